@@ -1,0 +1,205 @@
+"""Who can be written to, what was said, and why or why not."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from store.columns import EncryptedText, UTCDateTime
+
+
+class Address(SQLModel, table=True):
+    """One place on one channel. Opt-out, wrong person and identity belong to the address, not to a borrower."""
+
+    __tablename__ = "address"
+    __table_args__ = (UniqueConstraint("channel", "kind", "value_index"),)
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str  # whatsapp | sms | telegram
+    kind: str  # phone | bsuid | telegram_user
+    value: str = Field(sa_type=EncryptedText)
+    value_index: str = Field(index=True)  # store.encryption.blind_index(value)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # by the lender, at sign-up
+    verified_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # in the chat
+    verified_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    verified_borrower_id: int | None = Field(default=None, foreign_key="borrower.id")
+    identity_attempts: int = 0
+    last_inbound_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    opted_out_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    opted_out_why: str = ""
+    wrong_person_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    blocked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # the provider says it can't be reached
+
+
+class AddressBorrower(SQLModel, table=True):
+    """Whose address it is (a phone may be shared), with the consent that each of them gave."""
+
+    __tablename__ = "address_borrower"
+    address_id: int = Field(foreign_key="address.id", primary_key=True)
+    borrower_id: int = Field(foreign_key="borrower.id", primary_key=True, index=True)
+    consent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    consent_evidence: str = ""
+    consent_withdrawn_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    position: int = 0  # 0 is the address to try first on this channel
+
+
+class Conversation(SQLModel, table=True):
+    """The thread with one address. `owner` has one writer at a time: the assistant or a person."""
+
+    __tablename__ = "conversation"
+    id: int | None = Field(default=None, primary_key=True)
+    address_id: int = Field(foreign_key="address.id", unique=True)
+    borrower_id: int | None = Field(default=None, foreign_key="borrower.id", index=True)
+    owner: str = "assistant"  # assistant | person
+    owner_staff_id: int | None = None
+    session: int = 1  # a new one starts a fresh tracker in the dialogue engine
+    session_turns: int = 0
+    asks: str | None = None  # the pending question of the last reply
+    summary: str | None = Field(default=None, sa_type=EncryptedText)  # what the person who gave it back noted
+    last_turn_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)  # one turn at a time
+
+
+class Message(SQLModel, table=True):
+    """In or out. Inbound status: received | handled | failed. Outbound: see outreach.messages.OUT_STATES."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("channel", "direction", "provider_id"),
+        # What waits for work is a small part of a large table.
+        Index(
+            "ix_message_ready",
+            "send_after",
+            sqlite_where=text("status = 'queued'"),
+            postgresql_where=text("status = 'queued'"),
+        ),
+        Index(
+            "ix_message_received",
+            "conversation_id",
+            "id",
+            sqlite_where=text("status = 'received'"),
+            postgresql_where=text("status = 'received'"),
+        ),
+        Index("ix_message_borrower_day", "borrower_id", "created_at"),
+        Index("ix_message_conversation", "conversation_id", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    direction: str  # in | out
+    conversation_id: int = Field(foreign_key="conversation.id")
+    address_id: int = Field(foreign_key="address.id")
+    borrower_id: int | None = Field(default=None, foreign_key="borrower.id")
+    loan_id: int | None = Field(default=None, foreign_key="loan.id", index=True)
+    channel: str
+    kind: str  # in: text|button|media|location|contact  out: reply|reminder|promise_reminder|receipt|collector
+    turn_id: str | None = Field(default=None, index=True)  # in: its own; out: the turn that asked for it
+    provider_id: str | None = None
+    text: str = Field(default="", sa_type=EncryptedText)
+    keys: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # [{"key": ..., "values": {...}}]
+    buttons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # [{"title": ..., "payload": ...}]
+    media: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    language: str = "es"
+    intent: str | None = None  # in: as understood
+    asks: str | None = None  # out: the pending question
+    status: str = "queued"
+    status_at: datetime = Field(sa_type=UTCDateTime)
+    error_code: str = ""
+    attempts: int = 0
+    priority: int = 5  # 0 replies .. 9 bulk
+    send_after: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    valid_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    dedupe_key: str | None = Field(default=None, unique=True)
+    step: str | None = None  # the cadence's step that asked for it
+    flow_version_id: int | None = Field(default=None, foreign_key="flow_version.id")
+    decision: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    segments: int = 0
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class MessageStatus(SQLModel, table=True):
+    """Every status event as the provider sent it; `message_id` is empty while we do not know whose it is."""
+
+    __tablename__ = "message_status"
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
+    provider_id: str | None = Field(default=None, index=True)
+    status: str
+    error_code: str = ""
+    raw: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class PlanSkip(SQLModel, table=True):
+    """A named silence: who was due a reminder that day and did not get it, and why."""
+
+    __tablename__ = "plan_skip"
+    __table_args__ = (UniqueConstraint("borrower_id", "step", "day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    borrower_id: int = Field(foreign_key="borrower.id")
+    loan_id: int | None = Field(default=None, foreign_key="loan.id")
+    step: str
+    day: date = Field(index=True)
+    reason: str
+    decision: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
+
+class Hold(SQLModel, table=True):
+    """A reason not to write. Exactly one of loan, borrower and address is its scope."""
+
+    __tablename__ = "hold"
+    id: int | None = Field(default=None, primary_key=True)
+    event: str  # dispute payment_claim hardship vulnerable wrong_person deceased represented minor opt_out
+    loan_id: int | None = Field(default=None, foreign_key="loan.id", index=True)
+    borrower_id: int | None = Field(default=None, foreign_key="borrower.id", index=True)
+    address_id: int | None = Field(default=None, foreign_key="address.id", index=True)
+    from_at: datetime = Field(sa_type=UTCDateTime)
+    until_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    lifted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    lifted_by: str = ""
+    turn_id: str | None = None
+
+
+class Flow(SQLModel, table=True):
+    """A strategy: who is written to, when, with which texts. Its content lives in versions."""
+
+    __tablename__ = "flow"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    active: bool = True
+
+
+class FlowVersion(SQLModel, table=True):
+    __tablename__ = "flow_version"
+    __table_args__ = (UniqueConstraint("flow_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    flow_id: int = Field(foreign_key="flow.id")
+    number: int
+    state: str  # draft | published | retired
+    content: dict[str, Any] = Field(sa_type=JSON)  # validated by outreach.cadence
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class ContactPolicyVersion(SQLModel, table=True):
+    """The policy in force is the approved row with the latest valid_from not after today; never edited."""
+
+    __tablename__ = "contact_policy_version"
+    id: int | None = Field(default=None, primary_key=True)
+    version: str = Field(unique=True)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    valid_from: date
+    proposed_by: str
+    approved_by: str | None = None
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class CrisisContact(SQLModel, table=True):
+    """Help in a crisis, by country; shown only once a person has confirmed it."""
+
+    __tablename__ = "crisis_contact"
+    id: int | None = Field(default=None, primary_key=True)
+    country: str = Field(index=True)
+    text: str
+    source: str
+    confirmed_on: date | None = None
