@@ -6,15 +6,16 @@ time: 29 % of the processor time of a busy server. With the validators kept, a t
 """
 
 import json
+from typing import Any
 
 import jsonschema
 from jsonschema.exceptions import best_match
 from jsonschema.validators import validator_for
 
-_validators = {}
+_validators: dict[Any, Any] = {}
 
 
-def validate(instance, schema, cls=None, *args, **kwargs):
+def validate(instance: Any, schema: Any, cls: Any = None, *args: Any, **kwargs: Any) -> None:
     """Same contract as ``jsonschema.validate``: raises the most telling ValidationError, or returns None."""
     # Rasa builds an equal schema anew for each call, so only its content can be the key.
     key = (cls, json.dumps(schema, sort_keys=True))
