@@ -1,0 +1,111 @@
+"""The trained model, which travels with the repository under the hash of everything it was trained from."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tarfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bootstrap import installer, progress
+from bootstrap.progress import SetupError
+
+INPUTS = ("config.yml", "domain.yml", "nlu_data", "rasa_env/components", "rasa_env/rasa-310.txt")
+SUFFIXES = (".yml", ".yaml", ".py", ".txt")
+_FIX = "The lines above name the file and the fault. `make check` validates the data without training."
+
+
+def inputs(root: Path) -> Iterator[Path]:
+    """Every file the model depends on, in one order on every machine."""
+    for name in INPUTS:
+        path = root / name
+        files = [path] if path.is_file() else path.rglob("*")
+        yield from sorted(file for file in files if file.is_file() and file.suffix in SUFFIXES)
+
+
+def fingerprint(root: Path) -> str:
+    """16 hex digits over the names and contents of the inputs."""
+    digest = hashlib.sha256()
+    for file in inputs(root):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def place(root: Path) -> Path:
+    """Where the model for the present inputs lies, or would lie."""
+    return root / "models" / f"{fingerprint(root)}.tar.gz"
+
+
+def check(root: Path) -> Path:
+    """The model that belongs to the inputs; SetupError if it is missing, broken, or not the only one."""
+    model = place(root)
+    others = sorted(path.name for path in model.parent.glob("*.tar.gz") if path != model)
+    if not model.exists():
+        raise SetupError(
+            f"models/{model.name} is missing; found: {', '.join(others) or 'none'}.",
+            "config.yml, domain.yml, nlu_data or rasa_env changed: run `make train` and commit models/.",
+        )
+    if others:
+        raise SetupError(f"models/ also holds {', '.join(others)}.", "Delete it: one model belongs to one state.")
+    if not _is_model(model):
+        raise SetupError(f"models/{model.name} is no Rasa model.", "Run `make train` and commit models/.")
+    return model
+
+
+def _is_model(path: Path) -> bool:
+    try:
+        with tarfile.open(path) as archive:
+            return any(name.endswith("metadata.json") for name in archive.getnames())
+    except (OSError, tarfile.TarError):
+        return False
+
+
+def train(root: Path, rasa: Path, environ: Mapping[str, str]) -> Path:
+    """Train for the present inputs and put the model in the place of the old one."""
+    model = place(root)
+    folder = root / ".cache" / "training"
+    shutil.rmtree(folder, ignore_errors=True)
+    command: list[str | Path] = [
+        rasa / "bin" / "rasa",
+        "train",
+        "--config",
+        root / "config.yml",
+        "--domain",
+        root / "domain.yml",
+    ]
+    command += ["--data", root / "nlu_data", "--out", folder, "--fixed-model-name", model.name]
+    progress.run("Training the model (about 40 s)", command, variables(root, environ), _FIX)
+    if place(root) != model:
+        raise SetupError("The training data changed while the model was trained.", "Run `make train` again.")
+    model.parent.mkdir(exist_ok=True)
+    (folder / model.name).replace(model)
+    for old in model.parent.glob("*.tar.gz"):
+        if old != model:
+            old.unlink()
+    progress.say(f"Trained models/{model.name} ({model.stat().st_size // 1024} kB)")
+    return model
+
+
+def validate(root: Path, rasa: Path, environ: Mapping[str, str]) -> None:
+    """Rasa's own check of domain and data. Its warnings are ignored: a key said by an action looks unused to it."""
+    command: list[str | Path] = [rasa / "bin" / "rasa", "data", "validate", "--config", root / "config.yml"]
+    command += ["--domain", root / "domain.yml", "--data", root / "nlu_data"]
+    progress.run("Validating domain and training data", command, variables(root, environ), _FIX)
+
+
+def variables(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment variables of a Rasa process that trains or validates."""
+    return {
+        **installer.environment(environ),
+        "PYTHONPATH": str(root / "rasa_env"),
+        "PYTHONWARNINGS": "ignore",
+        "OMP_NUM_THREADS": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "RASA_CACHE_DIRECTORY": str(root / ".cache" / "rasa"),
+        "ALCORRIENTE_VECTOR_CACHE": str(root / ".cache" / "vectors"),
+    }
