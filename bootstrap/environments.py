@@ -29,7 +29,7 @@ def application(root: Path, lock: str, environ: Mapping[str, str]) -> Path:
         return folder
     base = interpreter.for_application(environ)
     uv = installer.find(root, environ)
-    _install(folder, base, root / lock, uv, environ, "the application's environment (.venv)")
+    _install(folder, base, root / lock, uv, environ)
     progress.run(
         "Linking the application into it",
         [uv, "pip", "install", "-q", "--python", folder / "bin" / "python", "--no-deps", "--editable", root],
@@ -53,7 +53,7 @@ def rasa(root: Path, environ: Mapping[str, str]) -> Path:
         progress.say(f"NOTE: Rasa is installed on {base}, which its makers do not support; the stated fallback.")
         progress.say("      It answers alike in our tests. For the supported set-up install Python 3.10.")
     lock = root / RASA_LOCKS[base.minor]
-    _install(folder, base, lock, uv, environ, "Rasa's environment (.rasa, 2.8 GB)")
+    _install(folder, base, lock, uv, environ)
     _stamp(folder, _mark(folder, lock))
     return folder
 
@@ -72,16 +72,31 @@ def _search_for_rasa(uv: Path, environ: Mapping[str, str]) -> Interpreter:
     )
 
 
-def _install(folder: Path, base: Interpreter, lock: Path, uv: Path, environ: Mapping[str, str], what: str) -> None:
+def _install(folder: Path, base: Interpreter, lock: Path, uv: Path, environ: Mapping[str, str]) -> None:
     python = folder / "bin" / "python"
     clean = installer.environment(environ)
-    present = interpreter.probe(python) if _stamp_file(folder).exists() or python.exists() else None
+    present = interpreter.probe(python)
     if not present or present.path != base.path:
         shutil.rmtree(folder, ignore_errors=True)
-        progress.run(f"Making {what} on {base}", [uv, "venv", "-q", "-p", base.path, folder], clean, _NETWORK)
+        progress.run(
+            f"Making the environment {folder.name} on {base}",
+            [uv, "venv", "-q", "-p", base.path, folder],
+            clean,
+            _NETWORK,
+        )
     _stamp_file(folder).unlink(missing_ok=True)
-    sync = [uv, "pip", "sync", "-q", "--python", python, "--require-hashes", "--compile-bytecode", lock]
-    progress.run(f"Installing {_count(lock)} packages into {what}", sync, clean, _NETWORK)
+    sync: list[str | Path] = [
+        uv,
+        "pip",
+        "sync",
+        "-q",
+        "--python",
+        python,
+        "--require-hashes",
+        "--compile-bytecode",
+        lock,
+    ]
+    progress.run(f"Installing {_count(lock)} packages into {folder.name}", sync, clean, _NETWORK)
 
 
 def _count(lock: Path) -> int:

@@ -60,7 +60,7 @@ def probe(program: Path) -> Interpreter | None:
         return None
     if implementation != "CPython" or version[0] != 3:
         return None
-    return Interpreter(Path(path), (version[0], version[1], version[2]))
+    return Interpreter(Path(path).resolve(), (version[0], version[1], version[2]))
 
 
 def candidates(minor: int, environ: Mapping[str, str]) -> Iterator[Path]:

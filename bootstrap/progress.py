@@ -51,12 +51,13 @@ def _wait(process: subprocess.Popen[bytes], what: str, limit_s: float) -> str | 
     while time.monotonic() < deadline:
         try:
             code = process.wait(timeout=min(SIGN_OF_LIFE_S, max(0.1, deadline - time.monotonic())))
-            return f"ended with code {code}." if code else None
         except subprocess.TimeoutExpired:
             say(f"  ... {what[0].lower()}{what[1:]}")
         except KeyboardInterrupt:
             process.terminate()
             raise
+        else:
+            return f"ended with code {code}." if code else None
     process.kill()
     process.wait()
     return f"no end after {limit_s:.0f} s."
