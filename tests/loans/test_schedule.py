@@ -141,7 +141,12 @@ def test_actual_days_over_360_are_counted_from_due_date_to_due_date() -> None:
     ],
 )
 def test_wrong_terms_name_the_field_and_the_value(wrong: dict[str, Any], named: str) -> None:
-    right = {"principal": 1000, "annual_rate": Decimal(12), "count": 4, "disbursed_on": date(2026, 1, 1)}
+    right: dict[str, Any] = {
+        "principal": 1000,
+        "annual_rate": Decimal(12),
+        "count": 4,
+        "disbursed_on": date(2026, 1, 1),
+    }
     with pytest.raises(ValueError, match=named):
         Terms(**(right | wrong))
 
