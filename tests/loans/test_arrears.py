@@ -16,7 +16,7 @@ from loans.arrears import (
     paused_days,
     range_of,
 )
-from loans.replay import Instalment, Pause, Payment, Resume, replay
+from loans.replay import Event, Instalment, Pause, Payment, Resume, replay
 from tests.loans.ledger_vectors import day, load, minor
 from tests.loans.test_replay import event_of, instalments_of
 
@@ -68,7 +68,7 @@ def test_one_resume_cuts_two_touching_pauses() -> None:
     def march(d: int) -> date:
         return date(2026, 3, d)
 
-    events = [Pause(march(1), march(10)), Pause(march(10), march(20)), Resume(march(10))]
+    events: list[Event] = [Pause(march(1), march(10)), Pause(march(10), march(20)), Resume(march(10))]
     assert cut_pauses(events) == (Pause(march(1), march(10)), Pause(march(10), march(10)))
     assert paused_days(cut_pauses(events), march(30)) == 9
     with pytest.raises(ValueError, match="before its start"):

@@ -83,8 +83,8 @@ def check_splits(state: LedgerState, check: Mapping[str, Any], events: Sequence[
     """The vector has a row for every payment, but what it says of reversed ones is not compared."""
     payments = sorted((e for e in events if e["type"] == "payment"), key=lambda e: day(e["date"]))
     splits = {split.id: split for split in state.splits}
-    for given, want in zip(payments, check["rows"], strict=True):
-        if split := splits.pop(given["id"], None):
+    for payment, want in zip(payments, check["rows"], strict=True):
+        if split := splits.pop(payment["id"], None):
             assert (split.on, split.amount) == (day(want["date"]), minor(want["amount"]))
             for component in COMPONENTS:
                 assert split.of(component) == minor(want[component]), (split.id, component)
