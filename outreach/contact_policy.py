@@ -35,7 +35,7 @@ SHIPPED = Path(__file__).with_name("contact_policy.json")
 
 # A hold of the product stands for these events of the policy file; each must stay in `defaults.stop_on`.
 STOP_EVENTS = frozenset(
-    [
+    {
         "opt_out",
         "dispute",
         "payment_claimed",
@@ -47,7 +47,7 @@ STOP_EVENTS = frozenset(
         "represented",
         "minor",
         "abuse_or_threat",
-    ]
+    }
 )
 DENY_REASONS = (
     "no_country_row",
@@ -197,13 +197,13 @@ def _unsigned(policy: ContactPolicy, country: str, day: date) -> tuple[str, ...]
     return tuple(f"{country}.law.{name}" for name, item in current.items() if item and not item.signed_off_by)
 
 
-def load(source: str | Path = SHIPPED) -> ContactPolicy:
-    """Read and check a policy, given as a path or as the JSON text itself.
+def load(source: str | Path | dict[str, Any] = SHIPPED) -> ContactPolicy:
+    """Read and check a policy, given as a path, as the JSON text or as parsed JSON (a stored version).
 
     Raises PolicyError that names each wrong path, its value and the fix."""
     text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
     try:
-        raw = json.loads(text, object_pairs_hook=_without_duplicates)
+        raw = json.loads(text, object_pairs_hook=_without_duplicates) if isinstance(text, str) else text
         policy = ContactPolicy.model_validate(raw)
     except json.JSONDecodeError as error:
         raise PolicyError(f"contact policy: line {error.lineno} is not JSON: {error.msg}") from error

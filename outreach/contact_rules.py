@@ -5,8 +5,8 @@ first line of the policy that failed, and keeps what it saw as proof.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from outreach.contact_facts import Attempt, Decision, Facts, Kind, Reason, Verdi
 from outreach.contact_policy import ContactPolicy
 from outreach.frequency import Limits, broken, contacts, limits, next_allowed
 from outreach.policy_items import in_force
-from outreach.quiet_hours import time_zone
+from outreach.quiet_hours import SEARCH_DAYS, country_zones, time_zone
 
 __all__ = ["ANSWERS", "STOPPED_BY", "Attempt", "Decision", "Facts", "Kind", "Reason", "Verdict", "decide"]
 
@@ -36,12 +36,13 @@ STOPPED_BY: dict[str, frozenset[Kind]] = {
     "vulnerable": EVERYTHING - {Kind.COLLECTOR},
     "person_owns": frozenset(),  # its own line of the policy, human_owns_thread
 }
+SEVERITY = {Verdict.SEND: 0, Verdict.LATER: 1, Verdict.SKIP: 2}
 WAITABLE = frozenset({Reason.OUTSIDE_HOURS, Reason.CAP_REACHED})
 
 Fault = tuple[Reason, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Case:
     facts: Facts
     policy: ContactPolicy
@@ -60,6 +61,8 @@ def decide(facts: Facts, policy: ContactPolicy, now: datetime) -> Decision:
     kind = Kind(facts.kind)
     answering = kind in ANSWERS or (kind is Kind.COLLECTOR and facts.conversation_open)
     zone = _zone(facts, policy)
+    if zone is None and not answering and policy.engine.unknown_time_zone == "strictest_of_country":
+        return _strictest(facts, policy, now)
     now = now.astimezone(UTC)
     local = now.astimezone(zone or UTC)
     bound = limits(policy, facts.country, local.date())
@@ -75,6 +78,23 @@ def decide(facts: Facts, policy: ContactPolicy, now: datetime) -> Decision:
     return _decision(case, faults, counts, until if waitable else None)
 
 
+def _strictest(facts: Facts, policy: ContactPolicy, now: datetime) -> Decision:
+    """Send only if every zone of the country would; later only at an instant at which every zone would."""
+    zones = country_zones(facts.country) or ("UTC",)
+    first = _worst(facts, policy, now, zones)
+    until = first.until
+    while until and (again := _worst(facts, policy, until, zones)).verdict is not Verdict.SEND:
+        until = again.until if until < now + timedelta(days=SEARCH_DAYS) else None
+    if first.verdict is Verdict.LATER and until is None:
+        return replace(first, verdict=Verdict.SKIP, until=None)
+    return replace(first, until=until)
+
+
+def _worst(facts: Facts, policy: ContactPolicy, at: datetime, zones: tuple[str, ...]) -> Decision:
+    each = [decide(replace(facts, zone=zone), policy, at) for zone in zones]
+    return max(each, key=lambda one: (SEVERITY[one.verdict], one.until or at))
+
+
 def _timed(
     case: _Case, bound: Limits, zone: ZoneInfo, counts: dict[str, list[int]]
 ) -> tuple[list[Fault], datetime | None]:
@@ -83,8 +103,10 @@ def _timed(
     if bound.hours is None or not bound.hours[0] <= case.local.time() < bound.hours[1]:
         faults.append((Reason.OUTSIDE_HOURS, f"{case.facts.country}.hours.{bound.day_type}"))
     known = contacts(case.facts, case.policy, zone, case.kind)
-    faults += [(Reason.CAP_REACHED, rule) for rule, _ in broken(known, bound, case.now, counts)]
-    return faults, next_allowed(known, case.now) if faults else None
+    over = list(broken(known, bound, case.now, counts))
+    faults += [(Reason.CAP_REACHED, rule) for rule, _ in over]
+    start = max((until for _, until in over), default=case.now)
+    return faults, next_allowed(known, start) if faults else None
 
 
 def _before_time(case: _Case, bound: Limits) -> Iterable[Fault]:
@@ -164,14 +186,13 @@ def _decision(case: _Case, faults: list[Fault], counts: dict[str, list[int]], un
 
 def _inputs(case: _Case, counts: dict[str, list[int]]) -> dict[str, Any]:
     facts, bound = case.facts, case.limits
-    hours = bound.hours if bound else None
     seen: dict[str, Any] = {
         "now": case.now.isoformat(),
         "local_time": case.local.isoformat(),
         "country": facts.country,
         "zone": case.zone.key if case.zone else None,
         "day_type": bound.day_type if bound else None,
-        "hours": [f"{hours[0]:%H:%M}", f"{hours[1]:%H:%M}"] if hours else None,
+        "hours": bound.hours_text if bound else None,
         "channel": facts.channel,
         "kind": case.kind.value,
         "consent": facts.consent,
@@ -185,7 +206,8 @@ def _inputs(case: _Case, counts: dict[str, list[int]]) -> dict[str, Any]:
         "conversation_open": facts.conversation_open,
         "valid_until": facts.valid_until and facts.valid_until.isoformat(),
         "last_conversation_at": facts.last_conversation_at and facts.last_conversation_at.isoformat(),
-        "attempts": [[each.at.isoformat(), each.channel, str(each.kind)] for each in facts.attempts],
+        "attempts": len(facts.attempts),
+        "last_attempt_at": max(each.at for each in facts.attempts).isoformat() if facts.attempts else None,
         "caps_used": counts,
     }
     if bound and bound.unsigned and case.policy.engine.unsigned_law_item == "warn":

@@ -1,6 +1,6 @@
 """How often a borrower may be written to: caps of law and product, the gap, the silence after a talk."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -34,6 +34,7 @@ class Limits:
     unsigned: tuple[str, ...]
     day_type: str
     hours: tuple[time, time] | None
+    hours_text: list[str] | None
 
 
 class Counted(NamedTuple):
@@ -44,7 +45,7 @@ class Counted(NamedTuple):
     by_collector: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Contacts:
     """One borrower's contacts as the caps see them, and the message that wants to join them."""
 
@@ -72,6 +73,7 @@ def limits(policy: ContactPolicy, code: str, day: date) -> Limits | None:
     caps += [CapRule(f"{own[0]}.caps[{n}]", cap, False) for n, cap in enumerate(own[1])]
     hours_of_gap = max(policy.defaults.min_gap_hours, default.min_gap_hours or 0)
     used = [f"{code}.law.{name}" for name in ("hours", "caps") if in_force(getattr(country.law, name), day)]
+    hours = effective_hours(policy, code, day)
     return Limits(
         caps=tuple(caps),
         gap=timedelta(hours=hours_of_gap),
@@ -81,7 +83,8 @@ def limits(policy: ContactPolicy, code: str, day: date) -> Limits | None:
         applied=("defaults.outbound_window", f"{code}.default.hours", *used, *(each.rule for each in caps)),
         unsigned=tuple(item for item in policy.unsigned(code, day) if item in used),
         day_type=day_type(policy, code, day),
-        hours=effective_hours(policy, code, day),
+        hours=hours,
+        hours_text=[f"{hours[0]:%H:%M}", f"{hours[1]:%H:%M}"] if hours else None,
     )
 
 
@@ -162,31 +165,28 @@ def next_allowed(contacts: Contacts, now: datetime) -> datetime | None:
 
 
 def _hits(cap: Cap, contacts: Contacts, at: datetime, day: date, legal: bool) -> list[Counted]:
+    """Planned attempts after `at` count too, so that a plan never overfills a span."""
     if not contacts.attempts:
         return []
-    inside = _span(cap, at, day)
-    return [
-        hit
-        for hit in contacts.attempts
-        if cap.channel in ("all", hit.group) and (legal or not hit.by_collector) and inside(hit.at, hit.day)
-    ]
+    inside = [hit for hit in contacts.attempts if _in_span(cap, hit.at, hit.day, at, day)]
+    if cap.channel == "all" and legal:
+        return inside
+    return [hit for hit in inside if cap.channel in ("all", hit.group) and (legal or not hit.by_collector)]
 
 
-def _span(cap: Cap, at: datetime, day: date) -> Callable[[datetime, date], bool]:
-    """Planned attempts after `at` count too, so that a plan never overfills a span."""
+def _in_span(cap: Cap, instant: datetime, on: date, at: datetime, day: date) -> bool:
     if cap.scope == "day":
-        return lambda _, on: on == day
+        return on == day
     if cap.scope == "week":
-        monday = day - timedelta(days=day.weekday())
-        return lambda _, on: monday <= on < monday + SEVEN_DAYS
-    return lambda instant, _: instant > at - SEVEN_DAYS
+        return on - timedelta(days=on.weekday()) == day - timedelta(days=day.weekday())
+    return instant > at - SEVEN_DAYS
 
 
 def _use(cap: Cap, contacts: Contacts, hits: list[Counted], at: datetime, day: date) -> tuple[bool, int]:
     """Whether one more would break the cap, and how much of it is used."""
     talked = False
     if cap.when != "always" and contacts.talked_at and contacts.talked_on:
-        talked = _span(cap, at, day)(contacts.talked_at, contacts.talked_on)
+        talked = _in_span(cap, contacts.talked_at, contacts.talked_on, at, day)
     active = talked or cap.when == "always"
     if cap.counts == "attempts":
         return active and len(hits) >= cap.n, len(hits)

@@ -21,7 +21,7 @@ from pydantic import (
 DayType = Literal["mon_fri", "sat", "sun", "holidays"]
 DAY_TYPES: tuple[DayType, ...] = ("mon_fri", "sat", "sun", "holidays")
 NAMED_KINDS = frozenset(
-    [
+    {
         "reply_to_inbound",
         "opt_out_confirmation",
         "receipt",
@@ -29,7 +29,7 @@ NAMED_KINDS = frozenset(
         "plan_reminder",
         "hardship_checkin",
         "promise_followup",
-    ]
+    }
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -25,6 +26,14 @@ def time_zone(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
         return None
+
+
+@lru_cache(maxsize=256)
+def country_zones(country: str) -> tuple[str, ...]:
+    """Every zone of the country, by the zone table of the IANA database."""
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return tuple(row[2] for row in rows if row[0] == country)
 
 
 def day_type(policy: ContactPolicy, country: str, day: date) -> DayType:
