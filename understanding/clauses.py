@@ -1,0 +1,217 @@
+"""Which mentions count: clauses about the past, wages, debts and what can't be paid are set aside; the last word wins."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final, TypeVar
+
+from understanding.amounts import AmountMention
+from understanding.dates import DateMention
+
+Mention = TypeVar("Mention", AmountMention, DateMention)
+
+_BOUNDARY: Final = re.compile(
+    r"[;!?]+|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because|aunque|sino|so|asi que"
+    r"|(?<!no )les? doy)\b"
+)
+_PAST: Final = re.compile(
+    r"\bya (?:(?:le|les|lo|la|los|se|te|me|yo|habia|he|hice|fui a|habiamos) )*(?:pague|abone|deposite|di|mande|transferi|entregue"
+    r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|llevo|quede|depositado|abonado|pagamos|dimos)\b|\bllevo (?:ya )?\d"
+    r"|\b(?:ayer|antier|anteayer|anoche|pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|habia|pagaba|daba|abonaba|debia|yesterday|ago"
+    r"|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last (?:week|month)|quede de|quedamos)\b"
+)
+_REFUSED: Final = re.compile(
+    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo) )*(?:puedo|pude|podemos|tengo|tenemos|tendre|traigo|completo"
+    r"|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento|ajusto|ajusta|voy a tener|pagar|dar|pago|doy|hay"
+    r"(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to"
+    r"|unable|not going to|will not|imposible)\b"
+)
+_UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
+_WAGES: Final = re.compile(
+    r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|cae|llega|entra|caen|entran|van? a (?:pagar|depositar|dar|mandar)|prestan"
+    r"|mandan?|dan(?! (?:chance|oportunidad|tiempo|plazo|permiso|prorroga|mas)))|cobro|gano|cobra|recibo|(?:i |he |she )?gets? paid|my (?:check"
+    r"|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
+)
+_DEBT: Final = re.compile(
+    r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran|me sale|sale en|interes\w*|multa"
+    r"|recargos?|me faltan?|vencid[oa]|is)\b"
+)
+_OWED: Final = re.compile(
+    r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed|interes(?:es)?|multa|renta|total de"
+    r"|saldo de|deuda de|que son|que es de|dicen|dice|aparecen?|sale|salen|salia)(?: ya)?(?: de| como| unos| mas de| los| las| a| en| me)* )$"
+)
+_INSTEAD: Final = re.compile(
+    r"\b(?:en (?:vez|lugar|ves|bes) de(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?|de(?: los| esos| las)|from the|out of the"
+    r"|(?<!que )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
+)
+_REFUSED_AFTER: Final = re.compile(r"^,? ?(?:no (?:puedo|me|se|va|creo|alcanzo)\b|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b|wont work)")
+_CORRECTED: Final = re.compile(
+    r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no espere?|quise decir|mas bien|disculpe|me equivoque|wait"
+    r"|o sea|better|scratch that|bueno no)\b|, ?no\b|\bno,|\*|\bno no\b"
+)
+_OR: Final = re.compile(
+    r"^[\s,·]*(?:pesos|varos|bucks)?[\s,·]*(?:\b(?:o|u|or)\b)(?: (?:a lo mejor|tal vez|quiza|quizas|si no|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
+    r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
+)
+_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|not|y no|and not)[\s·]*(?:el |the |los )?$")
+_RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
+_RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
+_REST: Final = re.compile(
+    r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante|el faltante|the rest|the remainder|la otra (?:mitad|parte)"
+    r"|the other half|the difference))\b"
+)
+_PAYS: Final = re.compile(
+    r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transfier\w+|consign\w+|send|pay\w*|give|cubr\w+|complet\w+|mitad|half|resto|todo|cuota"
+    r"|letra|everything|junt\w+)\b|\d{2}"
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def promises_rest(self) -> bool:
+        """'Ya pagué 300, el resto el lunes' is an offer, though it begins with a payment made."""
+        return bool(_REST.search(self.text)) and not _PAST.search(self.text)
+
+    @property
+    def refuses(self) -> bool:
+        return bool(_REFUSED.search(self.text)) and not _UNTIL.search(self.text)
+
+
+def split(plain: str) -> list[Clause]:
+    bounds = [0, *(m.start() for m in _BOUNDARY.finditer(plain)), len(plain)]
+    return [Clause(a, b, plain[a:b]) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+
+
+def settle(
+    mentions: list[Mention], plain: str, clauses: list[Clause], look_back: bool, expected: bool = False
+) -> tuple[list[Mention], bool]:
+    """The mentions that are the offer, and whether they contradict each other."""
+    kept = _ranges(mentions, plain)
+    kept = [m for m in kept if not _is_set_aside(m, plain, clauses, look_back)]
+    kept = kept if expected else _firm(kept, clauses)
+    kept, contradict = _last_words(kept, plain)
+    kept = _one_per_clause(kept, plain)
+    for weaker in (_WAGES, _DEBT):
+        kept = _without(kept, lambda m, weaker=weaker: bool(weaker.search(_clause(m, clauses).text)))
+    return _distinct(kept), contradict
+
+
+def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clause:
+    return next(c for c in clauses if c.start <= mention.start < c.end)
+
+
+def _is_set_aside(
+    mention: AmountMention | DateMention, plain: str, clauses: list[Clause], look_back: bool
+) -> bool:
+    clause = _clause(mention, clauses)
+    before, after = plain[clause.start : mention.start], plain[mention.end : clause.end]
+    near = plain[max(0, mention.start - 40) : mention.start]
+    if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
+        return True
+    if not look_back and _PAST.search(clause.text):
+        return True
+    if isinstance(mention, DateMention):
+        return False
+    if mention.ref is not None:
+        return bool(re.search(r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|whats|debo en|cuando|when)\b", before))
+    wages = _WAGES.search(clause.text)
+    return bool(_OWED.search(near)) or bool(wages and not _PAYS.search(clause.text[wages.end() :].split(" ", 2)[0] + after[:0]))
+
+
+def _firm(kept: list[Mention], clauses: list[Clause]) -> list[Mention]:
+    """'Ahora' is a date where a payment is spoken of; vague words count only where no day is named."""
+
+    def counts(mention: Mention) -> bool:
+        if not isinstance(mention, DateMention) or not mention.soft:
+            return True
+        if mention.first is None:
+            return not any(isinstance(m, DateMention) and not m.soft for m in kept)
+        text = _clause(mention, clauses).text
+        return bool(_PAYS.search(text)) or len(text.split()) <= 3
+
+    return [mention for mention in kept if counts(mention)]
+
+
+def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
+    """After 'no, mejor' the later mention replaces the earlier; 'X o Y' and 'X no Y' leave a doubt and neither."""
+    result: list[Mention] = []
+    doubt = False
+    for mention in kept:
+        between = plain[result[-1].end : mention.start] if result else ""
+        if result and (_OR.match(between) or _CONTRARY.match(between)) and not _same(result[-1], mention):
+            result.pop()
+            doubt = True
+            continue
+        if result and _CORRECTED.search(between):
+            result.pop()
+            doubt = False
+        result.append(mention)
+    return result, doubt
+
+
+def _same(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:
+    return replace(one, start=0, end=0) == replace(other, start=0, end=0)
+
+
+def _ranges(mentions: list[Mention], plain: str) -> list[Mention]:
+    """'Entre el viernes y el domingo' is one range, and 'el siguiente lunes' after a Monday the one after it."""
+    result: list[Mention] = []
+    for mention in mentions:
+        last = result[-1] if result else None
+        if isinstance(mention, DateMention) and isinstance(last, DateMention) and mention.first and last.first:
+            between = plain[last.end : mention.start]
+            opened = _RANGE_START.search(plain[: last.start]) or re.match(r"(?:del?|entre|from|between) ", plain[last.start :])
+            if _RANGE.match(between) and opened and last.first < mention.first:
+                result[-1] = replace(last, end=mention.end, last=mention.last)
+                continue
+            if mention.following and mention.first == last.first and mention.last:
+                mention = replace(mention, first=mention.first + timedelta(7), last=mention.last + timedelta(7))
+        result.append(mention)
+    return result
+
+
+def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
+    """A number beside its name is one amount: 'la cuota de 800', 'los 450 que son de la semana'."""
+    numbers = [m for m in kept if isinstance(m, AmountMention) and m.amount is not None]
+
+    def is_named_by_number(mention: Mention) -> bool:
+        if not isinstance(mention, AmountMention) or mention.ref in {None, "fraction"}:
+            return False
+        for number in numbers:
+            first, second = sorted([mention, number], key=lambda m: m.start)
+            between = plain[first.end : second.start]
+            joined = re.search(r"\b(?:y|and|luego|despues|then|mas)\b|\+", between)
+            if mention.start <= number.start < mention.end or (not joined and len(between) < 40):
+                return True
+        return False
+
+    return [mention for mention in kept if not is_named_by_number(mention)]
+
+
+def _without(kept: list[Mention], weak: Callable[[Mention], bool]) -> list[Mention]:
+    stronger = [mention for mention in kept if not weak(mention)]
+    return stronger if len(kept) > 1 and stronger else kept
+
+
+def _distinct(kept: list[Mention]) -> list[Mention]:
+    """A date said twice counts once; equal amounts may be two payments."""
+    result: list[Mention] = []
+    for mention in kept:
+        if any(_repeats(mention, other) for other in result):
+            continue
+        result.append(mention)
+    return result
+
+
+def _repeats(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:
+    if isinstance(one, DateMention) and isinstance(other, DateMention):
+        return one.first is not None and (one.first, one.last) == (other.first, other.last)
+    if isinstance(one, AmountMention) and isinstance(other, AmountMention):
+        return one.ref is not None and one.ref != "fraction" and one.ref == other.ref
+    return False

@@ -1,0 +1,144 @@
+"""Number words of Spanish and English written as digits, also mixed with digits ('2 mil 500', 'mil quinientos')."""
+
+import re
+from typing import Final
+
+_UNITS: Final = {
+    **dict(dos=2, tres=3, cuatro=4, cinco=5, seis=6, siete=7, ocho=8, nueve=9, two=2, three=3, four=4, five=5),
+    **dict(six=6, seven=7, eight=8, nine=9),
+}
+_ONES: Final = {"un", "uno", "una", "one", "a"}
+_TEENS: Final = {
+    **dict(diez=10, once=11, doce=12, trece=13, catorce=14, quince=15, dieciseis=16, diecisiete=17, dieciocho=18),
+    **dict(diecinueve=19, veintiun=21, veintiuno=21, veintiuna=21, veintidos=22, veintitres=23, veinticuatro=24),
+    **dict(veinticinco=25, veintiseis=26, veintisiete=27, veintiocho=28, veintinueve=29, ten=10, eleven=11),
+    **dict(twelve=12, thirteen=13, fourteen=14, fifteen=15, sixteen=16, seventeen=17, eighteen=18, nineteen=19),
+}
+_TENS: Final = {
+    **dict(veinte=20, treinta=30, cuarenta=40, cincuenta=50, sesenta=60, setenta=70, ochenta=80, noventa=90),
+    **dict(twenty=20, thirty=30, forty=40, fifty=50, sixty=60, seventy=70, eighty=80, ninety=90),
+}
+_HUNDREDS: Final = {
+    **dict(cien=100, ciento=100, doscientos=200, trescientos=300, cuatrocientos=400, quinientos=500),
+    **dict(seiscientos=600, setecientos=700, ochocientos=800, novecientos=900, quinienton=500, quinientona=500),
+    **dict(doscientas=200, trescientas=300, quinientas=500),
+}
+_THOUSANDS: Final = {"mil", "thousand", "grand", "k", "miles"}
+_MILLIONS: Final = {"millon", "millones", "million"}
+_STARTS: Final = re.compile(
+    r"\b(?:%s)\b"
+    % "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, "hundred"])
+)
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[^\s]")
+_THANKS: Final = re.compile(
+    r"\b(?:mil|a thousand|thousand) (?=gracias|disculpas|perdones|veces|bendiciones|mensajes|cosas|problemas|thanks"
+    r"|apologies|times|amores|besos)"
+)
+
+
+def write_digits(text: str) -> str:
+    """Replace number words in a normalised text; 'un', 'una', 'one', 'a' alone stay words (articles)."""
+    text = _THANKS.sub("", text)
+    if not _STARTS.search(text):
+        return text
+    spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    words = [word for word, _, _ in spans]
+    pieces, position, at = [], 0, 0
+    while at < len(words):
+        value, used = _number(words, at)
+        if value is None or all(word[0].isdigit() for word in words[at : at + used]):
+            at += 1
+            continue
+        pieces += [text[position : spans[at][1]], value]
+        position = spans[at + used - 1][2]
+        at += used
+    return "".join([*pieces, text[position:]])
+
+
+def _number(words: list[str], at: int) -> tuple[str | None, int]:
+    """The number starting at this word as digits, and how many words it takes."""
+    value, used = _below_million(words, at)
+    if not used and words[at] in _ONES and words[at + 1 : at + 2] and words[at + 1] in _MILLIONS:
+        value, used = 1, 1
+    if at + used < len(words) and words[at + used] in _MILLIONS and 0 < value < 1000:
+        rest, more = _below_million(words, at + used + 1)
+        value, used = value * 1_000_000 + rest, used + 1 + more
+    if not used:
+        return None, 0
+    whole = int(value)
+    return (str(whole) if value == whole else f"{value:.2f}"), used
+
+
+def _below_million(words: list[str], at: int) -> tuple[float, int]:
+    value, used = _below_thousand(words, at, digits=True)
+    if at + used < len(words) and words[at + used] in _THOUSANDS and value < 1000:
+        word = words[at + used]
+        if not used and word != "mil":
+            return 0, 0
+        if word == "k" and not words[at][0].isdigit():
+            return value, used
+        rest, more = _below_thousand(words, at + used + 1, digits=True, after_thousand=True)
+        return (value or 1) * 1000 + rest, used + 1 + more
+    if used and words[at] in _ONES and used == 1:
+        return 0, 0
+    return value, used
+
+
+def _below_thousand(
+    words: list[str], at: int, digits: bool = False, after_thousand: bool = False
+) -> tuple[float, int]:
+    def word(ahead: int) -> str:
+        return words[at + ahead] if at + ahead < len(words) else ""
+
+    first = word(0)
+    if digits and first[:1].isdigit():
+        return _digits(first, word(1), word(2), after_thousand)
+    if after_thousand and first == "and":
+        rest, more = _tens(words, at + 1)
+        return (rest, more + 1) if more else (0, 0)
+    if first in _HUNDREDS:
+        rest, more = _tens(words, at + 1)
+        return _HUNDREDS[first] + rest, 1 + more
+    value, used = _tens(words, at)
+    if not used and first in _ONES and word(1) in {*_THOUSANDS, *_MILLIONS, "hundred"} and not after_thousand:
+        value, used = 1, 1
+    if used and word(used) == "hundred":
+        used += 1
+        link = 1 if word(used) == "and" else 0
+        rest, more = _tens(words, at + used + link)
+        if more and word(used + link + more) not in {"hundred", *_THOUSANDS}:
+            return value * 100 + rest, used + link + more
+        return value * 100, used
+    return value, used
+
+
+def _digits(first: str, second: str, third: str, after_thousand: bool) -> tuple[float, int]:
+    if after_thousand:
+        whole, _, decimals = first.replace(",", ".").partition(".")
+        is_rest = 2 <= len(whole) <= 3 and len(decimals) < 3 and second not in {"de", "/", "%", "dias", "semanas"}
+        return (float(f"{whole}.{decimals or 0}"), 1) if is_rest else (0, 0)
+    if second in _THOUSANDS or second in _MILLIONS:
+        whole, _, decimals = first.replace(",", ".").partition(".")
+        if len(whole) <= 3 and len(decimals) < 3 and "." not in decimals:
+            return float(f"{whole}.{decimals or 0}"), 1
+    return 0, 0
+
+
+def _tens(words: list[str], at: int) -> tuple[float, int]:
+    """A number below one hundred: 'quince', 'treinta y cinco', 'twenty-five'."""
+
+    def word(ahead: int) -> str:
+        return words[at + ahead] if at + ahead < len(words) else ""
+
+    first = word(0)
+    if first in _TEENS:
+        return _TEENS[first], 1
+    if first in _UNITS:
+        return _UNITS[first], 1
+    if first not in _TENS:
+        return 0, 0
+    link = 1 if word(1) in {"y", "i", "-"} else 0
+    unit = word(1 + link)
+    if unit in _UNITS or (unit in _ONES and unit != "a" and link):
+        return _TENS[first] + _UNITS.get(unit, 1), 2 + link
+    return _TENS[first], 1

@@ -1,0 +1,190 @@
+"""What a borrower offers to pay and when: amounts and dates of one text joined into parts, doubts said aloud."""
+
+import re
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime
+from fractions import Fraction
+from typing import Final, Literal
+
+from understanding.amounts import AmountMention, AmountRef, find_amounts
+from understanding.clauses import Clause, settle, split
+from understanding.dates import DateMention, find_dates
+from understanding.normalize import normalize
+from understanding.numbers import write_digits
+
+_RECURRING: Final = [
+    (re.compile(pattern), period)
+    for pattern, period in [
+        (r"\b(?:cada|c/) (?:15|14) dias\b|\bcada (?:2|dos) semanas\b|\bevery (?:2 weeks|other week|fortnight)\b"
+         r"|\bbi-?weekly\b|\bcatorcenal(?:es|mente)?\b", "biweekly"),
+        (r"\b(?:por|cada|x|a la|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b|\btwice a month\b", "semimonthly"),
+        (r"\b(?:por|cada|x|per|every) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b|\d[^·.;]{0,12}? (?:a la semana\b|a week\b(?! from))"
+         r"|\btodas las semanas\b|\bcada 8 dias\b", "weekly"),
+        (r"\b(?:por|cada|x|per|every) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b|\d[^·.;]{0,12}? (?:al mes\b|a month\b)"
+         r"|\btodos los meses\b", "monthly"),
+        (r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b|\d[^·.;]{0,12}? (?:al dia\b|a day\b|por dia\b|per day\b)", "daily"),
+    ]
+]  # fmt: skip
+_EACH_WEEKDAY: Final = re.compile(
+    r"\b(?:cada|todos los|every|los) (?=(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|mon|tue|wed|thu|fri"
+    r"|sat|sun))"
+)
+_INSTALLMENT_OF: Final = re.compile(
+    r"\blo de (?:la|esta|mi) (?:semana|quincena)|\b(?:pago|abono) (?:semanal|quincenal|mensual)|\bweekly (?:payment|am"
+    r"ount)|\bmonthly (?:payment|amount)|\bpago de (?:la|esta) (?:semana|quincena)"
+)
+_BARE_NUMBER: Final = re.compile(r"^\W*(\d{1,2})\W*$")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One payment of an offer. `amount` is in minor units; `fraction` goes with amount_ref 'fraction'."""
+
+    amount: int | None = None
+    currency: str | None = None
+    amount_ref: AmountRef | None = None
+    fraction: Fraction | None = None
+    date: Day | None = None
+    date_range: tuple[Day, Day] | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`ambiguous`: something was said that must be asked back; that piece is None in its part."""
+
+    parts: tuple[Part, ...] = (Part(),)
+    ambiguous: bool = False
+    ambiguous_about: Literal["amount", "date"] | None = None
+    recurring: str | None = None
+
+    @property
+    def amount(self) -> int | None:
+        return self.parts[0].amount
+
+    @property
+    def currency(self) -> str | None:
+        return self.parts[0].currency
+
+    @property
+    def amount_ref(self) -> AmountRef | None:
+        return self.parts[0].amount_ref
+
+    @property
+    def fraction(self) -> Fraction | None:
+        return self.parts[0].fraction
+
+    @property
+    def date(self) -> Day | None:
+        return self.parts[0].date
+
+    @property
+    def date_range(self) -> tuple[Day, Day] | None:
+        return self.parts[0].date_range
+
+    @property
+    def is_empty(self) -> bool:
+        return self.parts == (Part(),) and not self.ambiguous
+
+
+def read(
+    text: str,
+    now: datetime,
+    language: str = "es",
+    currency: str = "MXN",
+    look_back: bool = False,
+    expecting: Literal["amount", "date"] | None = None,
+) -> Reading:
+    """Read an offer, or with `look_back` a payment already made. `now` is aware, in the borrower's own zone.
+
+    `currency` is the local one; `expecting` is the question that is pending and decides what a bare '15' means.
+    Both languages are always read: borrowers mix them.
+    """
+    plain = write_digits(normalize(text))
+    recurring, plain = _recurring(plain)
+    bare = _BARE_NUMBER.match(plain)
+    if bare and expecting is None and int(bare[1]) <= 31:
+        # A lone small number may be a day or an amount, and nothing was asked.
+        return Reading(ambiguous=int(bare[1]) > 0, ambiguous_about="amount" if int(bare[1]) > 0 else None)
+    clauses = split(plain)
+    look_back = look_back and not any(clause.promises_rest for clause in clauses)
+    dates, blanked = find_dates(plain, now.date(), look_back, expected=expecting == "date")
+    amounts, _ = find_amounts(blanked, currency)
+    amounts, amount_doubt = settle(amounts, plain, clauses, look_back)
+    dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
+    parts, amount_open, date_open = _pair(amounts, dates, plain)
+    amount_doubt, date_doubt = amount_doubt or amount_open, date_doubt or date_open
+    about: Literal["amount", "date"] | None = "amount" if amount_doubt else "date" if date_doubt else None
+    return Reading(parts, about is not None, about, recurring)
+
+
+def _recurring(plain: str) -> tuple[str | None, str]:
+    """The rhythm of repeated payments, and the text without its words ('cada quincena' names no one day)."""
+    if _EACH_WEEKDAY.search(plain):
+        return "weekly", _EACH_WEEKDAY.sub("el ", plain)
+    shielded = _INSTALLMENT_OF.sub(lambda m: "·" * len(m.group()), plain)
+    for pattern, period in _RECURRING:
+        m = pattern.search(shielded)
+        if m:
+            start = m.end() - len(re.sub(r"^\d[^·.;]{0,12}? (?=a |al |por |per )", "", m.group()))
+            return period, plain[:start] + ", " + plain[m.end() :]
+    return None, plain
+
+
+def _not_past(dates: list[DateMention], today: Day, look_back: bool) -> list[DateMention]:
+    """Looking forward, 'ayer' and 'la semana pasada' tell a story; only a past day with its year is an offer."""
+    if look_back:
+        return dates
+    return [found for found in dates if found.last is None or found.last >= today or found.dated]
+
+
+def _pair(
+    amounts: list[AmountMention], dates: list[DateMention], plain: str
+) -> tuple[tuple[Part, ...], bool, bool]:
+    """Amounts and dates joined in the order of the text, and whether amounts or dates remain in doubt."""
+    if len(amounts) < 2 and len(dates) < 2:
+        amount, day = next(iter(amounts), None), next(iter(dates), None)
+        return (_part(amount, day),), _is_open(amount), _is_open(day)
+    groups: list[dict[str, AmountMention | DateMention]] = [{}]
+    for mention in sorted([*amounts, *dates], key=lambda m: m.start):
+        kind = "amount" if isinstance(mention, AmountMention) else "date"
+        if kind in groups[-1]:
+            groups.append({})
+        groups[-1][kind] = mention
+    if all("amount" in group for group in groups) and sum("date" in g for g in groups) >= len(groups) - 1 >= 0:
+        found = [(_amount(group), _date(group)) for group in groups]
+        parts = tuple(_part(amount, day) for amount, day in found)
+        return parts, any(_is_open(a) for a, _ in found), any(_is_open(d) for _, d in found)
+    amount_doubt, date_doubt = len(amounts) > 1, len(dates) > 1
+    amount = amounts[0] if len(amounts) == 1 else None
+    day = dates[0] if len(dates) == 1 else None
+    return (_part(amount, day),), amount_doubt or _is_open(amount), date_doubt or _is_open(day)
+
+
+def _amount(group: dict[str, AmountMention | DateMention]) -> AmountMention | None:
+    found = group.get("amount")
+    return found if isinstance(found, AmountMention) else None
+
+
+def _date(group: dict[str, AmountMention | DateMention]) -> DateMention | None:
+    found = group.get("date")
+    return found if isinstance(found, DateMention) else None
+
+
+def _is_open(mention: AmountMention | DateMention | None) -> bool:
+    if isinstance(mention, AmountMention):
+        return mention.amount is None and mention.ref is None
+    return mention is not None and mention.first is None
+
+
+def _part(amount: AmountMention | None, day: DateMention | None) -> Part:
+    known = amount if amount is not None and not _is_open(amount) else None
+    span = (day.first, day.last) if day is not None and day.first is not None and day.last is not None else None
+    return Part(
+        amount=known.amount if known else None,
+        currency=known.currency if known else None,
+        amount_ref=known.ref if known else None,
+        fraction=known.fraction if known else None,
+        date=span[0] if span and span[0] == span[1] else None,
+        date_range=span if span and span[0] != span[1] else None,
+    )
