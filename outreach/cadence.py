@@ -25,6 +25,8 @@ PRODUCT_WINDOW = (time(8), time(20))
 # The longest run of closed days that a step is moved over; Easter week with its weekend is shorter.
 MOVE_DAYS = 6
 
+PHRASE_KEY = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$"
+
 OpenDay = Callable[[date], bool]
 
 
@@ -33,7 +35,7 @@ class CadenceError(ValueError):
 
 
 def _inside_window(at: time | None) -> time | None:
-    if at and not PRODUCT_WINDOW[0] <= at < PRODUCT_WINDOW[1]:
+    if at is not None and not PRODUCT_WINDOW[0] <= at < PRODUCT_WINDOW[1]:
         raise ValueError("choose a local time from 08:00 to before 20:00")
     return at
 
@@ -66,14 +68,16 @@ class Step(Strict):
     """`offset_days` from the anchor, negative before it; `at` local time, null (payments only) as soon as allowed.
 
     A lower `priority` wins where several steps fall on one borrower's day. `on_closed_day` says where a step goes
-    whose day has no contact hours: the last open day `before`, the next one `after`, or nowhere."""
+    whose day has no contact hours: the last open day `before`, the next one `after`, or nowhere; then
+    `phrase_if_moved` replaces a phrase that says "today"."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
     kind: Literal["reminder", "promise_reminder", "plan_reminder", "promise_followup", "receipt"]
     anchor: Anchor
     offset_days: StrictInt = Field(ge=-30, le=120)
     at: Annotated[ClockTime | None, AfterValidator(_inside_window)]
-    phrase: str = Field(pattern=r"^[a-z][a-z0-9_.]*$")
+    phrase: str = Field(pattern=PHRASE_KEY)
+    phrase_if_moved: Annotated[str, Field(pattern=PHRASE_KEY)] | None = None
     channels: Annotated[Literal["preferred"] | tuple[ChannelName, ...], AfterValidator(_each_once)]
     audience: Audience = Audience()
     valid_for_hours: StrictInt = Field(ge=1, le=168)
@@ -198,6 +202,12 @@ def step_instant(
         return now.astimezone(UTC)
     day = step_date(step, due, open_day)
     return datetime.combine(day, step.at or time(), zone).astimezone(UTC) if day else None
+
+
+def phrase_key(step: Step, anchor: date, day: date) -> str:
+    """The phrase to say on `day`, which may not be the step's own day."""
+    moved = day != anchor + timedelta(days=step.offset_days)
+    return step.phrase_if_moved if moved and step.phrase_if_moved else step.phrase
 
 
 def valid_until(step: Step, instant: datetime) -> datetime:

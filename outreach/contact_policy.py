@@ -183,6 +183,11 @@ class ContactPolicy(Strict):
     # A loaded policy never changes, so results may be remembered by its identity.
     __hash__ = object.__hash__
 
+    def window_hours(self, channel: str, day: date) -> int | None:
+        """Hours after an inbound message in which free text may go; None where the channel has no window."""
+        item = in_force(self.channels[channel].conversation_window_hours, day)
+        return item.value if item else None
+
     def unsigned(self, country: str, day: date) -> tuple[str, ...]:
         """Ids of the law items in force that nobody has signed, e.g. `MX.law.hours`."""
         return _unsigned(self, country, day)

@@ -13,6 +13,7 @@ from outreach.cadence import (
     due_steps,
     load,
     matches,
+    phrase_key,
     step_date,
     step_instant,
     valid_until,
@@ -100,6 +101,12 @@ def test_a_step_on_a_closed_day_moves_as_it_says(step, anchor, runs):
     assert step_date(CADENCE.step(step), anchor, open_in_mexico) == runs
 
 
+def test_a_due_date_on_a_closed_day_is_not_called_today():
+    step, sunday = CADENCE.step("due_today"), date(2026, 11, 29)
+    assert phrase_key(step, sunday, date(2026, 11, 28)) == "reminder.before_due"
+    assert phrase_key(step, date(2026, 11, 25), date(2026, 11, 25)) == "reminder.due_today"
+
+
 def test_planning_asks_for_every_anchor_date_whose_step_runs_today():
     due_today, overdue = CADENCE.step("due_today"), CADENCE.step("overdue_1")
     saturday, monday = date(2026, 11, 28), date(2026, 11, 30)
@@ -117,7 +124,7 @@ def test_every_anchor_date_is_planned_exactly_once_over_a_year():
             for anchor in anchor_dates(step, date(2026, 2, 1) + timedelta(days=n), open_in_mexico)
         ]
         assert len(ran) == len(set(ran))
-        skipped = set(date(2026, 2, 1) + timedelta(days=n) for n in range(330)) - set(ran)
+        skipped = {date(2026, 2, 1) + timedelta(days=n) for n in range(330)} - set(ran)
         assert all(step_date(step, day, open_in_mexico) is None for day in skipped)
 
 

@@ -29,8 +29,16 @@ def test_the_shipped_policy_is_valid_and_is_the_tested_one():
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
-        ((*MX, "default", "hours", "sat"), ["07:00", "15:00"], ["countries.MX.default.hours.sat", "07:00-15:00", "narrow"]),
-        (("countries", "CO", "default", "hours", "mon_fri"), ["08:00", "20:00"], ["countries.CO", "07:00-19:00", "law"]),
+        (
+            (*MX, "default", "hours", "sat"),
+            ["07:00", "15:00"],
+            ["countries.MX.default.hours.sat", "07:00-15:00", "narrow"],
+        ),
+        (
+            ("countries", "CO", "default", "hours", "mon_fri"),
+            ["08:00", "20:00"],
+            ["countries.CO", "07:00-19:00", "law"],
+        ),
         (("countries", "PE", "default", "hours", "sat"), ["09:00", "12:00"], ["countries.PE", "no contact"]),
         ((*MX, "holiday_calendar"), "XX", ["countries.MX.holiday_calendar", '"XX"', "holidays"]),
         ((*MX, "single_time_zone"), "America/Nowhere", ["single_time_zone", "IANA"]),
@@ -48,7 +56,7 @@ def test_the_shipped_policy_is_valid_and_is_the_tested_one():
         (("engine", "allow_only_if"), [], ["engine.allow_only_if", "keep the order"]),
         (("countries", "mx"), {}, ["countries.mx"]),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_field_is_refused_with_path_value_and_fix(path, value, words):
     with pytest.raises(PolicyError) as refused:
         load(changed(path, value))
@@ -102,3 +110,8 @@ def test_unsigned_law_items_are_listed_until_signed():
     raw["countries"]["MX"]["law"]["hours"]["signed_off_on"] = "2026-11-01"
     assert "MX.law.hours" not in load(raw).unsigned("MX", day)
     assert "CO.law.other.channels" in load().unsigned("CO", day)
+
+
+def test_whatsapp_has_a_window_of_a_day_and_the_others_none():
+    windows = {name: load().window_hours(name, date(2026, 11, 24)) for name in ("whatsapp", "sms", "telegram")}
+    assert windows == {"whatsapp": 24, "sms": None, "telegram": None}

@@ -79,21 +79,60 @@ def test_one_message_a_day_three_in_seven_days_in_every_country(country):
     ("country", "attempts", "now", "until", "rule"),
     [
         # The day's cap ends at midnight, the gap of 20 hours later.
-        ("MX", ["2026-11-24T18:00:00-06:00"], "2026-11-25T10:00:00-06:00", "2026-11-25T14:00:00-06:00", "min_gap_hours:20"),
-        ("MX", ["2026-11-24T10:00:00-06:00"], "2026-11-24T12:00:00-06:00", "2026-11-25T08:00:00-06:00", "MX.default.caps[0]"),
+        (
+            "MX",
+            ["2026-11-24T18:00:00-06:00"],
+            "2026-11-25T10:00:00-06:00",
+            "2026-11-25T14:00:00-06:00",
+            "min_gap_hours:20",
+        ),
+        (
+            "MX",
+            ["2026-11-24T10:00:00-06:00"],
+            "2026-11-24T12:00:00-06:00",
+            "2026-11-25T08:00:00-06:00",
+            "MX.default.caps[0]",
+        ),
         # Three in seven days: the oldest leaves after exactly 7 x 24 hours.
-        ("MX", ["2026-11-18T11:00:00-06:00", "2026-11-20T11:00:00-06:00", "2026-11-23T11:00:00-06:00"],
-         "2026-11-25T10:00:00-06:00", "2026-11-25T11:00:00-06:00", "MX.default.caps[1]"),
+        (
+            "MX",
+            ["2026-11-18T11:00:00-06:00", "2026-11-20T11:00:00-06:00", "2026-11-23T11:00:00-06:00"],
+            "2026-11-25T10:00:00-06:00",
+            "2026-11-25T11:00:00-06:00",
+            "MX.default.caps[1]",
+        ),
         # Chile: 48 hours apart, two in seven days, two messages in the law's week.
-        ("CL", ["2026-11-24T12:00:00-03:00"], "2026-11-25T12:00:00-03:00", "2026-11-26T12:00:00-03:00", "min_gap_hours:48"),
-        ("CL", ["2026-11-19T12:00:00-03:00", "2026-11-22T12:00:00-03:00"],
-         "2026-11-25T12:00:00-03:00", "2026-11-26T12:00:00-03:00", "CL.default.caps[1]"),
-        ("CL", ["2026-11-23T09:00:00-03:00", "2026-11-25T09:00:00-03:00"],
-         "2026-11-27T12:00:00-03:00", "2026-11-30T09:00:00-03:00", "CL.law.caps[2]"),
+        (
+            "CL",
+            ["2026-11-24T12:00:00-03:00"],
+            "2026-11-25T12:00:00-03:00",
+            "2026-11-26T12:00:00-03:00",
+            "min_gap_hours:48",
+        ),
+        (
+            "CL",
+            ["2026-11-19T12:00:00-03:00", "2026-11-22T12:00:00-03:00"],
+            "2026-11-25T12:00:00-03:00",
+            "2026-11-26T12:00:00-03:00",
+            "CL.default.caps[1]",
+        ),
+        (
+            "CL",
+            ["2026-11-23T09:00:00-03:00", "2026-11-25T09:00:00-03:00"],
+            "2026-11-27T12:00:00-03:00",
+            "2026-11-30T09:00:00-03:00",
+            "CL.law.caps[2]",
+        ),
         # Friday evening before a long weekend in Mexico: Saturday is full, Sunday and Monday are closed.
-        ("MX", ["2026-11-13T19:00:00-06:00"], "2026-11-13T19:30:00-06:00", "2026-11-17T08:00:00-06:00", "MX.default.caps[0]"),
+        (
+            "MX",
+            ["2026-11-13T19:00:00-06:00"],
+            "2026-11-13T19:30:00-06:00",
+            "2026-11-17T08:00:00-06:00",
+            "MX.default.caps[0]",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_full_cap_or_gap_gives_the_exact_next_instant(country, attempts, now, until, rule):
     tried = tuple(Attempt(datetime.fromisoformat(at), "sms") for at in attempts)
     decision = decide(facts(country, attempts=tried), POLICY, datetime.fromisoformat(now))
