@@ -26,13 +26,15 @@ ROWS = [
 ]
 
 
-def shown(country, day):
+def shown(country: str, day: date) -> str | None:
     window = effective_hours(POLICY, country, day)
     return f"{window[0]:%H:%M}-{window[1]:%H:%M}" if window else None
 
 
 @pytest.mark.parametrize(("country", "weekday", "saturday", "holiday"), ROWS)
-def test_each_country_has_its_hours_by_day_type(country, weekday, saturday, holiday):
+def test_each_country_has_its_hours_by_day_type(
+    country: str, weekday: str, saturday: str | None, holiday: date
+) -> None:
     assert shown(country, WEDNESDAY) == weekday
     assert shown(country, SATURDAY) == saturday
     assert shown(country, SUNDAY) is None
@@ -40,7 +42,7 @@ def test_each_country_has_its_hours_by_day_type(country, weekday, saturday, holi
     assert shown(country, holiday) is None
 
 
-def test_a_country_without_a_row_or_before_its_row_has_no_hours():
+def test_a_country_without_a_row_or_before_its_row_has_no_hours() -> None:
     assert shown("ZZ", WEDNESDAY) is None
     assert shown("MX", date(2025, 12, 30)) is None
 
@@ -61,19 +63,20 @@ def test_a_country_without_a_row_or_before_its_row_has_no_hours():
         ("IN", "Asia/Kolkata", "2026-11-26T08:30:00+05:30", "2026-11-26T09:00:00+05:30"),
     ],
 )
-def test_the_next_opening_is_exact(country, zone, at, opening):
+def test_the_next_opening_is_exact(country: str, zone: str, at: str, opening: str) -> None:
     found = next_opening(POLICY, country, ZoneInfo(zone), datetime.fromisoformat(at))
+    assert found is not None
     assert found == datetime.fromisoformat(opening)
     assert found.tzinfo is UTC
 
 
-def test_midnight_that_a_clock_change_skips_is_the_first_minute_after_it():
+def test_midnight_that_a_clock_change_skips_is_the_first_minute_after_it() -> None:
     santiago = ZoneInfo("America/Santiago")
     midnight = local_midnight(santiago, date(2026, 9, 6))
     assert midnight.astimezone(santiago).isoformat() == "2026-09-06T01:00:00-03:00"
 
 
-def test_an_unknown_zone_is_none():
+def test_an_unknown_zone_is_none() -> None:
     assert time_zone(None) is None
     assert time_zone("") is None
     assert time_zone("America") is None
@@ -86,9 +89,10 @@ def test_an_unknown_zone_is_none():
         "Africa/Nairobi", "Asia/Manila", "Europe/London"], strict=True)]),
     st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 1), timezones=st.just(UTC)),  # noqa: DTZ001
 )  # fmt: skip
-def test_the_next_opening_is_open_and_nothing_before_it_is(row, at):
+def test_the_next_opening_is_open_and_nothing_before_it_is(row: tuple[str, str], at: datetime) -> None:
     country, zone = row[0], ZoneInfo(row[1])
     opening = next_opening(POLICY, country, zone, at)
+    assert opening is not None
     assert opening >= at
     assert is_open(POLICY, country, zone, opening)
     if opening > at:
