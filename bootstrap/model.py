@@ -68,16 +68,8 @@ def train(root: Path, rasa: Path, environ: Mapping[str, str]) -> Path:
     model = place(root)
     folder = root / ".cache" / "training"
     shutil.rmtree(folder, ignore_errors=True)
-    command: list[str | Path] = [
-        rasa / "bin" / "rasa",
-        "train",
-        "--config",
-        root / "config.yml",
-        "--domain",
-        root / "domain.yml",
-    ]
-    command += ["--data", root / "nlu_data", "--out", folder, "--fixed-model-name", model.name]
-    progress.run("Training the model (about 40 s)", command, variables(root, environ), _FIX)
+    command = [*_rasa(root, rasa, "train"), "--out", folder, "--fixed-model-name", model.name]
+    progress.run("Training the model (about 40 s)", command, installer.environment(environ), _FIX)
     if place(root) != model:
         raise SetupError("The training data changed while the model was trained.", "Run `make train` again.")
     model.parent.mkdir(exist_ok=True)
@@ -91,21 +83,11 @@ def train(root: Path, rasa: Path, environ: Mapping[str, str]) -> Path:
 
 def validate(root: Path, rasa: Path, environ: Mapping[str, str]) -> None:
     """Rasa's own check of domain and data. Its warnings are ignored: a key said by an action looks unused to it."""
-    command: list[str | Path] = [rasa / "bin" / "rasa", "data", "validate", "--config", root / "config.yml"]
-    command += ["--domain", root / "domain.yml", "--data", root / "nlu_data"]
-    progress.run("Validating domain and training data", command, variables(root, environ), _FIX)
+    command = _rasa(root, rasa, "data", "validate")
+    progress.run("Validating domain and training data", command, installer.environment(environ), _FIX)
 
 
-def variables(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment variables of a Rasa process that trains or validates."""
-    return {
-        **installer.environment(environ),
-        "PYTHONPATH": str(root / "rasa_env"),
-        "PYTHONWARNINGS": "ignore",
-        "OMP_NUM_THREADS": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "RASA_CACHE_DIRECTORY": str(root / ".cache" / "rasa"),
-        "ALCORRIENTE_VECTOR_CACHE": str(root / ".cache" / "vectors"),
-    }
+def _rasa(root: Path, environment: Path, *words: str) -> list[str | Path]:
+    data: list[str | Path] = ["--config", root / "config.yml", "--domain", root / "domain.yml"]
+    data += ["--data", root / "nlu_data"]
+    return [environment / "bin" / "python", root / "rasa_env" / "rasa_command.py", *words, *data]
