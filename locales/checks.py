@@ -9,9 +9,8 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from locales import samples
-from locales.phrases import DOMAIN, FOLDER, OPTIONAL, TITLE_LIMIT, Phrase, PhraseError, languages
-from locales.phrases import read_catalogue, render
+from locales import phrases, samples
+from locales.phrases import Phrase, PhraseError, languages, read_catalogue, render
 from locales.sms import segments, sms
 
 ROOMS = ("actions", "admin_api", "alcorriente", "bot", "desk", "insight", "loans", "outreach", "scheduler")
@@ -51,7 +50,7 @@ OTHER_LANGUAGE = {
 }
 # What the outside world counts as ours to promise: these phrases must say it in so many words.
 MUST_SAY: Mapping[str, Mapping[str, str]] = {
-    r"person\.|.*to_person$|fallback\.person|identity\.locked|distress\.(help|after)|hardship\.vulnerable|promise.to_person": {
+    r"person\.|.*to_person$|fallback\.person|identity\.locked|distress\.(help|after)|hardship\.vulnerable": {
         "es": "una persona del equipo",
         "en": "a person on our team",
     },
@@ -68,17 +67,17 @@ NOT_A_KEY = re.compile(r".*\.(id|json|jsonl|yml|yaml|po|py|md|csv|html)$")
 def problems() -> list[str]:
     """Every fault of the shipped catalogues, each naming catalogue and key."""
     found = [fault for language in languages() for fault in _catalogue_faults(language)]
-    return found + list(unknown_keys(FOLDER.parent))
+    return found + list(unknown_keys(phrases.FOLDER.parent))
 
 
 def _catalogue_faults(language: str) -> Iterator[str]:
-    reference, phrases = read_catalogue(REFERENCE), read_catalogue(language)
+    reference, texts = read_catalogue(REFERENCE), read_catalogue(language)
     if "_" not in language:
-        yield from (f"{language} {key}: missing" for key in sorted(reference.keys() - phrases.keys()))
-    yield from (f"{language} {key}: not in {REFERENCE}" for key in sorted(phrases.keys() - reference.keys()))
-    yield from (f"{language} {fault}" for fault in entry_faults(FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"))
-    for key in sorted(phrases.keys() & reference.keys()):
-        for fault in phrase_faults(key, phrases[key], reference[key], language):
+        yield from (f"{language} {key}: missing" for key in sorted(reference.keys() - texts.keys()))
+    yield from (f"{language} {key}: not in {REFERENCE}" for key in sorted(texts.keys() - reference.keys()))
+    yield from (f"{language} {fault}" for fault in entry_faults(phrases.catalogue_file(language)))
+    for key in sorted(texts.keys() & reference.keys()):
+        for fault in phrase_faults(key, texts[key], reference[key], language):
             yield f"{language} {key}: {fault}"
         for fault in size_faults(key, reference[key].names, language):
             yield f"{language} {key}: {fault}"
@@ -90,7 +89,7 @@ def entry_faults(path: Path) -> Iterator[str]:
         entries = [entry for entry in read_po(file, abort_invalid=True) if entry.id]
     for entry in entries:
         key = entry.id if isinstance(entry.id, str) else entry.id[0]
-        if not all([entry.string] if isinstance(entry.string, str) else entry.string):
+        if not all(phrases.texts_of(entry)):
             yield f"{key}: has no text"
         if not entry.user_comments:
             yield f"{key}: no comment says when it is said"
@@ -131,7 +130,7 @@ def text_faults(key: str, text: str, language: str) -> Iterator[str]:
             yield f"must say {words[language]!r}"
     if text != text.strip() or "  " in text.replace("\n  ", "\n") or spoken.count("!") > 1:
         yield "stray blanks or too many exclamation marks"
-    if any(re.search(rf"\{{{name}\}}[^\n]", text) for name in OPTIONAL if _may_be_empty(key, name)):
+    if any(re.search(rf"\{{{name}\}}[^\n]", text) for name in phrases.OPTIONAL if _may_be_empty(key, name)):
         yield "a value that may be empty must end its line"
 
 
@@ -146,8 +145,8 @@ def size_faults(key: str, names: frozenset[str], language: str) -> Iterator[str]
         return
     if len(usual) > LENGTH_LIMIT:
         yield f"{len(usual)} characters are more than {LENGTH_LIMIT}"
-    if key.startswith("button.") and len(usual) > TITLE_LIMIT:
-        yield f"{len(usual)} characters are more than a button's {TITLE_LIMIT}"
+    if key.startswith("button.") and len(usual) > phrases.TITLE_LIMIT:
+        yield f"{len(usual)} characters are more than a button's {phrases.TITLE_LIMIT}"
     if segments(longest) > SMS_LIMIT:
         yield f"{segments(longest)} SMS parts with long values are more than {SMS_LIMIT}"
 
@@ -175,9 +174,8 @@ def _files(root: Path) -> Iterator[Path]:
 
 def _code_strings(tree: ast.AST) -> Iterator[str]:
     """String constants, without those given to a log call: event names look like keys."""
-    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute):
-        if isinstance(tree.func.value, ast.Name) and tree.func.value.id in ("log", "logger"):
-            return
+    if isinstance(tree, ast.Call) and re.match(r"_?log(ger)?\.", ast.unparse(tree.func)):
+        return
     if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
         yield tree.value
     for child in ast.iter_child_nodes(tree):

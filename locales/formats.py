@@ -3,13 +3,12 @@
 A locale is a language with a country, 'es_MX' or 'en_MX'. Without a country, money follows the country of its currency.
 """
 
+import datetime
 import re
 from collections.abc import Sequence
-from datetime import date as Date
-from datetime import time as Time
 from datetime import timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
@@ -32,7 +31,7 @@ def split_locale(locale: str) -> tuple[str, str]:
     return language, rest[-1] if rest else ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _babel_locale(language: str, country: str) -> Locale:
     try:
         return Locale(language, country or None) if country else Locale.parse(LANGUAGE_ALONE.get(language, language))
@@ -40,7 +39,7 @@ def _babel_locale(language: str, country: str) -> Locale:
         return Locale.parse(LANGUAGE_ALONE.get(language, language))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _symbols(currency: str, language: str, country: str) -> tuple[str, str]:
     """The currency's sign as the language writes it and as the country does: in Mexico the peso is '$', not 'MX$'."""
     abroad = get_currency_symbol(currency, _babel_locale(language, country))
@@ -65,14 +64,14 @@ def money(amount: int, currency: str, locale: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def date(day: Date, locale: str, with_year: bool = False) -> str:
+def date(day: datetime.date, locale: str, with_year: bool = False) -> str:
     language, country = split_locale(locale)
     patterns = DATE_WITH_YEAR if with_year else DATE
     return format_date(day, patterns[language], locale=_babel_locale(language, country))
 
 
 @lru_cache(maxsize=2048)
-def time(clock: Time, locale: str) -> str:
+def time(clock: datetime.time, locale: str) -> str:
     """A time on the borrower's clock, '6:00 p.m.'."""
     text = format_time(clock, "short", locale=_babel_locale(*split_locale(locale)))
     return text.translate(PLAIN_SPACES)

@@ -9,12 +9,13 @@ Values are JSON: numbers, texts, and objects that are written the way the borrow
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from functools import lru_cache
+from functools import cache
 from gettext import c2py
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from locales import formats
@@ -71,7 +72,7 @@ def title(key: str, locale: str) -> str:
     return text
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalogue(locale: str) -> Mapping[str, Phrase]:
     """Every phrase of a locale, with its language's catalogue below the country's."""
     language, country = formats.split_locale(locale)
@@ -90,16 +91,25 @@ def read_catalogue(language: str) -> dict[str, Phrase]:
     """One .po file, empty if there is none; entries without a text are left out."""
     if language not in languages():
         return {}
-    with (FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+    with catalogue_file(language).open("rb") as file:
         entries = read_po(file, abort_invalid=True)
     phrases = {}
     for entry in entries:
         key = entry.id if isinstance(entry.id, str) else entry.id[0]
-        texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+        texts = texts_of(entry)
         if key and all(texts):
             plural = c2py(entries.plural_expr) if len(texts) > 1 else None
             phrases[key] = Phrase(tuple(_parts(key, text) for text in texts), plural)
     return phrases
+
+
+def catalogue_file(language: str) -> Path:
+    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def texts_of(entry: Message) -> tuple[str, ...]:
+    """One text, or one per plural form."""
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("",))
 
 
 def _parts(key: str, text: str) -> tuple[Part, ...]:
@@ -127,24 +137,27 @@ def _say(where: str, value: Any, locale: str) -> str:
         return str(value)
     try:
         return _say_object(value, locale)
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
-        raise PhraseError(f"{where}: cannot say {value!r}") from problem
+    except ValueError as problem:
+        raise PhraseError(f"{where}: cannot say {value!r}: {problem}") from problem
 
 
-def _say_object(value: Mapping[str, Any], locale: str) -> str:
-    if "money" in value:
-        return formats.money(value["money"], value["currency"], locale)
-    if "date" in value:
-        day = formats.date(date.fromisoformat(value["date"]), locale, bool(value.get("year")))
-        if "time" not in value:
-            return day
-        return render("moment", {"date": day, "time": {"time": value["time"]}}, locale)
-    if "time" in value:
-        return formats.time(time.fromisoformat(value["time"]), locale)
-    if "duration" in value:
-        return formats.duration(value["duration"], locale)
-    if "phrase" in value:
-        return render(value["phrase"], value.get("values", {}), locale)
-    if not value["rows"]:
-        raise ValueError("no rows")
-    return "\n".join(render(value["row"], row, locale) for row in value["rows"])
+def _say_object(value: Any, locale: str) -> str:
+    match value:
+        case {"money": int(amount), "currency": str(currency)}:
+            spoken = formats.money(amount, currency, locale)
+        case {"date": day, "time": clock}:
+            parts = {"date": {"date": day, "year": value.get("year")}, "time": {"time": clock}}
+            spoken = render("moment", parts, locale)
+        case {"date": str(day)}:
+            spoken = formats.date(date.fromisoformat(day), locale, bool(value.get("year")))
+        case {"time": str(clock)}:
+            spoken = formats.time(time.fromisoformat(clock), locale)
+        case {"duration": int(seconds)}:
+            spoken = formats.duration(seconds, locale)
+        case {"phrase": str(key)}:
+            spoken = render(key, value.get("values", {}), locale)
+        case {"rows": [_, *_] as rows, "row": str(key)}:
+            spoken = "\n".join(render(key, row, locale) for row in rows)
+        case _:
+            raise ValueError("no such kind of value")
+    return spoken

@@ -51,15 +51,14 @@ TYPICAL: Mapping[str, Any] = {
     "when": {"phrase": "time.afternoon"},
 }
 
-LONG: Mapping[str, Any] = TYPICAL | {
-    **dict.fromkeys(
-        ("amount", "balance", "fees", "minimum", "next_amount", "overdue", "paid"),
-        {"money": 12_345_678, "currency": "MXN"},
-    ),
-    **dict.fromkeys(
-        ("as_of", "date", "first", "last", "next_date", "until"),
-        {"date": "2026-09-23", "year": True},  # 'miércoles 23 de septiembre de 2026': no date is longer.
-    ),
+# 'miércoles 23 de septiembre de 2026': no date is longer.
+LONG_DATE = {"date": "2026-09-23", "year": True}
+LONG_MONEY = {"money": 12_345_678, "currency": "MXN"}
+
+LONG: Mapping[str, Any] = {
+    **TYPICAL,
+    **dict.fromkeys(("amount", "balance", "fees", "minimum", "next_amount", "overdue", "paid"), LONG_MONEY),
+    **dict.fromkeys(("as_of", "date", "first", "last", "next_date", "until"), LONG_DATE),
     "lender": "Caja Solidaria Nuestra Señora del Rosario",
     "loan": "máquina de coser industrial",
     "name": "María Guadalupe",

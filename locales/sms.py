@@ -50,4 +50,4 @@ def segments(text: str) -> int:
 
 def _is_picture(letter: str) -> bool:
     """Emoji with what modifies them: skin tones, the joiner and variation selectors."""
-    return unicodedata.category(letter) in ("So", "Sk") and ord(letter) > 0xFF or letter in "\u200d\ufe0e\ufe0f"
+    return (unicodedata.category(letter) in ("So", "Sk") and ord(letter) > 0xFF) or letter in "\u200d\ufe0e\ufe0f"
