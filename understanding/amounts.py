@@ -114,7 +114,7 @@ _REFERENCES: Final[list[tuple[re.Pattern[str], AmountRef]]] = [
          r"(?:atrasos?|atrasad[oa]s?|mora|moras)\b(?! sin)|(?:las? |mis? )?(?:cuotas?|pagos?|letras?|semanas?) (?:vencid[oa]s?|atrasad[oa]s?"
          r"|pendientes)|saldo vencido|(?:pon\w*(?:me)?|pong\w*|quedo|estar|quedar) al (?:corriente|dia)|(?:the )?(?:over ?due|past due|arrears"
          r"|late)(?: (?:amount|balance|payments?|part))?|catch up|what(?: i|s|i)? (?:am )?(?:behind|late))\b", "overdue"),
-        (r"\b(?:lo que (?:me )?(?:falta|faltaba|reste?|queda|quede|faltaria)(?: por pagar)?|el (?:resto|restante|faltante|sobrante)|lo (?:restante|faltante"
+        (r"\b(?:lo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria)(?: por pagar)?|el (?:resto|restante|faltante|sobrante)|lo (?:restante|faltante"
          r"|demas|otro)|la diferencia|resto|el saldo restante|the (?:rest|remainder|remaining(?: amount| balance)?|difference|balance left)"
          r"|whats? left|le completo)\b", "remainder"),
         (r"\b(?:(?:la|mi|una?|su|el|sus|las|mis|esta|de) )?(?:(?:cuota|letra|mensualidad|semanalidad|parcialidad|cuotita|quincena de mi prestamo)\b(?! de entrada)"

@@ -131,7 +131,7 @@ def _firm(kept: list[Mention], clauses: list[Clause]) -> list[Mention]:
         if not isinstance(mention, DateMention) or not mention.soft:
             return True
         if mention.first is None:
-            return not any(isinstance(m, DateMention) and not m.soft for m in kept)
+            return not any(isinstance(m, DateMention) and m.first and counts(m) for m in kept)
         text = _clause(mention, clauses).text
         return bool(_PAYS.search(text)) or len(text.split()) <= 3
 

@@ -1,0 +1,101 @@
+"""The proof of identity in an answer: a birth date and the last digits of a document, in whatever words."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from understanding.normalize import normalize
+from understanding.numbers import write_digits
+
+_MONTHS: Final = (
+    "enero|ene|january|jan",
+    "febrero|febero|feb|february",
+    "marzo|mar|march",
+    "abril|abr|april|apr",
+    "mayo|may",
+    "junio|jun|june",
+    "julio|jul|july",
+    "agosto|ago|august|aug",
+    "septiembre|setiembre|sept|sep|set|september",
+    "octubre|oct|october",
+    "noviembre|nobiembre|nov|november",
+    "diciembre|disiembre|dic|december|dec",
+)
+_MONTH: Final = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, 1))
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
+_DAY: Final = r"(?<!\d)(?P<day>\d{1,2})(?: ?(?:st|nd|rd|th|ro|ero))?"
+_WRITTEN: Final = [
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!\d)(?P<year>(?:19|20)\d\d) ?[-/. ] ?(?P<month>\d{{1,2}}) ?[-/. ] ?(?P<day>\d{{1,2}})(?!\d)",
+        rf"{_DAY} ?[-/.] ?(?P<month>\d{{1,2}}) ?[-/.] ?{_YEAR}",
+        rf"{_DAY},? ?(?:de |del mes de |del |of |[-/.] ?)?(?:{_MONTH})\b\.?,? ?(?:de |del |of |[-/.] ?)?(?:ano )?{_YEAR}",
+        rf"\b(?:{_MONTH})\b\.?,? ?(?:el |the )?{_DAY},? ?(?:de |del |of )?(?:ano )?{_YEAR}",
+        rf"{_DAY} (?:de |del )?(?P<month>\d{{1,2}}) (?:de |del )?{_YEAR}",
+        r"(?<!\d)(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d\d)(?!\d)",
+    )
+]
+_DIGIT_WORDS: Final = {
+    word: digit
+    for digit, words in enumerate(
+        ["cero zero", "uno un one", "dos two", "tres three", "cuatro four", "cinco five", "seis six", "siete seven",
+         "ocho eight", "nueve nine"]
+    )
+    for word in words.split()
+}  # fmt: skip
+_ENDING: Final = re.compile(
+    r"\b(?:termin\w*|ultim[oa]s|ending|ends?|last|ine|ife|dni|cedula|documento|credencial|id|identificacion|curp|digitos|digits|folio|numero)\b"
+    r"(?: (?:es|son|en|de|del|la|el|mi|los|las|con|in|with|is|are|cuatro|4|numeros?|digitos?|digits?|four|my|the|documento|ine|number|id|credencial|ultimos?|cifras)\b|[ :,.#-])*"
+    r"(?P<digits>\d(?:[ -]?\d){3,})(?!\d)"
+)
+_LONE: Final = re.compile(r"(?<!\d)\d{2}[ -]?\d{2}(?!\d)|(?<!\d)\d(?:[ -]\d){3}(?!\d)")
+
+
+@dataclass(frozen=True)
+class IdentityProof:
+    """Each datum None when it was not given or names no possible day."""
+
+    birth_date: date | None = None
+    document_ending: str | None = None
+
+
+def read_identity(text: str) -> IdentityProof:
+    """Birth dates are dd/mm/yyyy; two-digit years are of the last hundred years. The ending is the last four digits."""
+    plain = _spoken_digits(normalize(text))
+    for pattern in _WRITTEN:
+        m = pattern.search(plain)
+        found = _birth_date(m) if m else None
+        if m and found:
+            rest = plain[: m.start()] + " ; " + plain[m.end() :]
+            return IdentityProof(found, _ending(rest))
+    return IdentityProof(None, _ending(plain))
+
+
+def _spoken_digits(plain: str) -> str:
+    """'cuatro tres dos uno' as '4 3 2 1'; other number words by their value ('cuarenta y tres veintiuno')."""
+    words = plain.split(" ")
+    spoken = [word.strip(",.;") in _DIGIT_WORDS for word in words]
+    for at, word in enumerate(words):
+        if any(spoken[max(0, at - 3) : at + 4].count(True) >= 4 for _ in [0]) and spoken[at]:
+            words[at] = str(_DIGIT_WORDS[word.strip(",.;")])
+    return write_digits(" ".join(words))
+
+
+def _birth_date(m: re.Match[str]) -> date | None:
+    groups = m.groupdict()
+    named = [number for number in range(1, 13) if groups.get(f"m{number}")]
+    month = named[0] if named else int(groups["month"])
+    year = int(groups["year"])
+    if year < 100:
+        # Borrowers are adults: '05' is 2005 and '26' is 1926.
+        year += 2000 if year <= 12 else 1900
+    try:
+        return date(year, month, int(groups["day"]))
+    except ValueError:
+        return None
+
+
+def _ending(plain: str) -> str | None:
+    m = _ENDING.search(plain) or _LONE.search(plain)
+    return re.sub(r"\D", "", m.group("digits") if "digits" in m.re.groupindex else m.group())[-4:] if m else None
