@@ -28,8 +28,13 @@ def sms(text: str) -> str:
 
     One 'á' would shrink a part from 160 characters to 70. Letters of other alphabets stay as they are.
     """
-    kept = "".join(letter for letter in text.translate(PLAIN) if not _is_picture(letter))
-    return "\n".join(" ".join(line.split(" ")).rstrip() for line in kept.replace("  ", " ").split("\n"))
+    kept: list[str] = []
+    for letter in text.translate(PLAIN):
+        if not _is_picture(letter):
+            kept.append(letter)
+        elif kept and kept[-1] == " ":
+            kept.pop()
+    return "".join(kept).strip()
 
 
 def segments(text: str) -> int:
