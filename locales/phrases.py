@@ -3,7 +3,7 @@
 The catalogues are keyed .po files. Spanish of any country falls back to `es`; `es_MX` holds only what differs.
 Values are JSON: numbers, texts, and objects that are written the way the borrower's country writes them:
 {"money": 50000, "currency": "MXN"}, {"date": "2026-11-20", "year": true}, {"time": "18:00"}, both date and time,
-{"duration": 7200}, {"phrase": key, "values": {…}}, and {"rows": [{…}, …], "row": key} for one line each.
+{"duration": 7200}, {"phrase": key, "values": {…}}, {"rows": [{…}, …], "row": key} for one line each, and lists of these.
 """
 
 from collections.abc import Callable, Mapping
@@ -158,6 +158,8 @@ def _say_object(value: Any, locale: str) -> str:
             spoken = render(key, value.get("values", {}), locale)
         case {"rows": [_, *_] as rows, "row": str(key)}:
             spoken = "\n".join(render(key, row, locale) for row in rows)
+        case [_, *_] as blocks:
+            spoken = "\n".join(_say_object(block, locale) for block in blocks)
         case _:
             raise ValueError("no such kind of value")
     return spoken
