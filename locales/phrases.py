@@ -3,7 +3,8 @@
 The catalogues are keyed .po files. Spanish of any country falls back to `es`; `es_MX` holds only what differs.
 Values are JSON: numbers, texts, and objects that are written the way the borrower's country writes them:
 {"money": 50000, "currency": "MXN"}, {"date": "2026-11-20", "year": true}, {"time": "18:00"}, both date and time,
-{"duration": 7200}, {"phrase": key, "values": {…}}, {"rows": [{…}, …], "row": key} for one line each, and lists of these.
+{"duration": 7200}, {"phrase": key, "values": {…}}, {"rows": [{…}, …], "row": key} for one line each,
+and lists of these.
 """
 
 from collections.abc import Callable, Mapping

@@ -104,7 +104,7 @@ def test_a_step_on_a_closed_day_moves_as_it_says(step: str, anchor: date, runs: 
 
 def test_a_due_date_on_a_closed_day_is_not_called_today() -> None:
     step, sunday = CADENCE.step("due_today"), date(2026, 11, 29)
-    assert phrase_key(step, sunday, date(2026, 11, 28)) == "reminder.before_due"
+    assert phrase_key(step, sunday, date(2026, 11, 28)) == "reminder.before"
     assert phrase_key(step, date(2026, 11, 25), date(2026, 11, 25)) == "reminder.due_today"
 
 
