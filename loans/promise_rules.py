@@ -5,7 +5,7 @@ recorded before the promise was made. Every cent counts once: a payment fills th
 due date and then creation, each up to its full amount.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -58,9 +58,9 @@ def evaluate(
     )
 
 
-def broken_since(outcomes: Iterable[Outcome], since: date) -> int:
-    """How many promises broke on `since` or later; partly kept ones don't count."""
-    return sum(1 for o in outcomes if o.state == "broken" and o.broke_on and o.broke_on >= since)
+def broken_since(outcomes: Iterable[Outcome], since: date, states: Collection[PromiseState] = ("broken",)) -> int:
+    """How many promises broke on `since` or later; partly kept ones count where `states` names them."""
+    return sum(1 for o in outcomes if o.state in states and o.broke_on and o.broke_on >= since)
 
 
 def _fill(promises: Sequence[Promise], payments: Iterable[Payment], as_of: date, grace: timedelta) -> list[int]:
