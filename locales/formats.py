@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
 from babel.languages import get_official_languages
 from babel.lists import format_list
-from babel.numbers import format_currency, get_currency_symbol
+from babel.numbers import format_currency, get_currency_name, get_currency_symbol
 
 # The weekday comes first: a borrower plans by 'viernes'. Spanish has no comma there, so that a sentence runs on.
 DATE = {"es": "EEEE d 'de' MMMM", "en": "EEEE, MMMM d"}
@@ -61,6 +61,11 @@ def money(amount: int, currency: str, locale: str) -> str:
     text = text.replace(abroad, home).translate(PLAIN_SPACES)
     # A foreign currency is named by its code, which must not stick to the figure.
     return re.sub(rf"{currency}(?=\d)", f"{currency} ", text)
+
+
+def currency_name(currency: str, locale: str) -> str:
+    """'pesos mexicanos'."""
+    return get_currency_name(currency, count=2, locale=_babel_locale(*split_locale(locale)))
 
 
 @lru_cache(maxsize=2048)

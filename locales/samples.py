@@ -29,7 +29,7 @@ TYPICAL: Mapping[str, Any] = {
     "channel": "WhatsApp",
     "contact": "CONDUSEF",
     "count": 2,
-    "currency": "MXN",
+    "currency": {"currency": "MXN"},
     "date": {"date": "2026-11-20"},
     "emergency": "911",
     "fees": {"money": 12000, "currency": "MXN"},
