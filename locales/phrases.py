@@ -3,8 +3,8 @@
 The catalogues are keyed .po files. Spanish of any country falls back to `es`; `es_MX` holds only what differs.
 Values are JSON: numbers, texts, and objects that are written the way the borrower's country writes them:
 {"money": 50000, "currency": "MXN"}, {"date": "2026-11-20", "year": true}, {"time": "18:00"}, both date and time,
-{"duration": 7200}, {"currency": "MXN"}, {"phrase": key, "values": {…}}, {"rows": [{…}, …], "row": key} for one line each,
-and lists of these.
+{"duration": 7200}, {"currency": "MXN"}, {"phrase": key, "values": {…}},
+{"rows": [{…}, …], "row": key} for one line each, and lists of these.
 """
 
 from collections.abc import Callable, Mapping
@@ -146,7 +146,7 @@ def _say_object(value: Any, locale: str) -> str:
     match value:
         case {"money": int(amount), "currency": str(currency)}:
             spoken = formats.money(amount, currency, locale)
-        case {"currency": str(currency)}:
+        case {"currency": str(currency)} if "money" not in value:
             spoken = formats.currency_name(currency, locale)
         case {"date": day, "time": clock}:
             parts = {"date": {"date": day, "year": value.get("year")}, "time": {"time": clock}}

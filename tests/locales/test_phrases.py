@@ -43,6 +43,15 @@ def test_a_list_is_one_line_for_each_row() -> None:
     assert "\n• Oxxo\n  1234 5678\n  Diga que es un depósito\n• Sucursal\n" in text
 
 
+def test_a_list_may_hold_rows_of_several_kinds() -> None:
+    blocks = [
+        {"rows": [{"loan": "LN-1", "overdue": PESOS_500}], "row": "reminder.row_overdue"},
+        {"rows": [{"loan": "LN-2", "amount": PESOS_500, "date": FRIDAY}], "row": "reminder.row"},
+    ]
+    text = render("reminder.several", {"name": "Lupe", "lender": "Caja", "rows": blocks}, "es_MX")
+    assert "\n• LN-1: $500.00 por cubrir\n• LN-2: $500.00 para el viernes 20 de noviembre\n" in text
+
+
 def test_an_empty_contact_takes_its_words_along() -> None:
     told = render("complaint.opened", {"case": 7, "contact": "CONDUSEF"}, "es_MX")
     untold = render("complaint.opened", {"case": 7, "contact": ""}, "es_MX")
