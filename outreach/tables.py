@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -52,12 +53,14 @@ class Conversation(SQLModel, table=True):
     borrower_id: int | None = Field(default=None, foreign_key="borrower.id", index=True)
     owner: str = "assistant"  # assistant | person
     owner_staff_id: int | None = None
-    session: int = 1  # a new one starts a fresh tracker in the dialogue engine
-    session_turns: int = 0
+    # The dialogue engine's name for this stretch of talk; a new one starts with an empty memory.
+    tracker: str = Field(default_factory=lambda: uuid4().hex, unique=True)
+    tracker_turns: int = 0
     asks: str | None = None  # the pending question of the last reply
     summary: str | None = Field(default=None, sa_type=EncryptedText)  # what the person who gave it back noted
     last_turn_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)  # one turn at a time
+    claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)  # one turn at a time; real time
+    misses: int = 0  # messages in a row that were not understood
 
 
 class Message(SQLModel, table=True):

@@ -1,0 +1,176 @@
+"""Cases: work for a person, with the whole story; and who owns the conversation meanwhile."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session, col, select
+
+from desk.tables import Case, CaseEvent
+from outreach import messages
+from outreach.tables import Conversation, Message
+from store.ids import id_of
+
+
+class Reason(StrEnum):
+    HUMAN_REQUEST = "human_request"
+    DISPUTE = "dispute"
+    HARDSHIP = "hardship"
+    EXTENSION_REQUEST = "extension_request"
+    PAYMENT_CLAIM = "payment_claim"
+    WRONG_PERSON = "wrong_person"
+    COMPLAINT = "complaint"
+    VULNERABLE_DISTRESS = "vulnerable_distress"
+    DECEASED = "deceased"
+    REPRESENTED = "represented"
+    ABUSE = "abuse"
+    NOT_UNDERSTOOD = "not_understood"
+    BROKEN_PROMISES = "broken_promises"
+    OUT_OF_POLICY = "out_of_policy"
+    MEDIA_REVIEW = "media_review"
+    DELIVERY_FAILURE = "delivery_failure"
+    OTHER = "other"
+
+
+# 0 is now. Own defaults: safety first, then rights, then money, then housekeeping.
+PRIORITY = {
+    Reason.VULNERABLE_DISTRESS: 0,
+    Reason.ABUSE: 1,
+    Reason.DECEASED: 2,
+    Reason.COMPLAINT: 2,
+    Reason.DISPUTE: 3,
+    Reason.HUMAN_REQUEST: 3,
+    Reason.HARDSHIP: 3,
+    Reason.REPRESENTED: 3,
+    Reason.PAYMENT_CLAIM: 4,
+    Reason.EXTENSION_REQUEST: 4,
+    Reason.OUT_OF_POLICY: 5,
+    Reason.BROKEN_PROMISES: 5,
+    Reason.NOT_UNDERSTOOD: 5,
+    Reason.MEDIA_REVIEW: 6,
+    Reason.WRONG_PERSON: 6,
+    Reason.DELIVERY_FAILURE: 7,
+    Reason.OTHER: 7,
+}
+
+
+class CaseError(Exception):
+    """A step that this case does not allow, with what to do instead."""
+
+
+def open_case(
+    session: Session,
+    reason: Reason,
+    *,
+    now: datetime,
+    borrower_id: int | None = None,
+    conversation_id: int | None = None,
+    loan_id: int | None = None,
+    facts: Mapping[str, Any] | None = None,
+    offers: Sequence[dict[str, Any]] = (),
+    turn_id: str | None = None,
+) -> Case:
+    """An open case of the same reason about the same person is added to, not doubled."""
+    found = _living(session, reason, borrower_id, conversation_id)
+    if found is not None:
+        if found.turn_id != turn_id:
+            found.facts = {**found.facts, **(facts or {})}
+            found.offers = found.offers or list(offers)
+            _note(session, found, "again", now)
+        return found
+    case = Case(
+        reason=reason,
+        priority=PRIORITY[reason],
+        borrower_id=borrower_id,
+        conversation_id=conversation_id,
+        loan_id=loan_id,
+        facts=dict(facts or {}),
+        offers=list(offers),
+        opened_at=now,
+        turn_id=turn_id,
+    )
+    session.add(case)
+    session.flush()
+    _note(session, case, "opened", now)
+    return case
+
+
+def open_cases(session: Session, *, conversation_id: int | None = None) -> list[Case]:
+    """The queue: most urgent first, then the longest waiting."""
+    wanted = select(Case).where(Case.state != "closed")
+    if conversation_id is not None:
+        wanted = wanted.where(Case.conversation_id == conversation_id)
+    return list(session.exec(wanted.order_by(col(Case.priority), col(Case.opened_at), col(Case.id))))
+
+
+def take_over(session: Session, case: Case, staff_id: int | None, now: datetime) -> None:
+    """From here on the person writes and the assistant is silent."""
+    if case.state == "closed":
+        raise CaseError(f"Case {case.id} is closed. Open a new one to write to the borrower.")
+    if case.state == "taken" and case.staff_id != staff_id:
+        raise CaseError(f"Case {case.id} has been taken by somebody else. Ask the supervisor to re-assign it.")
+    case.state, case.staff_id, case.taken_at = "taken", staff_id, case.taken_at or now
+    session.add(case)
+    if case.conversation_id is not None:
+        own(session, session.get_one(Conversation, case.conversation_id), staff_id)
+    _note(session, case, "taken", now, staff_id)
+
+
+def own(session: Session, conversation: Conversation, staff_id: int | None) -> None:
+    conversation.owner, conversation.owner_staff_id, conversation.asks = "person", staff_id, None
+    session.add(conversation)
+
+
+def answer(session: Session, case: Case, staff_id: int | None, text: str, now: datetime) -> Message:
+    """A person's message, through the same outbox as all others."""
+    conversation = _owned(session, case)
+    message = messages.write_reply(session, conversation, text=text, now=now, kind="collector")
+    _note(session, case, "answered", now, staff_id, text)
+    return message
+
+
+def give_back(session: Session, case: Case, staff_id: int | None, summary: str, now: datetime) -> None:
+    """The assistant goes on with an empty memory of the talk, and the case is closed with what was agreed."""
+    return_to_assistant(session, _owned(session, case), summary)
+    close(session, case, staff_id, summary or "given back", now)
+
+
+def return_to_assistant(session: Session, conversation: Conversation, summary: str) -> None:
+    conversation.owner, conversation.owner_staff_id = "assistant", None
+    conversation.summary = summary or None
+    conversation.misses = 0
+    # What was pending before the person came is over: a new tracker starts without it.
+    conversation.tracker, conversation.tracker_turns, conversation.asks = uuid4().hex, 0, None
+    session.add(conversation)
+
+
+def close(session: Session, case: Case, staff_id: int | None, outcome: str, now: datetime) -> None:
+    if case.state == "closed":
+        raise CaseError(f"Case {case.id} is closed already.")
+    case.state, case.closed_at, case.outcome = "closed", now, outcome
+    session.add(case)
+    _note(session, case, "closed", now, staff_id, outcome)
+
+
+def _owned(session: Session, case: Case) -> Conversation:
+    if case.conversation_id is None:
+        raise CaseError(f"Case {case.id} has no conversation to write in.")
+    conversation = session.get_one(Conversation, case.conversation_id)
+    if conversation.owner != "person":
+        raise CaseError(f"Case {case.id}: take the conversation over before you write in it or give it back.")
+    return conversation
+
+
+def _living(session: Session, reason: Reason, borrower_id: int | None, conversation_id: int | None) -> Case | None:
+    same = select(Case).where(Case.reason == reason, Case.state != "closed")
+    if conversation_id is not None:
+        return session.exec(same.where(Case.conversation_id == conversation_id)).first()
+    if borrower_id is not None:
+        return session.exec(same.where(Case.borrower_id == borrower_id)).first()
+    return None
+
+
+def _note(session: Session, case: Case, kind: str, now: datetime, staff_id: int | None = None, note: str = "") -> None:
+    session.add(CaseEvent(case_id=id_of(case), kind=kind, staff_id=staff_id, note=note, at=now))

@@ -1,0 +1,100 @@
+"""Addresses, whose they are, and what their owner allowed: identity, consent, opt-out, wrong person."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from loans.tables import Borrower
+from outreach.tables import Address, AddressBorrower
+from store import encryption
+from store.ids import id_of
+
+# How long a proof of identity holds on one address: own default, as is the limit of three attempts in the policy.
+IDENTITY_HOLDS = timedelta(days=30)
+
+
+def find_or_create(session: Session, channel: str, kind: str, value: str, now: datetime) -> Address:
+    """`kind` is phone, bsuid or telegram_user; a phone is in E.164 form."""
+    found = find(session, channel, kind, value)
+    if found is not None:
+        return found
+    address = Address(channel=channel, kind=kind, value=value, value_index=encryption.blind_index(value))
+    session.add(address)
+    session.flush()
+    return address
+
+
+def find(session: Session, channel: str, kind: str, value: str) -> Address | None:
+    index = encryption.blind_index(value)
+    return session.exec(
+        select(Address).where(Address.channel == channel, Address.kind == kind, Address.value_index == index)
+    ).first()
+
+
+def borrowers_of(session: Session, address: Address) -> list[Borrower]:
+    return list(
+        session.exec(
+            select(Borrower)
+            .join(AddressBorrower, col(AddressBorrower.borrower_id) == Borrower.id)
+            .where(AddressBorrower.address_id == address.id)
+            .order_by(col(AddressBorrower.position), col(Borrower.id))
+        )
+    )
+
+
+def verified_borrower(session: Session, address: Address, now: datetime) -> Borrower | None:
+    """Who has proven to be writing from here, while the proof holds."""
+    if address.verified_borrower_id is None or address.verified_until is None or address.verified_until <= now:
+        return None
+    return session.get(Borrower, address.verified_borrower_id)
+
+
+def verify(session: Session, address: Address, borrower: Borrower, now: datetime) -> None:
+    """A proof also settles that this is no wrong number."""
+    address.verified_at, address.verified_until = now, now + IDENTITY_HOLDS
+    address.verified_borrower_id = borrower.id
+    address.identity_attempts = 0
+    address.wrong_person_at = None
+    session.add(address)
+
+
+def forget_identity(session: Session, address: Address) -> None:
+    address.verified_at = address.verified_until = address.verified_borrower_id = None
+    session.add(address)
+
+
+def opt_out(session: Session, address: Address, why: str, now: datetime) -> bool:
+    """False when it was opted out already. Nothing but an explicit opt-in undoes it."""
+    if address.opted_out_at is not None:
+        return False
+    address.opted_out_at, address.opted_out_why = now, why
+    session.add(address)
+    return True
+
+
+def opt_in(session: Session, address: Address, now: datetime) -> None:
+    """The borrower's own words are the new consent, for everyone who shares this address."""
+    address.opted_out_at, address.opted_out_why = None, ""
+    session.add(address)
+    for link in session.exec(select(AddressBorrower).where(AddressBorrower.address_id == address.id)):
+        link.consent_at, link.consent_withdrawn_at = now, None
+        link.consent_evidence = "opt_in"
+        session.add(link)
+
+
+def mark_wrong_person(session: Session, address: Address, now: datetime) -> None:
+    """Stops this address for all loans at once and ends any identity proven on it."""
+    address.wrong_person_at = address.wrong_person_at or now
+    address.confirmed_at = None
+    forget_identity(session, address)
+
+
+def link(session: Session, address: Address, borrower: Borrower, *, consent_at: datetime | None, evidence: str) -> None:
+    """Says that this borrower can be reached here; a later consent replaces an earlier one."""
+    found = session.get(AddressBorrower, (id_of(address), id_of(borrower)))
+    if found is None:
+        found = AddressBorrower(address_id=id_of(address), borrower_id=id_of(borrower))
+    if consent_at is not None:
+        found.consent_at, found.consent_evidence = consent_at, evidence
+    session.add(found)
+    session.flush()

@@ -1,0 +1,131 @@
+"""Messages come in once and are kept before anything else happens; replies are queued, never sent from here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from outreach import addresses
+from outreach.tables import Address, Conversation, Message
+from store.ids import id_of
+
+REPLY_PRIORITY = 0  # Somebody is waiting for it.
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """What a channel's hook understood of one message; `payload` is set for a button that we sent."""
+
+    channel: str
+    kind: str  # phone | bsuid | telegram_user
+    value: str
+    provider_id: str | None
+    text: str = ""
+    message_kind: str = "text"  # text | button | media | location | contact | start
+    payload: str | None = None
+    media: tuple[dict[str, Any], ...] = ()
+    profile_name: str = ""
+    also_known_as: str | None = None
+    occurred_at: datetime | None = None
+    reply_to: str | None = None
+    raw: dict[str, Any] = field(default_factory=dict)
+
+
+def receive(session: Session, inbound: Inbound, now: datetime) -> Message | None:
+    """Keeps the message; None when this provider id is there already, also if another process stores it right now."""
+    if inbound.provider_id is not None and _known(session, inbound):
+        return None
+    address = addresses.find_or_create(session, inbound.channel, inbound.kind, inbound.value, now)
+    conversation = conversation_of(session, address)
+    address.last_inbound_at = max(now, address.last_inbound_at or now)
+    message = Message(
+        direction="in",
+        conversation_id=id_of(conversation),
+        address_id=id_of(address),
+        borrower_id=conversation.borrower_id,
+        channel=inbound.channel,
+        kind=inbound.message_kind,
+        turn_id=uuid4().hex,
+        provider_id=inbound.provider_id,
+        text=inbound.text.replace("\x00", ""),  # PostgreSQL's text can't hold NUL.
+        keys=[{"payload": inbound.payload}] if inbound.payload is not None else [],
+        media=list(inbound.media),
+        status="received",
+        status_at=now,
+        created_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(message)
+    except sa.exc.IntegrityError:
+        return None
+    return message
+
+
+def conversation_of(session: Session, address: Address) -> Conversation:
+    found = session.exec(select(Conversation).where(Conversation.address_id == address.id)).first()
+    if found is not None:
+        return found
+    owners = addresses.borrowers_of(session, address)
+    conversation = Conversation(address_id=id_of(address), borrower_id=owners[0].id if len(owners) == 1 else None)
+    session.add(conversation)
+    session.flush()
+    return conversation
+
+
+def write_reply(
+    session: Session,
+    conversation: Conversation,
+    *,
+    text: str,
+    now: datetime,
+    kind: str = "reply",
+    turn_id: str | None = None,
+    keys: Sequence[dict[str, Any]] = (),
+    buttons: Sequence[dict[str, Any]] = (),
+    asks: str | None = None,
+    language: str = "es",
+    dedupe_key: str | None = None,
+) -> Message:
+    """Queues a message of a turn (`reply`) or of a person (`collector`) in this conversation."""
+    address = session.get_one(Address, conversation.address_id)
+    message = Message(
+        direction="out",
+        conversation_id=id_of(conversation),
+        address_id=conversation.address_id,
+        borrower_id=conversation.borrower_id,
+        channel=address.channel,
+        kind=kind,
+        turn_id=turn_id,
+        text=text,
+        keys=list(keys),
+        buttons=list(buttons),
+        asks=asks,
+        language=language,
+        status="queued",
+        status_at=now,
+        priority=REPLY_PRIORITY,
+        send_after=now,
+        dedupe_key=dedupe_key,
+        created_at=now,
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def _known(session: Session, inbound: Inbound) -> bool:
+    return (
+        session.exec(
+            select(Message.id).where(
+                Message.channel == inbound.channel,
+                Message.direction == "in",
+                Message.provider_id == inbound.provider_id,
+            )
+        ).first()
+        is not None
+    )
