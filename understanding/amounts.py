@@ -87,13 +87,16 @@ _COUNTED: Final = re.compile(
     r"|ninos|de cada|personas|persona|gente|people|times|percent|por ciento|%|x|años|mil mensajes|yrs|y/o)\b"
     r"| ?(?:er|ero|ro|do|to|ta|ra|da|st|nd|rd|th)\b"
 )
+_OFFERED: Final = re.compile(
+    r"\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give|transfier\w*|de a|solo|nomas|otros)(?: [a-z]+){0,2} $"
+)
 _FRACTIONS: Final[list[tuple[re.Pattern[str], Fraction]]] = [
     (re.compile(rf"\b(?:{pattern})"), share)
     for pattern, share in [
         (r"tres cuartas? partes?|3 cuartas? partes?|3 cuartos|three quarters|3 quarters|3/4(?![\d/])", Fraction(3, 4)),
         (r"2 terceras? partes?|2 tercios|2 thirds|2/3(?![\d/])", Fraction(2, 3)),
         (r"(?:una |la |1 )?(?:tercera|3ra|3 ra|3 era) parte|(?:un|1|el) tercio|(?:a |one |1 )third|1/3(?![\d/])", Fraction(1, 3)),
-        (r"(?:una |la |1 )?cuarta parte|(?:un|1) cuarto|(?:a |one |1 )quarter|1/4(?![\d/])", Fraction(1, 4)),
+        (r"(?:una |la |1 )?cuarta parte|(?:un|1) cuarto|(?:a |one |1 )quarter|quarter of|1/4(?![\d/])", Fraction(1, 4)),
         (r"(?:una |la |1 )?quinta parte|(?:a |one )fifth|1/5(?![\d/])", Fraction(1, 5)),
         (r"(?:la |una |el |1 |nomas |otra )*(?:mitad|la otra mitad)\b|\bhalf(?: of it)?\b|\b1/2(?![\d/])"
          r"|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte)\b", Fraction(1, 2)),
@@ -126,6 +129,8 @@ _REFERENCES: Final[list[tuple[re.Pattern[str], AmountRef]]] = [
          r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta|adeudado)|completo|junto|de un (?:jalon|solo)"
          r"|de una(?: vez)?)|toda (?:la|mi) (?:deuda|cuenta)|la deuda(?: completa| entera)?(?= )|la cuenta completa|el saldo (?:completo|total|entero)|full_balance"
          r"|lo que (?:les? )?debo|(?:quedar|quedo) a mano)\b", "full_balance"),
+        (r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full|in full|fully)\b", "full_balance"),
+        (r"\b(?:pago|transfiero|cubro|deposito|doy|mando|abono|pagar|pagarle|cubrir) la semana\b(?! (?:que|proxima|siguiente|entrante|pasada))", "installment"),
         (rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida)|los|las|esto|eso|menos|lo que (?:gano|tengo|vend)))", "full_balance"),
         (r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|seria|va|de una|prefiero)*tod[oa]\b(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
          "full_balance"),
@@ -137,7 +142,7 @@ _REFERENCES: Final[list[tuple[re.Pattern[str], AmountRef]]] = [
 ]  # fmt: skip
 
 
-def find_amounts(text: str, currency: str) -> tuple[list[AmountMention], str]:
+def find_amounts(text: str, currency: str, expected: bool = False) -> tuple[list[AmountMention], str]:
     """The mentions in order; `currency` is the local one. Numbers that are not money are blanked in the text returned."""
     text = _NOISE.sub(lambda m: "·" * len(m.group()), text)
     mentions: list[AmountMention] = []
@@ -148,7 +153,7 @@ def find_amounts(text: str, currency: str) -> tuple[list[AmountMention], str]:
     for mention in mentions:
         if mention.ref == "fraction" or mention.ref is None:
             blanked = blanked[: mention.start] + "·" * (mention.end - mention.start) + blanked[mention.end :]
-    mentions += _numbers(blanked, currency)
+    mentions += [number for number in _numbers(blanked, currency) if expected or not _is_small(number, blanked)]
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end)), text
 
 
@@ -180,6 +185,7 @@ def _references(text: str, currency: str) -> list[AmountMention]:
         AmountMention(m.start(), m.end(), None, currency, ref)
         for pattern, ref in _REFERENCES
         for m in pattern.finditer(text)
+        if not re.search(r"\d $", text[max(0, m.start() - 3) : m.start()])
     ]
 
 
@@ -206,6 +212,13 @@ def _numbers(text: str, local: str) -> list[AmountMention]:
             continue
         mentions.append(AmountMention(m.start("number"), m.end(), amount, code or local))
     return mentions
+
+
+def _is_small(number: AmountMention, text: str) -> bool:
+    """A day's or a count's size, with no money word near: 'somos 6' is no offer, 'le doy 20' is."""
+    written = text[number.start : number.end]
+    small = written.isdigit() and int(written) <= 31
+    return small and not _OFFERED.search(text[: number.start]) and not text[: number.start].endswith(("$", "$ ", "/", "gtq "))
 
 
 def _grouped(number: str) -> bool:

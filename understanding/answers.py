@@ -28,10 +28,6 @@ _ANY_YES: Final = re.compile(rf"\b(?:{_YES_PHRASES})\b")
 _NO: Final = re.compile(rf"(?:(?:{_NO_PHRASES}|{_FILLERS})\W*(?=\s|$)\s*)+")
 _ANY_NO: Final = re.compile(rf"\b(?:{_NO_PHRASES})\b")
 _WEAK: Final = re.compile(r"^\W*(?:gracias|muchas gracias|mil gracias|thanks|thank you|hola|buenas|buenos dias|ya|y|a|ah|oh|eh|hoy|mi|m+|pues|bueno|de|good|well)\W*$")
-_UNSURE: Final = re.compile(
-    r"\?|\b(?:tal vez|quiza|quizas|a lo mejor|yo creo|creo que si|puede ser|depende|no se|nose|maybe|perhaps|not sure|i think|i guess|pero|but|aunque|si puedo|si dios quiere|espero|ojala|cuanto|cuando|como|quien|donde|what|when|how|who)\b"
-)
-
 
 def yes_or_no(text: str) -> bool | None:
     """True or False for a plain answer; None for questions, doubts, corrections ('no, mejor 500') and anything else."""
@@ -39,7 +35,7 @@ def yes_or_no(text: str) -> bool | None:
         return emoji_yes_or_no(text)
     plain = write_digits(normalize(text)).replace("+ 1", "si")
     plain = " ".join(re.sub(r"[^\w\s?]", " ", plain).split())
-    if not plain or _UNSURE.search(plain) or _WEAK.match(plain) or any(c.isdigit() for c in plain):
+    if not plain or "?" in plain or _WEAK.match(plain) or any(c.isdigit() for c in plain):
         return None
     if emoji_yes_or_no("".join(c for c in text if not c.isalnum() and c not in ",.;:!¡'\"-() ")) is False:
         return False if _NO.fullmatch(plain) else None

@@ -17,7 +17,7 @@ _BOUNDARY: Final = re.compile(
 )
 _PAST: Final = re.compile(
     r"\bya (?:(?:le|les|lo|la|los|se|te|me|yo|habia|he|hice|fui a|habiamos) )*(?:pague|abone|deposite|di|mande|transferi|entregue"
-    r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|llevo|quede|depositado|abonado|pagamos|dimos)\b|\bllevo (?:ya )?\d"
+    r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|quede|depositado|abonado|pagamos|dimos)\b|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos|han) \w+[ia]do\b"
     r"|\b(?:ayer|antier|anteayer|anoche|pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|habia|pagaba|daba|abonaba|debia|yesterday|ago"
     r"|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last (?:week|month)|quede de|quedamos)\b"
 )
@@ -30,12 +30,16 @@ _REFUSED: Final = re.compile(
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
 _WAGES: Final = re.compile(
     r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|cae|llega|entra|caen|entran|van? a (?:pagar|depositar|dar|mandar)|prestan"
-    r"|mandan?|dan(?! (?:chance|oportunidad|tiempo|plazo|permiso|prorroga|mas)))|cobro|gano|cobra|recibo|(?:i |he |she )?gets? paid|my (?:check"
+    r"|mandan?|dan(?! (?:chance|oportunidad|tiempo|plazo|permiso|prorroga|mas)))|cobr[oa]|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he |she )?gets? paid|my (?:check"
     r"|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
 )
 _DEBT: Final = re.compile(
     r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran|me sale|sale en|interes\w*|multa"
     r"|recargos?|me faltan?|vencid[oa]|is)\b"
+)
+_HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")
+_OFFERS: Final = re.compile(
+    r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo|llevo)|pagare|puedo|pueda|can pay|will pay|can do)\b"
 )
 _OWED: Final = re.compile(
     r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed|interes(?:es)?|multa|renta|total de"
@@ -97,7 +101,7 @@ def settle(
     kept = kept if expected else _firm(kept, clauses)
     kept, contradict = _last_words(kept, plain)
     kept = _one_per_clause(kept, plain)
-    for weaker in (_WAGES, _DEBT):
+    for weaker in (_WAGES, _DEBT, _HOLDS):
         kept = _without(kept, lambda m, weaker=weaker: bool(weaker.search(_clause(m, clauses).text)))
     return _distinct(kept), contradict
 
@@ -114,7 +118,7 @@ def _is_set_aside(
     near = plain[max(0, mention.start - 40) : mention.start]
     if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
         return True
-    if not look_back and _PAST.search(clause.text):
+    if not look_back and _is_past(clause, before):
         return True
     if isinstance(mention, DateMention):
         return False
@@ -122,6 +126,12 @@ def _is_set_aside(
         return bool(re.search(r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|whats|debo en|cuando|when)\b", before))
     wages = _WAGES.search(clause.text)
     return bool(_OWED.search(near)) or bool(wages and not _PAYS.search(clause.text[wages.end() :].split(" ", 2)[0] + after[:0]))
+
+
+def _is_past(clause: Clause, before: str) -> bool:
+    """A mention in a clause about the past, unless an offer stands between that and the mention."""
+    past = _PAST.search(clause.text)
+    return past is not None and not _OFFERS.search(before, past.end())
 
 
 def _firm(kept: list[Mention], clauses: list[Clause]) -> list[Mention]:
@@ -170,10 +180,19 @@ def _ranges(mentions: list[Mention], plain: str) -> list[Mention]:
             if _RANGE.match(between) and opened and last.first < mention.first:
                 result[-1] = replace(last, end=mention.end, last=mention.last)
                 continue
+            if re.fullmatch(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*", between) and _is_week(last) and not last.holds(mention):
+                shifted = replace(mention, start=last.start, first=mention.first + timedelta(7), last=mention.first + timedelta(7))
+                if last.holds(shifted):
+                    result[-1] = shifted
+                    continue
             if mention.following and mention.first == last.first and mention.last:
                 mention = replace(mention, first=mention.first + timedelta(7), last=mention.last + timedelta(7))
         result.append(mention)
     return result
+
+
+def _is_week(mention: DateMention) -> bool:
+    return mention.first is not None and mention.last is not None and (mention.last - mention.first).days == 6
 
 
 def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
@@ -206,7 +225,7 @@ def _distinct(kept: list[Mention]) -> list[Mention]:
         if any(_repeats(mention, other) for other in result):
             continue
         result.append(mention)
-    return result
+    return [m for m in result if not any(isinstance(m, DateMention) and isinstance(o, DateMention) and m.holds(o) for o in result)]
 
 
 def _repeats(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:

@@ -27,6 +27,12 @@ class DateMention:
     dated: bool = False
     following: bool = False
 
+    def holds(self, other: "DateMention") -> bool:
+        """Whether this range has the other, shorter mention inside ('este mes, el 30')."""
+        if None in (self.first, self.last, other.first, other.last) or (self.first, self.last) == (other.first, other.last):
+            return False
+        return bool(self.first <= other.first and other.last <= self.last)  # type: ignore[operator]
+
 
 @dataclass(frozen=True)
 class _Reader:
@@ -100,7 +106,8 @@ def _month_day(m: re.Match[str], r: _Reader) -> Found:
 def _numbered(m: re.Match[str], r: _Reader) -> Found:
     number = int(m["n"] or 1)
     if not 1 <= number <= 31:
-        raise LookupError
+        # No day of any month, yet hardly an amount: 'el 32' is asked back.
+        raise VagueDateError if 31 < number < 40 else LookupError
     return _same_weekday(m, days.day_number(r.today, number, r.back))
 
 
@@ -196,6 +203,16 @@ def _in_month(r: _Reader, first: int, last: int, month: int) -> Span:
     return start, end
 
 
+def _this_month(m: re.Match[str], r: _Reader) -> Found:
+    try:
+        found = r.today.replace(day=int(m["n"]))
+    except ValueError as impossible:
+        raise VagueDateError from impossible
+    if found < r.today and not r.back:
+        raise VagueDateError
+    return found
+
+
 def _feast(month: int, day: int) -> Callable[[re.Match[str], _Reader], Found]:
     return lambda _m, r: days.day_of_month(r.today, day, month, None, r.back)
 
@@ -205,7 +222,7 @@ def _vague(_m: re.Match[str], _r: _Reader) -> Found:
 
 
 _SOFT_TODAY: Final = (
-    r"\b(?:ahora(?! (?:si|no|que|resulta))|ahorita(?! no)|ahora mismo|de una vez|ya mismo|right now|now|right away"
+    r"\b(?:ahora(?! (?:si|no|que|resulta))|ahorita(?! no)|ahora mismo|ya mismo|right now|now|right away"
     r"|al rato|al ratito|en un rato|mas tarde|later today|en este momento|en un ratito)\b"
 )
 _WD_TAIL = (
@@ -248,6 +265,10 @@ _PATTERNS: Final[list[tuple[re.Pattern[str], Callable[[re.Match[str], _Reader], 
         (rf"\b(?:aguant\w*|esper\w*|deme\w*|den(?:me|nos)|da(?:me|nme|n)?|dar|chance|plazo|prorroga|tiempo|give|wait|need"
          rf"|necesito|ocupo|otros|otras|otra|otro|another|permit\w*)(?: (?:me|de|unos|unas|como|por|us|for|solo|nomas"
          rf"|chance|plazo|otros|otras|otra|otro|another)){{0,3}} {_COUNT} {_UNIT}\b", _later),
+        (rf"\b(?:aguant\w*|esper\w*|deme|dame|chance|plazo|prorroga|permit\w*|hold on|wait)[^·\d;?!]{{1,25}}? {_COUNT} {_UNIT}\b", _later),
+        (r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
+        (r"\b(?:antes|despues|pasando|a partir|before|after) del? (?:dia )?\d{1,2}\b", _vague),
+        (rf"\b(?:el |dia )*{_N} (?:de este mes|del presente(?: mes)?|del mes(?: en curso)?(?! que|pasado)|of this month)\b", _this_month),
         (r"\b(?:la |esta |en |para |proxima |otra |siguiente )*quincena(?: que (?:viene|entra)| proxima)?\b", _payday),
         (rf"\b(?:(?:a |al )?(?:fin(?:es|al|ales)?|ultimos?(?: dias?)?|cierre) de(?: este|l)?(?: (?:mes|{_FULL}))"
          rf"(?P<next> (?:que (?:viene|entra)|proximo))?|(?:el )?dia ultimo(?: de(?:l)? mes)?|el ultimo(?: dia)?"
@@ -266,13 +287,13 @@ _PATTERNS: Final[list[tuple[re.Pattern[str], Callable[[re.Match[str], _Reader], 
         (r"\b(?:(?:el |este |proximo |otro |the |this |next )*(?:fin(?:de)?(?: de semana)?|finde|weekend)"
          r"(?: que (?:viene|entra))?)\b(?! de)", _weekend),
         (rf"\b{_NEXT_WEEK}\b|\bnext week\b|\bsometime next week\b", _week(1)),
-        (r"\b(?:esta|this|misma) (?:misma )?(?:semana|week)\b", _week(0)),
+        (r"\b(?:esta|this|misma) (?:misma )?(?:semana|week)\b|\b(?:transcurso de|durante|dentro de|en) la semana\b(?! que)", _week(0)),
         (r"\b(?:la )?semana pasada\b|\blast week\b", _week(-1)),
         (r"\b(?:el )?(?:proximo|otro|siguiente) mes\b|\bmes (?:que (?:viene|entra)|proximo|entrante)\b|\bnext month\b",
          _other_month(1)),
         (r"\b(?:este|this) (?:mes|month)\b", _other_month(0)),
         (r"\bmes pasado\b|\blast month\b", _other_month(-1)),
-        (rf"\b(?:en|hasta|para|in|until|by|for|till|el mes de|de|since|desde) {_FULL}\b", _month_span),
+        (rf"\b(?:en|hasta|para|in|until|by|for|till|el mes de|since|desde) {_FULL}\b", _month_span),
         (rf"\b(?:el|dia|al|the|este|los) (?:dia |proximo |siguiente )*(?:(?P<first>primero)|{_N})(?: ?(?:ro|st|nd|rd|th))?\b"
          rf"(?P<wd>){_NOT_MONEY}", _numbered),
         (rf"{_N} ?(?:st|nd|rd|th)\b(?P<wd>)", _numbered),
@@ -286,7 +307,7 @@ _SOFT: Final = [
         re.compile(
             r"\b(?:pay ?day|dia de (?:pago|paga|raya|cobro)|cuando (?:me paguen|cobre|me depositen|reciba|venda|pueda"
             r"|tenga|junte|me caiga|saque|llegue)|(?:en cuanto|apenas|tan pronto) (?:me paguen|cobre|venda|pueda|tenga)"
-            r"|when i (?:get paid|can)|(?:un|1) dia de estos|(?:en )?estos dias|en unos dias|unos (?:dias|diitas)|pocos dias"
+            r"|when i (?:get paid|can)|(?:un|1) dia de estos|(?:en )?estos dias|en unos dias|unos (?:dias|diitas)|pocos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of )?(?:days|weeks)"
             r"|(?:a |in a )?few (?:more )?days|some ?day|uno de estos dias|entre semana|mi aguinaldo|el aguinaldo)\b"
         ),
         _vague,
@@ -294,6 +315,7 @@ _SOFT: Final = [
 ]
 _STREET: Final = re.compile(r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+")
 _NOT_BY: Final = re.compile(r"\b(?:antes|before|despues|after|pasando|a partir|desde)(?: del?| of)?(?: el| la| los| the)? ?$")
+_BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
 _BARE_DAY: Final = re.compile(r"^[^\d]*?(?<![\d$])(\d{1,2})(?!\d|[.,/:%]\d|%)[^\d]*$")
 
 
@@ -310,6 +332,10 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
         for mention in _matches(pattern, read, text, reader, soft=True):
             mentions.append(mention)
             text = _blank(text, mention.start, mention.end)
+    idiom = _BARE_COUNT.match(text) if expected and not mentions else None
+    if idiom:
+        day = days.after(today, int(idiom[1]), "dias")
+        return [DateMention(0, len(text), day, day)], "·" * len(text)
     bare = _BARE_DAY.match(text) if expected and not mentions else None
     if bare and 1 <= int(bare[1]) <= 31:
         day = days.day_number(today, int(bare[1]), back)

@@ -49,7 +49,7 @@ _ENDING: Final = re.compile(
     r"(?: (?:es|son|en|de|del|la|el|mi|los|las|con|in|with|is|are|cuatro|4|numeros?|digitos?|digits?|four|my|the|documento|ine|number|id|credencial|ultimos?|cifras)\b|[ :,.#-])*"
     r"(?P<digits>\d(?:[ -]?\d){3,})(?!\d)"
 )
-_LONE: Final = re.compile(r"(?<!\d)\d{2}[ -]?\d{2}(?!\d)|(?<!\d)\d(?:[ -]\d){3}(?!\d)")
+_LONE: Final = re.compile(r"(?<![\d/.-])\d{2}[ -]?\d{2}(?![\d/-]|\.\d)|(?<![\d/.-])\d(?:[ -]\d){3}(?![\d/-])")
 
 
 @dataclass(frozen=True)

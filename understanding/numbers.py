@@ -30,6 +30,7 @@ _STARTS: Final = re.compile(
     % "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, "hundred"])
 )
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[^\s]")
+_CENTS: Final = re.compile(r"\b(\d+) pesos (?:con|y) (\d\d) centavos\b")
 _THANKS: Final = re.compile(
     r"\b(?:mil|a thousand|thousand) (?=gracias|disculpas|perdones|veces|bendiciones|mensajes|cosas|problemas|thanks"
     r"|apologies|times|amores|besos)"
@@ -52,7 +53,7 @@ def write_digits(text: str) -> str:
         pieces += [text[position : spans[at][1]], value]
         position = spans[at + used - 1][2]
         at += used
-    return "".join([*pieces, text[position:]])
+    return _CENTS.sub(r"\1.\2 pesos", "".join([*pieces, text[position:]]))
 
 
 def _number(words: list[str], at: int) -> tuple[str | None, int]:

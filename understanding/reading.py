@@ -109,7 +109,7 @@ def read(
     clauses = split(plain)
     look_back = look_back and not any(clause.promises_rest for clause in clauses)
     dates, blanked = find_dates(plain, now.date(), look_back, expected=expecting == "date")
-    amounts, _ = find_amounts(blanked, currency)
+    amounts, _ = find_amounts(blanked, currency, expected=expecting == "amount")
     amounts, amount_doubt = settle(amounts, plain, clauses, look_back)
     dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
     parts, amount_open, date_open = _pair(amounts, dates, plain)
