@@ -15,6 +15,8 @@ from loans.replay import Payment
 
 PromiseState = Literal["open", "kept", "partial", "broken", "cancelled"]
 
+BROKEN_ONLY: tuple[PromiseState, ...] = ("broken",)
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -58,7 +60,7 @@ def evaluate(
     )
 
 
-def broken_since(outcomes: Iterable[Outcome], since: date, states: Collection[PromiseState] = ("broken",)) -> int:
+def broken_since(outcomes: Iterable[Outcome], since: date, states: Collection[PromiseState] = BROKEN_ONLY) -> int:
     """How many promises broke on `since` or later; partly kept ones count where `states` names them."""
     return sum(1 for o in outcomes if o.state in states and o.broke_on and o.broke_on >= since)
 

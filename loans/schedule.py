@@ -8,23 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 from typing import Literal
 
 from loans.due_dates import CADENCES, Cadence, due_dates
 
 Method = Literal["flat", "level", "equal_principal", "fixed_amount"]
-Rounding = Literal["HALF_EVEN", "HALF_UP", "UP", "CEILING", "DOWN"]
+Rounding = Literal["HALF_EVEN", "HALF_UP", "HALF_DOWN", "UP", "DOWN", "CEILING", "FLOOR"]
 
-ROUNDINGS: dict[str, str] = {
-    "HALF_EVEN": ROUND_HALF_EVEN,
-    "HALF_UP": ROUND_HALF_UP,
-    "UP": ROUND_UP,
-    "CEILING": ROUND_CEILING,
-    "DOWN": ROUND_DOWN,
-}
-PERIOD_RATE = re.compile(r"0|annual(?:\*(?P<days>days|\d+))?(?:/(?P<year>\d+))?")
+PERIOD_RATE = re.compile(r"\d+(\.\d+)?|annual([*/](days|[1-9]\d*))*")
 # A fixed amount that needs more instalments than this hardly covers the interest: 23 years of weeks.
 MOST_INSTALMENTS = 1200
 
@@ -36,7 +29,8 @@ class Terms:
     principal: minor units. annual_rate: percent per year, 36 for 36 %. count: instalments; for `fixed_amount`
     it follows from `amount` and is not read.
     period_rate: the rate of one period, as in `annual/12`, `annual*14/364`, `annual*15/360`,
-    `annual*days/365` (the actual days of each period); empty takes the customary one of the cadence.
+    `annual*days/365` (the actual days of each period) or a plain number such as `0.015`; empty takes the
+    customary one of the cadence.
     level_from: the period rate that sizes level instalments, where it differs from the interest's.
     round_to, rounding: instalments are multiples of `round_to` minor units (100 = whole pesos).
     interest_unrounded: balances run on exact interest and are rounded only when shown.
@@ -198,13 +192,17 @@ def _interest_rates(terms: Terms, dates: Sequence[date]) -> list[Decimal]:
 
 
 def _period_rates(terms: Terms, name: str, dates: Sequence[date]) -> list[Decimal]:
-    form = PERIOD_RATE.fullmatch(name or _customary_rate(terms.cadence))
-    if form is None or form.group() == "0":
-        return [Decimal(0)] * len(dates)
-    yearly = terms.annual_rate / 100 / int(form["year"] or 1)
-    if form["days"] == "days":
-        return [yearly * (end - start).days for start, end in pairwise((terms.disbursed_on, *dates))]
-    return [yearly * int(form["days"] or 1)] * len(dates)
+    form = name or _customary_rate(terms.cadence)
+    if not form.startswith("annual"):
+        return [Decimal(form)] * len(dates)
+    rates = [terms.annual_rate / 100] * len(dates)
+    for sign, factor in re.findall(r"([*/])(days|\d+)", form):
+        if factor == "days":
+            numbers = [(end - start).days for start, end in pairwise((terms.disbursed_on, *dates))]
+        else:
+            numbers = [int(factor)] * len(dates)
+        rates = [r * x if sign == "*" else r / x for r, x in zip(rates, numbers, strict=True)]
+    return rates
 
 
 def _customary_rate(cadence: Cadence) -> str:
@@ -221,4 +219,4 @@ def _minor(amount: Decimal) -> int:
 
 
 def _multiple(amount: Decimal, terms: Terms) -> int:
-    return int((amount / terms.round_to).quantize(Decimal(1), ROUNDINGS[terms.rounding])) * terms.round_to
+    return int((amount / terms.round_to).quantize(Decimal(1), f"ROUND_{terms.rounding}")) * terms.round_to

@@ -2,14 +2,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loans.due_dates import CADENCES, Cadence, Unit
-from loans.schedule import MOST_INSTALMENTS, ROUNDINGS, ScheduledInstalment, Terms, schedule
+from loans.schedule import MOST_INSTALMENTS, Rounding, ScheduledInstalment, Terms, schedule
 from tests.loans.ledger_vectors import day, load, minor
 
 METHODS = {"french": "level"}
@@ -138,6 +138,7 @@ def test_actual_days_over_360_are_counted_from_due_date_to_due_date() -> None:
         ({"first_due": date(2025, 12, 31)}, "first_due 2025-12-31 is before"),
         ({"method": "fixed_amount"}, "amount is missing"),
         ({"period_rate": "yearly"}, "'yearly' is not known"),
+        ({"level_from": "annual/0"}, "'annual/0' is not known"),
     ],
 )
 def test_wrong_terms_name_the_field_and_the_value(wrong: dict[str, Any], named: str) -> None:
@@ -166,9 +167,11 @@ def test_a_fixed_amount_below_the_interest_is_refused() -> None:
         disbursed_on=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
         method=st.sampled_from(["flat", "level", "equal_principal"]),
         cadence=st.sampled_from(sorted(CADENCES.values(), key=str)),
-        period_rate=st.sampled_from(["", "annual/12", "annual*days/365", "annual*14/364", "0"]),
+        period_rate=st.sampled_from(
+            ["", "annual/12", "annual*days/365", "annual*14/364", "annual/365*15", "0.015", "0"]
+        ),
         round_to=st.sampled_from([1, 100, 500]),
-        rounding=st.sampled_from(sorted(ROUNDINGS)),
+        rounding=st.sampled_from(get_args(Rounding)),
         interest_unrounded=st.booleans(),
         grace_principal_periods=st.integers(0, 4),
         grace_interest_periods=st.integers(0, 6),
