@@ -1,8 +1,7 @@
 """What the assistant may agree to alone: data that a person signs, read and checked before the product starts.
 
 A wrong or unknown field is an error that names it. Amounts are decimals in the currency of the loan; every
-limit is inclusive and measured on the day of the agreement. Meaning and who may change what: the policy page
-of the documentation.
+limit is inclusive and measured on the day of the agreement.
 """
 
 from datetime import date
