@@ -172,5 +172,7 @@ def _living(session: Session, reason: Reason, borrower_id: int | None, conversat
     return None
 
 
-def _note(session: Session, case: Case, kind: str, now: datetime, staff_id: int | None = None, note: str = "") -> None:
+def _note(  # noqa: PLR0917
+    session: Session, case: Case, kind: str, now: datetime, staff_id: int | None = None, note: str = ""
+) -> None:
     session.add(CaseEvent(case_id=id_of(case), kind=kind, staff_id=staff_id, note=note, at=now))
