@@ -58,19 +58,25 @@ _NUMBER: Final = re.compile(
     rf"|\d{{1,2}} \d{{3}}(?: \d{{3}})*|\d+(?:[.,]\d{{1,2}})?)(?![\d%/:]|[.,]\d| ?%)(?: ?(?:{_AFTER})(?!\w))?"
 )
 _UNCLEAR_WORD: Final = re.compile(r"(?:\b\d+ )?\b(?:lucas?|lukas?)\b(?! peruanas)")
-_CHOICE: Final = re.compile(r"\d+ ?(?:-|a|y) ?\d+ (?:pesos|varos|bucks)|\bentre (?:los )?\d{2,} y (?:los )?\d{2,}|\d{3,} ?- ?\d{3,}")
+_CHOICE: Final = re.compile(
+    r"\d+ ?(?:-|a|y) ?\d+ (?:pesos|varos|bucks)|\bentre (?:los )?\d{2,} y (?:los )?\d{2,}|\d{3,} ?- ?\d{3,}"
+)
 
 # Numbers that are not money, blanked first.
 _NOISE: Final = re.compile(
-    r"\b(?:(?:desde|antes|despues|a partir|tipo|como) (?:de )?)?(?:a las?|de las|las) \d{1,2}(?:[:.]\d{2})?(?: y media)?"
+    r"\b(?:(?:desde|antes|despues|a partir|tipo|como) (?:de )?)?(?:a las?|de las"
+    r"|las) \d{1,2}(?:[:.]\d{2})?(?: y media)?"
     r"(?: ?(?:am|pm|a\.m\.?|p\.m\.?|hrs|horas|h)\b)?(?: (?:de|en|por) la (?:manana|tarde|noche))?"
     r"|\b(?:at |by )?\d{1,2}(?::\d{2})? ?(?:am|pm|a\.m|p\.m|o ?clock|hrs|horas)\b"
     r"|\b\d{1,2}:\d{2}\b(?: ?(?:am|pm|hrs))?"
-    r"|\b(?:folio|referencia|ref|clabe|tarjeta|numero|numeros|num|nro|no\.|#|cel|celular|tel|telefono|whatsapp|whats|wasap"
+    r"|\b(?:folio|referencia|ref|clabe|tarjeta|numero|numeros|num|nro|no\.|#|cel|celular|tel|telefono"
+    r"|whatsapp|whats|wasap"
     r"|contrato|credito|prestamo|grupo|ine|dni|cedula|curp|calle|casa|lote|manzana|depto|codigo|cp|c\.p|ticket"
-    r"|autorizacion|terminacion|terminan?|termina|id|loan|account|reference|number|phone|card|seccion|sucursal|colonia|avenida|av|col|km"
+    r"|autorizacion|terminacion|terminan?|termina|id|loan|account|reference|number|phone|card|seccion"
+    r"|sucursal|colonia|avenida|av|col|km"
     r"|operacion|rastreo|comprobante|pin|edad|ruta|folios|nip|(?<!a )cuenta(?! con)|cta|clave|cliente|socio|ends?)\b"
-    r"(?: (?:es|de|del|el|la|numero|num|no|mi|en|is|in|with|for|y|le|son|marcado|que)\b|[ .:#-])*(?:mayo |enero |febrero )?"
+    r"(?: (?:es|de|del|el|la|numero|num|no|mi|en|is|in|with|for|y|le|son|marcado|que)\b|[ .:#-])*(?:mayo "
+    r"|enero |febrero )?"
     r"(?:\+?\d[\d .,-]*\d|\d)"
     r"|\+\d[\d -]{6,}\d|\b\d(?:[ -]?\d){8,}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b"
     r"|\b(?:en|del|desde|ano|since|in|hasta) (?:el )?(?:ano )?20[0-3]\d\b"
@@ -79,64 +85,96 @@ _NOISE: Final = re.compile(
 )
 # A plural noun after a number makes it a count ('8 semanas', '300 tamales') unless it is one of these.
 _COUNTED: Final = re.compile(
-    r" (?:de )?(?!pesos|varos|baros|bolas|mangos|bucks|soles|dolares|quetzales|lempiras|cordobas|colones|guaranies|bolivares"
+    r" (?:de )?(?!pesos|varos|baros|bolas|mangos|bucks|soles|dolares|quetzales|lempiras|cordobas|colones"
+    r"|guaranies|bolivares"
     r"|bolivianos|reales|euros|balboas|lucas|lukas|palos|pesotes|lanas|varitos|baritos|morlacos|dollars|lps|dls|dlls"
-    r"|mas\b|pues\b|antes\b|despues\b|semanales|mensuales|quincenales|gracias|nomas|menos|entonces|tres|tras|thanks|unless"
-    r"|this|plus|is\b|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|marmajas|ademas|saludos|always|bs\b|extras)[a-z]{3,}s\b"
-    r"| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|hora|horas|min|kilo|kg|km|cuadras|year|years|old|day|kids?"
+    r"|mas\b|pues\b|antes\b|despues\b|semanales|mensuales|quincenales|gracias|nomas|menos|entonces|tres|tras"
+    r"|thanks|unless"
+    r"|this|plus|is\b|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|marmajas|ademas|saludos|always|bs\b"
+    r"|extras)[a-z]{3,}s\b"
+    r"| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|hora|horas|min|kilo|kg|km|cuadras"
+    r"|year|years|old|day|kids?"
     r"|ninos|de cada|personas|persona|gente|people|times|percent|por ciento|%|x|años|mil mensajes|yrs|y/o)\b"
     r"| ?(?:er|ero|ro|do|to|ta|ra|da|st|nd|rd|th)\b"
 )
 _OFFERED: Final = re.compile(
-    r"\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give|transfier\w*|de a|solo|nomas|otros)(?: [a-z]+){0,2} $"
+    r"\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give|transfier\w*|de a|solo"
+    r"|nomas|otros)(?: [a-z]+){0,2} $"
 )
 _FRACTIONS: Final[list[tuple[re.Pattern[str], Fraction]]] = [
     (re.compile(rf"\b(?:{pattern})"), share)
     for pattern, share in [
-        (r"tres cuartas? partes?|3 cuartas? partes?|3 cuartos|three quarters|3 quarters|3/4(?![\d/])", Fraction(3, 4)),
+        (r"tres cuartas? partes?|3 cuartas? partes?|3 cuartos|three quarters|3 quarters|3/4(?![\d/])"
+         , Fraction(3, 4)),
         (r"2 terceras? partes?|2 tercios|2 thirds|2/3(?![\d/])", Fraction(2, 3)),
-        (r"(?:una |la |1 )?(?:tercera|3ra|3 ra|3 era) parte|(?:un|1|el) tercio|(?:a |one |1 )third|1/3(?![\d/])", Fraction(1, 3)),
-        (r"(?:una |la |1 )?cuarta parte|(?:un|1) cuarto|(?:a |one |1 )quarter|quarter of|1/4(?![\d/])", Fraction(1, 4)),
+        (r"(?:una |la |1 )?(?:tercera|3ra|3 ra|3 era) parte|(?:un|1|el) tercio|(?:a |one |1 )third"
+         r"|1/3(?![\d/])", Fraction(1, 3)),
+        (r"(?:una |la |1 )?cuarta parte|(?:un|1) cuarto|(?:a |one |1 )quarter|quarter of|1/4(?![\d/])"
+         , Fraction(1, 4)),
         (r"(?:una |la |1 )?quinta parte|(?:a |one )fifth|1/5(?![\d/])", Fraction(1, 5)),
         (r"(?:la |una |el |1 |nomas |otra )*(?:mitad|la otra mitad)\b|\bhalf(?: of it)?\b|\b1/2(?![\d/])"
          r"|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte)\b", Fraction(1, 2)),
     ]
 ]  # fmt: skip
 _OTHER_HALF: Final = re.compile(r"\b(?:la|the) (?:otra|other)(?: parte| one)?\b(?! (?:semana|quincena|half|mitad))")
-_PERCENT: Final = re.compile(r"\b(?:el )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?: de (?:interes|descuento|comision))?")
+_PERCENT: Final = re.compile(
+    r"\b(?:el )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?: de (?:interes|descuento|comision))?"
+)
 
 _PAY: Final = (
-    r"(?:pag\w*|liquid\w*|doy|dar(?:le|les|e)?|daria|dare|cubr\w*|deposit\w*|abon\w*|complet\w*|mand\w*|paso|pasar|transfier\w*"
-    r"|transfer\w*|tengo|tenga|tener|junt\w*|pong\w*|cancel\w*|sald\w*|termin\w*|entreg\w*|consign\w*|gir\w*|finiquit\w*|paid|pay\w*"
+    r"(?:pag\w*|liquid\w*|doy|dar(?:le|les|e)?|daria|dare|cubr\w*|deposit\w*|abon\w*|complet\w*|mand\w*|paso"
+    r"|pasar|transfier\w*"
+    r"|transfer\w*|tengo|tenga|tener|junt\w*|pong\w*|cancel\w*|sald\w*|termin\w*|entreg\w*|consign\w*|gir\w*"
+    r"|finiquit\w*|paid|pay\w*"
     r"|send\w*|settle|deliver|have|clear)"
 )
 _REFERENCES: Final[list[tuple[re.Pattern[str], AmountRef]]] = [
     (re.compile(pattern), ref)
     for pattern, ref in [
-        (r"\b(?:(?:todo )?lo (?:vencido|atrasado|de atraso|que (?:debo|tengo) (?:de atraso|atrasado|vencido|en mora))|(?:mis? |los? |el )?"
-         r"(?:atrasos?|atrasad[oa]s?|mora|moras)\b(?! sin)|(?:las? |mis? )?(?:cuotas?|pagos?|letras?|semanas?) (?:vencid[oa]s?|atrasad[oa]s?"
-         r"|pendientes)|saldo vencido|(?:pon\w*(?:me)?|pong\w*|quedo|estar|quedar) al (?:corriente|dia)|(?:the )?(?:over ?due|past due|arrears"
-         r"|late)(?: (?:amount|balance|payments?|part))?|catch up|what(?: i|s|i)? (?:am )?(?:behind|late))\b", "overdue"),
-        (r"\b(?:lo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria)(?: por pagar)?|el (?:resto|restante|faltante|sobrante)|lo (?:restante|faltante"
-         r"|demas|otro)|la diferencia|resto|el saldo restante|the (?:rest|remainder|remaining(?: amount| balance)?|difference|balance left)"
+        (r"\b(?:(?:todo )?lo (?:vencido|atrasado|de atraso|que (?:debo|tengo) (?:de atraso|atrasado|vencido"
+         r"|en mora))|(?:mis? |los? |el )?"
+         r"(?:atrasos?|atrasad[oa]s?|mora|moras)\b(?! sin)|(?:las? |mis? )?(?:cuotas?|pagos?|letras?"
+         r"|semanas?) (?:vencid[oa]s?|atrasad[oa]s?"
+         r"|pendientes)|saldo vencido|(?:pon\w*(?:me)?|pong\w*|quedo|estar|quedar) al (?:corriente|dia)"
+         r"|(?:the )?(?:over ?due|past due|arrears"
+         r"|late)(?: (?:amount|balance|payments?|part))?|catch up|what(?: i|s|i)? (?:am )?(?:behind|late))\b"
+         , "overdue"),
+        (r"\b(?:lo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria)(?: por pagar)?|el (?:resto"
+         r"|restante|faltante|sobrante)|lo (?:restante|faltante"
+         r"|demas|otro)|la diferencia|resto|el saldo restante|the (?:rest|remainder|remaining(?: amount"
+         r"| balance)?|difference|balance left)"
          r"|whats? left|le completo)\b", "remainder"),
-        (r"\b(?:(?:la|mi|una?|su|el|sus|las|mis|esta|de) )?(?:(?:cuota|letra|mensualidad|semanalidad|parcialidad|cuotita|quincena de mi prestamo)\b(?! de entrada)"
-         r"(?: completa)?|(?:abono|pago)(?: de siempre| normal| semanal| quincenal| mensual| de (?:la|esta|mi) (?:semana|quincena|letra)"
-         r"| de(?:l| este) mes| minimo))\b|\blo (?:de (?:la|esta|mi) (?:semana|quincena|cuota|letra|mensualidad)|de(?:l| este) mes|de siempre|que me toca|normal)\b"
-         r"|\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)|\b(?:the |my |one |an |this )?(?:(?:weekly|monthly|biweekly|regular|normal|usual|minimum) (?:payment|amount|installment)"
+        (r"\b(?:(?:la|mi|una?|su|el|sus|las|mis|esta|de) )?(?:(?:cuota|letra|mensualidad|semanalidad"
+         r"|parcialidad|cuotita|quincena de mi prestamo)\b(?! de entrada)"
+         r"(?: completa)?|(?:abono|pago)(?: de siempre| normal| semanal| quincenal| mensual| de (?:la|esta"
+         r"|mi) (?:semana|quincena|letra)"
+         r"| de(?:l| este) mes| minimo))\b|\blo (?:de (?:la|esta|mi) (?:semana|quincena|cuota|letra"
+         r"|mensualidad)|de(?:l| este) mes|de siempre|que me toca|normal)\b"
+         r"|\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)|\b(?:the |my |one |an |this )?(?:(?:weekly"
+         r"|monthly|biweekly|regular|normal|usual|minimum) (?:payment|amount|installment)"
          r"|instal+ments?|usual amount)\b", "installment"),
-        (r"\b(?:lo completo|(?:el |la |el saldo )?total(?:idad)?(?! (?:no|de cuotas))|completit[oa]|todo (?:lo que (?:le[s]? )?(?:debo|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
-         r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta|adeudado)|completo|junto|de un (?:jalon|solo)"
-         r"|de una(?: vez)?)|toda (?:la|mi) (?:deuda|cuenta)|la deuda(?: completa| entera)?(?= )|la cuenta completa|el saldo (?:completo|total|entero)|full_balance"
+        (r"\b(?:lo completo|(?:el |la |el saldo )?total(?:idad)?(?! (?:no|de cuotas))|completit[oa]"
+         r"|todo (?:lo que (?:le[s]? )?(?:debo|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
+         r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente"
+         r"|que falta|adeudado)|completo|junto|de un (?:jalon|solo)"
+         r"|de una(?: vez)?)|toda (?:la|mi) (?:deuda|cuenta)|la deuda(?: completa| entera)?(?= )"
+         r"|la cuenta completa|el saldo (?:completo|total|entero)|full_balance"
          r"|lo que (?:les? )?debo|(?:quedar|quedo) a mano)\b", "full_balance"),
-        (r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full|in full|fully)\b", "full_balance"),
-        (r"\b(?:pago|transfiero|cubro|deposito|doy|mando|abono|pagar|pagarle|cubrir) la semana\b(?! (?:que|proxima|siguiente|entrante|pasada))", "installment"),
-        (rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida)|los|las|esto|eso|menos|lo que (?:gano|tengo|vend)))", "full_balance"),
-        (r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|seria|va|de una|prefiero)*tod[oa]\b(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
+        (r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full"
+         r"|in full|fully)\b", "full_balance"),
+        (r"\b(?:pago|transfiero|cubro|deposito|doy|mando|abono|pagar|pagarle|cubrir) la semana\b(?! (?:que"
+         r"|proxima|siguiente|entrante|pasada))", "installment"),
+        (rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida)|los|las|esto|eso"
+         rf"|menos|lo que (?:gano|tengo|vend)))", "full_balance"),
+        (r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|seria|va|de una"
+         r"|prefiero)*tod[oa]\b(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
          "full_balance"),
-        (r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b|\ball of it\b|\beverything(?: i owe)?\b(?! (?:is|was|ok|fine))"
-         r"|\bin full\b|\bpa(?:y|id|ying) (?:it|this|that|them)? ?(?:all )?off\b|\bpay ?off\b|\bit all\b|\ball that i owe\b|\bthe full\b", "full_balance"),
-        (r"\b(?:liquid(?:ar|o|arl[oea]s?|are|arla|aria)|sald(?:ar|are)|finiquit\w+|cancel(?:ar|o|are|arl[oea]) (?:(?:todo|toda|ya|de una vez) )?(?:(?:el|la|mi) )?"
+        (r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b"
+         r"|\ball of it\b|\beverything(?: i owe)?\b(?! (?:is|was|ok|fine))"
+         r"|\bin full\b|\bpa(?:y|id|ying) (?:it|this|that|them)? ?(?:all )?off\b|\bpay ?off\b|\bit all\b"
+         r"|\ball that i owe\b|\bthe full\b", "full_balance"),
+        (r"\b(?:liquid(?:ar|o|arl[oea]s?|are|arla|aria)|sald(?:ar|are)|finiquit\w+|cancel(?:ar|o|are"
+         r"|arl[oea]) (?:(?:todo|toda|ya|de una vez) )?(?:(?:el|la|mi) )?"
          r"(?:deuda|cuenta|prestamo|credito|total|saldo))\b", "full_balance"),
     ]
 ]  # fmt: skip
@@ -204,7 +242,9 @@ def _numbers(text: str, local: str) -> list[AmountMention]:
         sign = (m["sign"] or "").strip(" $./")
         if named is None and not sign and _COUNTED.match(text, m.end()):
             continue
-        code = named if named in _CURRENCIES else _SIGNS.get(sign[:3], _SIGNS.get(sign[:2], _SIGNS.get(sign[:1], local)))
+        code = (
+            named if named in _CURRENCIES else _SIGNS.get(sign[:3], _SIGNS.get(sign[:2], _SIGNS.get(sign[:1], local)))
+        )
         unclear = named == "unclear" or sign == "bs"
         amount = None if unclear else minor_units(m["number"], code or local)
         digits = sum(c.isdigit() for c in m["number"])
@@ -218,7 +258,11 @@ def _is_small(number: AmountMention, text: str) -> bool:
     """A day's or a count's size, with no money word near: 'somos 6' is no offer, 'le doy 20' is."""
     written = text[number.start : number.end]
     small = written.isdigit() and int(written) <= 31
-    return small and not _OFFERED.search(text[: number.start]) and not text[: number.start].endswith(("$", "$ ", "/", "gtq "))
+    return (
+        small
+        and not _OFFERED.search(text[: number.start])
+        and not text[: number.start].endswith(("$", "$ ", "/", "gtq "))
+    )
 
 
 def _grouped(number: str) -> bool:

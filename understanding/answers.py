@@ -8,26 +8,63 @@ from understanding.normalize import normalize
 from understanding.numbers import write_digits
 
 _FILLERS: Final = (
-    r"pues|bueno|buenas|buenos|dias|tardes|noches|hola|oiga|mire|senorita|senor|senora|joven|amigo|amiga|don|dona|jefe|jefa|mi|por|favor|porfa|porfavor|gracias|muchas|mil|ok|please|thanks|thank|you|so|very|much|well|sir|maam|maestro"
-    r"|pe|pues|ps|pos|we|wey|guey|bro|causa|parce|man|ya|eh|ah|oh|uy|jaja|jeje|jajaja|haha|lol|yo|le|entonces|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|hoy|alright|jeje|jiji|mm|mmm|mhm"
+    r"pues|bueno|buenas|buenos|dias|tardes|noches|hola|oiga|mire|senorita|senor|senora|joven|amigo|amiga|don"
+    r"|dona|jefe|jefa|mi|por|favor|porfa|porfavor|gracias|muchas|mil|ok|please|thanks|thank|you|so|very|much"
+    r"|well|sir|maam|maestro"
+    r"|pe|pues|ps|pos|we|wey|guey|bro|causa|parce|man|ya|eh|ah|oh|uy|jaja|jeje|jajaja|haha|lol|yo|le|entonces"
+    r"|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|hoy"
+    r"|alright|jeje|jiji|mm|mmm|mhm"
 )
 _YES_PHRASES: Final = (
-    r"si|s|sip|sipi|sep|sii|siii|simon|simona|sisas|sale|sales|va|vale|vaa|dale|de acuerdo|deacuerdo|d acuerdo|claro|clarin|claro que si|por supuesto|desde luego|correcto|correctisimo|es correcto|esta (?:bien|correcto|perfecto|muy bien|ok)|todo bien|todo correcto|tabien|ta bien|ta bueno"
-    r"|asi (?:es|mero|mismo|merito|quedamos|esta bien|dejelo|dejalo|lo dejamos|queda|pongale|anotelo|pongalo|esta)|asi|eso (?:es|mero|mismo|merito)|eso|mero|merito|exacto|exactamente|efectivamente|afirmativo|confirmo|confirmado|confirmada|lo confirmo|se lo confirmo|confirmamos|ok|okay|oki|okey|okis|okas|oka|k|va que va|ya vas|ya estas|ya esta|orale|andale|andele|arre|jalo|fierro|zas|chido"
-    r"|que si|le digo que si|ya dije que si|ya le dije que si|dije que si|sale y vale|sale pues|va pues|perfecto|excelente|muy bien|bien|listo|hecho|trato hecho|trato|cuenta con (?:eso|ello)|cuente con (?:eso|ello)|seguro|segurisimo|cierto|es cierto|joya|bacano|bacan|chevere|listo pues|hagale|hagamosle|hagamoslo|de una|quedamos|quedamos asi|queda|me parece(?: bien)?|estoy de acuerdo|acepto"
-    r"|si (?:senor|senora|senorita|gracias|por favor|mero|claro|esta bien|asi|quiero|acepto|puedo|se puede|es|soy yo|le entro|confirmo|correcto|adelante|ese mismo|eso|de acuerdo|por supuesto|va|ok|bien|exacto|me parece|estoy de acuerdo|quedamos)|ahora si(?: correcto| esta bien| ya| asi)?|ya quedo|por mi (?:no hay problema|esta bien|si|ok)|no hay (?:problema|pedo|bronca|falla|tos)|adelante|registrelo|anotelo|apuntelo|apunteme|anoteme|pongale|pongalo|dejelo asi|dejalo asi"
-    r"|yes|yep|yeah|yea|yup|ya|yess|ye|y|sure|sure thing|of course|correct|thats (?:correct|right|it|fine|ok|good|perfect)|that is (?:correct|right|fine)|right|sounds good|sounds right|looks good|looks right|ok|fine|good|great|perfect|i agree|agreed|agree|i confirm|confirm|confirmed|absolutely|definitely|exactly|deal|all good|im sure|do it|go ahead|works for me|thatll work|that works|affirmative|you got it|i do|it is|i will|yes (?:sir|please|maam|i do|it is|i will|thats right|thats fine|correct)|okie dokie|okie|for sure|cool|bet"
+    r"si|s|sip|sipi|sep|sii|siii|simon|simona|sisas|sale|sales|va|vale|vaa|dale|de acuerdo|deacuerdo"
+    r"|d acuerdo|claro|clarin|claro que si|por supuesto|desde luego|correcto|correctisimo|es correcto"
+    r"|esta (?:bien|correcto|perfecto|muy bien|ok)|todo bien|todo correcto|tabien|ta bien|ta bueno"
+    r"|asi (?:es|mero|mismo|merito|quedamos|esta bien|dejelo|dejalo|lo dejamos|queda|pongale|anotelo|pongalo"
+    r"|esta)|asi|eso (?:es|mero|mismo|merito)|eso|mero|merito|exacto|exactamente|efectivamente|afirmativo"
+    r"|confirmo|confirmado|confirmada|lo confirmo|se lo confirmo|confirmamos|ok|okay|oki|okey|okis|okas|oka|k"
+    r"|va que va|ya vas|ya estas|ya esta|orale|andale|andele|arre|jalo|fierro|zas|chido"
+    r"|que si|le digo que si|ya dije que si|ya le dije que si|dije que si|sale y vale|sale pues|va pues"
+    r"|perfecto|excelente|muy bien|bien|listo|hecho|trato hecho|trato|cuenta con (?:eso|ello)"
+    r"|cuente con (?:eso|ello)|seguro|segurisimo|cierto|es cierto|joya|bacano|bacan|chevere|listo pues|hagale"
+    r"|hagamosle|hagamoslo|de una|quedamos|quedamos asi|queda|me parece(?: bien)?|estoy de acuerdo|acepto"
+    r"|si (?:senor|senora|senorita|gracias|por favor|mero|claro|esta bien|asi|quiero|acepto|puedo|se puede|es"
+    r"|soy yo|le entro|confirmo|correcto|adelante|ese mismo|eso|de acuerdo|por supuesto|va|ok|bien|exacto"
+    r"|me parece|estoy de acuerdo|quedamos)|ahora si(?: correcto| esta bien| ya| asi)?|ya quedo"
+    r"|por mi (?:no hay problema|esta bien|si|ok)|no hay (?:problema|pedo|bronca|falla|tos)|adelante"
+    r"|registrelo|anotelo|apuntelo|apunteme|anoteme|pongale|pongalo|dejelo asi|dejalo asi"
+    r"|yes|yep|yeah|yea|yup|ya|yess|ye|y|sure|sure thing|of course|correct|thats (?:correct|right|it|fine|ok"
+    r"|good|perfect)|that is (?:correct|right|fine)|right|sounds good|sounds right|looks good|looks right|ok"
+    r"|fine|good|great|perfect|i agree|agreed|agree|i confirm|confirm|confirmed|absolutely|definitely|exactly"
+    r"|deal|all good|im sure|do it|go ahead|works for me|thatll work|that works|affirmative|you got it|i do"
+    r"|it is|i will|yes (?:sir|please|maam|i do|it is|i will|thats right|thats fine|correct)|okie dokie|okie"
+    r"|for sure|cool|bet"
 )
 _NO_PHRASES: Final = (
-    r"no|n|nop|nope|nel|nel pastel|nelson|nanais|noo|nooo|nah|naa|nah|na|nones|nunca|jamas|para nada|de ninguna manera|ni madres|ni loco|ni modo que si|claro que no|por supuesto que no|que no|le digo que no|dije que no|ya dije que no|negativo|incorrecto|no es correcto|no esta bien|esta mal|mal|todavia no|aun no|ahorita no|por ahora no|por el momento no"
-    r"|no (?:gracias|senor|senora|senorita|por favor|quiero|acepto|puedo|es asi|esta bien|es correcto|es cierto|confirmo|lo confirmo|estoy de acuerdo|me conviene|me parece|me interesa|asi no|fue asi|no|dije eso|asi no es|para nada|se puede|va|quedamos en eso|era eso|es eso|me late|ahorita|todavia|aun|es|no es|claro|la verdad|la verdad no)|asi no(?: es| fue| era)?|eso no(?: es| fue| era)?|yo no dije eso|eso no (?:es|fue) lo que (?:le )?dije|nada que ver|que va|tampoco|mejor no|prefiero que no|creo que no|equivocado|esta equivocado|se equivoco|cancele|cancelelo|olvidelo|dejelo|mejor dejelo"
-    r"|no way|no thanks|no thank you|not|not really|not now|not yet|not right|not correct|thats (?:wrong|not right|not correct|incorrect|not it|not what i said)|that is (?:wrong|incorrect|not right|not correct)|wrong|incorrect|i dont|i dont think so|no i dont|no i cant|negative|never|dont|do not|no sir|no maam|no deal|i disagree|no that is wrong|no thats wrong|no its not|its not|it isnt|absolutely not|definitely not|of course not|hell no"
+    r"no|n|nop|nope|nel|nel pastel|nelson|nanais|noo|nooo|nah|naa|nah|na|nones|nunca|jamas|para nada"
+    r"|de ninguna manera|ni madres|ni loco|ni modo que si|claro que no|por supuesto que no|que no"
+    r"|le digo que no|dije que no|ya dije que no|negativo|incorrecto|no es correcto|no esta bien|esta mal|mal"
+    r"|todavia no|aun no|ahorita no|por ahora no|por el momento no"
+    r"|no (?:gracias|senor|senora|senorita|por favor|quiero|acepto|puedo|es asi|esta bien|es correcto"
+    r"|es cierto|confirmo|lo confirmo|estoy de acuerdo|me conviene|me parece|me interesa|asi no|fue asi|no"
+    r"|dije eso|asi no es|para nada|se puede|va|quedamos en eso|era eso|es eso|me late|ahorita|todavia|aun|es"
+    r"|no es|claro|la verdad|la verdad no)|asi no(?: es| fue| era)?|eso no(?: es| fue| era)?|yo no dije eso"
+    r"|eso no (?:es|fue) lo que (?:le )?dije|nada que ver|que va|tampoco|mejor no|prefiero que no|creo que no"
+    r"|equivocado|esta equivocado|se equivoco|cancele|cancelelo|olvidelo|dejelo|mejor dejelo"
+    r"|no way|no thanks|no thank you|not|not really|not now|not yet|not right|not correct|thats (?:wrong"
+    r"|not right|not correct|incorrect|not it|not what i said)|that is (?:wrong|incorrect|not right"
+    r"|not correct)|wrong|incorrect|i dont|i dont think so|no i dont|no i cant|negative|never|dont|do not"
+    r"|no sir|no maam|no deal|i disagree|no that is wrong|no thats wrong|no its not|its not|it isnt"
+    r"|absolutely not|definitely not|of course not|hell no"
 )
 _YES: Final = re.compile(rf"(?:(?:{_YES_PHRASES}|{_FILLERS})\W*(?=\s|$)\s*)+")
 _ANY_YES: Final = re.compile(rf"\b(?:{_YES_PHRASES})\b")
 _NO: Final = re.compile(rf"(?:(?:{_NO_PHRASES}|{_FILLERS})\W*(?=\s|$)\s*)+")
 _ANY_NO: Final = re.compile(rf"\b(?:{_NO_PHRASES})\b")
-_WEAK: Final = re.compile(r"^\W*(?:gracias|muchas gracias|mil gracias|thanks|thank you|hola|buenas|buenos dias|ya|y|a|ah|oh|eh|hoy|mi|m+|pues|bueno|de|good|well)\W*$")
+_WEAK: Final = re.compile(
+    r"^\W*(?:gracias|muchas gracias|mil gracias|thanks|thank you|hola|buenas|buenos dias|ya|y|a|ah|oh|eh|hoy"
+    r"|mi|m+|pues|bueno|de|good|well)\W*$"
+)
+
 
 def yes_or_no(text: str) -> bool | None:
     """True or False for a plain answer; None for questions, doubts, corrections ('no, mejor 500') and anything else."""

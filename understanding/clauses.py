@@ -12,61 +12,84 @@ from understanding.dates import DateMention
 Mention = TypeVar("Mention", AmountMention, DateMention)
 
 _BOUNDARY: Final = re.compile(
-    r"[;!?]+|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because|aunque|sino|so|asi que"
+    r"[;!?]+|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because"
+    r"|aunque|sino|so|asi que"
     r"|(?<!no )les? doy)\b"
 )
 _PAST: Final = re.compile(
-    r"\bya (?:(?:le|les|lo|la|los|se|te|me|yo|habia|he|hice|fui a|habiamos) )*(?:pague|abone|deposite|di|mande|transferi|entregue"
-    r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|quede|depositado|abonado|pagamos|dimos)\b|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos|han) \w+[ia]do\b"
-    r"|\b(?:ayer|antier|anteayer|anoche|pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|habia|pagaba|daba|abonaba|debia|yesterday|ago"
-    r"|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last (?:week|month)|quede de|quedamos)\b"
+    r"\bya (?:(?:le|les|lo|la|los|se|te|me|yo|habia|he|hice|fui a|habiamos) )*(?:pague|abone|deposite|di"
+    r"|mande|transferi|entregue"
+    r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|quede|depositado|abonado|pagamos|dimos)\b"
+    r"|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos"
+    r"|han) \w+[ia]do\b"
+    r"|\b(?:ayer|antier|anteayer|anoche|pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|habia|pagaba"
+    r"|daba|abonaba|debia|yesterday|ago"
+    r"|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last (?:week|month)|quede de"
+    r"|quedamos)\b"
 )
 _REFUSED: Final = re.compile(
-    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo) )*(?:puedo|pude|podemos|tengo|tenemos|tendre|traigo|completo"
-    r"|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento|ajusto|ajusta|voy a tener|pagar|dar|pago|doy|hay"
-    r"(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to"
+    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo) )*(?:puedo|pude|podemos|tengo"
+    r"|tenemos|tendre|traigo|completo"
+    r"|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento|ajusto|ajusta"
+    r"|voy a tener|pagar|dar|pago|doy|hay"
+    r"(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt"
+    r"|dont have|do not have|wont|not able to"
     r"|unable|not going to|will not|imposible)\b"
 )
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
 _WAGES: Final = re.compile(
-    r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|cae|llega|entra|caen|entran|van? a (?:pagar|depositar|dar|mandar)|prestan"
-    r"|mandan?|dan(?! (?:chance|oportunidad|tiempo|plazo|permiso|prorroga|mas)))|cobr[oa]|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he |she )?gets? paid|my (?:check"
+    r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|cae|llega|entra|caen|entran"
+    r"|van? a (?:pagar|depositar|dar|mandar)|prestan"
+    r"|mandan?|dan(?! (?:chance|oportunidad|tiempo|plazo|permiso|prorroga|mas)))|cobr[oa]|gan[oa]n?|ganamos"
+    r"|sueldo|salario|pension|recibo|(?:i |he |she )?gets? paid|my (?:check"
     r"|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
 )
 _DEBT: Final = re.compile(
-    r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran|me sale|sale en|interes\w*|multa"
+    r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran"
+    r"|cobran|me sale|sale en|interes\w*|multa"
     r"|recargos?|me faltan?|vencid[oa]|is)\b"
 )
 _HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")
 _OFFERS: Final = re.compile(
-    r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo|llevo)|pagare|puedo|pueda|can pay|will pay|can do)\b"
+    r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo"
+    r"|llevo)|pagare|puedo|pueda|can pay|will pay|can do)\b"
 )
 _OWED: Final = re.compile(
-    r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed|interes(?:es)?|multa|renta|total de"
-    r"|saldo de|deuda de|que son|que es de|dicen|dice|aparecen?|sale|salen|salia)(?: ya)?(?: de| como| unos| mas de| los| las| a| en| me)* )$"
+    r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta"
+    r"|borrowed|interes(?:es)?|multa|renta|total de"
+    r"|saldo de|deuda de|que son|que es de|dicen|dice|aparecen?|sale|salen|salia)(?: ya)?(?: de| como| unos"
+    r"| mas de| los| las| a| en| me)* )$"
 )
 _INSTEAD: Final = re.compile(
-    r"\b(?:en (?:vez|lugar|ves|bes) de(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?|de(?: los| esos| las)|from the|out of the"
+    r"\b(?:en (?:vez|lugar|ves|bes) de(?: los| las| el| la| pagar| dar)*|instead of(?: the)?"
+    r"|rather than(?: the)?|de(?: los| esos| las)|from the|out of the"
     r"|(?<!que )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
 )
-_REFUSED_AFTER: Final = re.compile(r"^,? ?(?:no (?:puedo|me|se|va|creo|alcanzo)\b|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b|wont work)")
+_REFUSED_AFTER: Final = re.compile(
+    r"^,? ?(?:no (?:puedo|me|se|va|creo|alcanzo)\b|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b"
+    r"|wont work)"
+)
 _CORRECTED: Final = re.compile(
-    r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no espere?|quise decir|mas bien|disculpe|me equivoque|wait"
+    r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no espere?"
+    r"|quise decir|mas bien|disculpe|me equivoque|wait"
     r"|o sea|better|scratch that|bueno no)\b|, ?no\b|\bno,|\*|\bno no\b"
 )
 _OR: Final = re.compile(
-    r"^[\s,·]*(?:pesos|varos|bucks)?[\s,·]*(?:\b(?:o|u|or)\b)(?: (?:a lo mejor|tal vez|quiza|quizas|si no|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
+    r"^[\s,·]*(?:pesos|varos|bucks)?[\s,·]*(?:\b(?:o|u|or)\b)(?: (?:a lo mejor|tal vez|quiza|quizas|si no"
+    r"|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
     r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
 )
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|not|y no|and not)[\s·]*(?:el |the |los )?$")
 _RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
 _RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
 _REST: Final = re.compile(
-    r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante|el faltante|the rest|the remainder|la otra (?:mitad|parte)"
+    r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante"
+    r"|el faltante|the rest|the remainder|la otra (?:mitad|parte)"
     r"|the other half|the difference))\b"
 )
 _PAYS: Final = re.compile(
-    r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transfier\w+|consign\w+|send|pay\w*|give|cubr\w+|complet\w+|mitad|half|resto|todo|cuota"
+    r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transfier\w+|consign\w+|send"
+    r"|pay\w*|give|cubr\w+|complet\w+|mitad|half|resto|todo|cuota"
     r"|letra|everything|junt\w+)\b|\d{2}"
 )
 
@@ -110,9 +133,7 @@ def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clau
     return next(c for c in clauses if c.start <= mention.start < c.end)
 
 
-def _is_set_aside(
-    mention: AmountMention | DateMention, plain: str, clauses: list[Clause], look_back: bool
-) -> bool:
+def _is_set_aside(mention: AmountMention | DateMention, plain: str, clauses: list[Clause], look_back: bool) -> bool:
     clause = _clause(mention, clauses)
     before, after = plain[clause.start : mention.start], plain[mention.end : clause.end]
     near = plain[max(0, mention.start - 40) : mention.start]
@@ -123,9 +144,16 @@ def _is_set_aside(
     if isinstance(mention, DateMention):
         return False
     if mention.ref is not None:
-        return bool(re.search(r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|whats|debo en|cuando|when)\b", before))
+        return bool(
+            re.search(
+                r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|whats|debo en|cuando|when)\b",
+                before,
+            )
+        )
     wages = _WAGES.search(clause.text)
-    return bool(_OWED.search(near)) or bool(wages and not _PAYS.search(clause.text[wages.end() :].split(" ", 2)[0] + after[:0]))
+    return bool(_OWED.search(near)) or bool(
+        wages and not _PAYS.search(clause.text[wages.end() :].split(" ", 2)[0] + after[:0])
+    )
 
 
 def _is_past(clause: Clause, before: str) -> bool:
@@ -176,12 +204,20 @@ def _ranges(mentions: list[Mention], plain: str) -> list[Mention]:
         last = result[-1] if result else None
         if isinstance(mention, DateMention) and isinstance(last, DateMention) and mention.first and last.first:
             between = plain[last.end : mention.start]
-            opened = _RANGE_START.search(plain[: last.start]) or re.match(r"(?:del?|entre|from|between) ", plain[last.start :])
+            opened = _RANGE_START.search(plain[: last.start]) or re.match(
+                r"(?:del?|entre|from|between) ", plain[last.start :]
+            )
             if _RANGE.match(between) and opened and last.first < mention.first:
                 result[-1] = replace(last, end=mention.end, last=mention.last)
                 continue
-            if re.fullmatch(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*", between) and _is_week(last) and not last.holds(mention):
-                shifted = replace(mention, start=last.start, first=mention.first + timedelta(7), last=mention.first + timedelta(7))
+            if (
+                re.fullmatch(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*", between)
+                and _is_week(last)
+                and not last.holds(mention)
+            ):
+                shifted = replace(
+                    mention, start=last.start, first=mention.first + timedelta(7), last=mention.first + timedelta(7)
+                )
                 if last.holds(shifted):
                     result[-1] = shifted
                     continue
@@ -225,7 +261,11 @@ def _distinct(kept: list[Mention]) -> list[Mention]:
         if any(_repeats(mention, other) for other in result):
             continue
         result.append(mention)
-    return [m for m in result if not any(isinstance(m, DateMention) and isinstance(o, DateMention) and m.holds(o) for o in result)]
+    return [
+        m
+        for m in result
+        if not any(isinstance(m, DateMention) and isinstance(o, DateMention) and m.holds(o) for o in result)
+    ]
 
 
 def _repeats(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:

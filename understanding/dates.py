@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from understanding import days
-from understanding.days import Span, VagueDateError
-
-Found = date | Span
+from understanding.date_patterns import PATTERNS, SOFT_PATTERNS, Found, Reader, signs_in
+from understanding.days import VagueDateError
 
 
 @dataclass(frozen=True)
@@ -29,306 +28,35 @@ class DateMention:
 
     def holds(self, other: "DateMention") -> bool:
         """Whether this range has the other, shorter mention inside ('este mes, el 30')."""
-        if None in (self.first, self.last, other.first, other.last) or (self.first, self.last) == (other.first, other.last):
+        if None in (self.first, self.last, other.first, other.last) or (self.first, self.last) == (
+            other.first,
+            other.last,
+        ):
             return False
         return bool(self.first <= other.first and other.last <= self.last)  # type: ignore[operator]
 
 
-@dataclass(frozen=True)
-class _Reader:
-    today: date
-    back: bool
-
-
-_WEEKDAYS: Final = {
-    **dict(lunes=0, martes=1, miercoles=2, jueves=3, viernes=4, sabado=5, sabados=5, domingo=6, domingos=6),
-    **dict(monday=0, tuesday=1, wednesday=2, thursday=3, friday=4, saturday=5, sunday=6),
-    **dict(mondays=0, tuesdays=1, wednesdays=2, thursdays=3, fridays=4, saturdays=5, sundays=6),
-}
-_MONTHS: Final = {
-    **dict(enero=1, febrero=2, marzo=3, abril=4, mayo=5, junio=6, julio=7, agosto=8, septiembre=9, setiembre=9),
-    **dict(octubre=10, noviembre=11, diciembre=12, january=1, february=2, march=3, april=4, june=6, july=7),
-    **dict(august=8, september=9, october=10, november=11, december=12),
-}
-# Short forms and 'may' are months only beside a day number ('20 nov'): 'mar', 'set', 'may' are common words.
-_SHORT_MONTHS: Final = {
-    **dict(ene=1, feb=2, mar=3, abr=4, may=5, jun=6, jul=7, ago=8, sep=9, sept=9, set=9, oct=10, nov=11, dic=12),
-    **dict(jan=1, apr=4, aug=8, dec=12, nobiembre=11, disiembre=12, dicienbre=12, febero=2),
-}
-_DAY = r"(?P<wd>" + "|".join(_WEEKDAYS) + ")"
-_FULL = "(?P<month>" + "|".join(_MONTHS) + ")"
-_ANY = "(?P<month>" + "|".join([*_MONTHS, *_SHORT_MONTHS]) + ")"
-_N = r"(?<![\d.,/$])(?P<n>\d{1,2})(?![\d%]|[.,/:]\d)"
-_COUNT = r"(?P<n>\d{1,3}|una?|one|an?)"
-_UNIT = r"(?P<unit>dias?|diitas|semanas?|quincenas?|mes(?:es)?|days?|weeks?|months?)"
-_NOT_MONEY = (
-    r"(?! ?(?:pesos|mil\b|varos|baros|bolas|soles|dolares|usd|mxn|bucks|dias|semanas|meses|anos|veces|cuotas|pagos"
-    r"|horas|hrs|h\b|am\b|pm\b|por ciento|quetzales|lempiras|days|weeks|k\b|hijos|de la (?:manana|tarde|noche)|%))"
-)
-_NEXT_WEEK = r"(?:(?:la )?(?:(?:proxima|otra|siguiente) semana|semana (?:que (?:viene|entra|sigue)|proxima|entrante)))"
-
-
-def _weekday(m: re.Match[str], r: _Reader) -> Found:
-    day = _WEEKDAYS[m["wd"]]
-    before, tail = m["before"] or "", m["tail"] or ""
-    found = days.weekday(r.today, day, r.back)
-    if "pasad" in before + tail or "last" in before:
-        return days.weekday(r.today, day, back=True)
-    if r.back:
-        return found
-    if "semana" in tail or "week" in tail:
-        weeks = 0 if "esta" in tail or "this" in tail else 1
-        exact = r.today - timedelta(r.today.weekday()) + timedelta(day, weeks=weeks)
-        if exact < r.today:
-            raise VagueDateError
-        return exact
-    if re.search(r"\botro\b|following|week after", before):
-        return found + timedelta(7)
-    if re.search(r"\b(?:8|quince|15)\b", tail):
-        return found + timedelta(14 if "15" in tail else 7)
-    if re.search(r"\best[ea]\b|\bthis\b", before) and found - r.today == timedelta(7):
-        raise VagueDateError
-    return found
-
-
-def _same_weekday(m: re.Match[str], found: date) -> date:
-    if m["wd"] and found.weekday() != _WEEKDAYS[m["wd"]]:
-        raise VagueDateError
-    return found
-
-
-def _month_day(m: re.Match[str], r: _Reader) -> Found:
-    number = _MONTHS.get(m["month"]) or _SHORT_MONTHS[m["month"]]
-    day = int(m["n"] or 1)
-    return _same_weekday(m, days.day_of_month(r.today, day, number, int(m["year"]) if m["year"] else None, r.back))
-
-
-def _numbered(m: re.Match[str], r: _Reader) -> Found:
-    number = int(m["n"] or 1)
-    if not 1 <= number <= 31:
-        # No day of any month, yet hardly an amount: 'el 32' is asked back.
-        raise VagueDateError if 31 < number < 40 else LookupError
-    return _same_weekday(m, days.day_number(r.today, number, r.back))
-
-
-def _slashed(m: re.Match[str], r: _Reader) -> Found:
-    year = int(m["year"]) if m["year"] else None
-    if year is not None and year < 100:
-        year += 2000
-    return days.slashed(r.today, int(m["n"]), int(m["second"]), year, r.back)
-
-
-def _later(m: re.Match[str], r: _Reader) -> Found:
-    count = int(m["n"]) if m["n"].isdigit() else 1
-    return days.after(r.today, count, m["unit"])
-
-
-def _ago(m: re.Match[str], r: _Reader) -> Found:
-    count = int(m["n"]) if m["n"].isdigit() else 1
-    if count > 400:
-        raise VagueDateError
-    if m["unit"].startswith(("mes", "month")):
-        return days.add_months(r.today, -count)
-    later = days.after(r.today, count, m["unit"]) if count else r.today
-    return r.today - (later - r.today)
-
-
-def _in_eight(m: re.Match[str], r: _Reader) -> Found:
-    weeks = 2 if re.search(r"15|2 weeks", m.group()) else 1
-    named = m["wd"] or m.groupdict().get("wd2")
-    if named:
-        return days.weekday(r.today, _WEEKDAYS[named]) + timedelta(weeks=weeks)
-    start = 1 if re.search(r"manana|tomorrow", m.group()) else 0
-    return r.today + timedelta(start, weeks=weeks)
-
-
-def _near_day(shift: int) -> Callable[[re.Match[str], _Reader], Found]:
-    def near_day(m: re.Match[str], r: _Reader) -> Found:
-        found = r.today + timedelta(shift)
-        return _same_weekday(m, found) if "wd" in m.re.groupindex else found
-
-    return near_day
-
-
-def _payday(m: re.Match[str], r: _Reader) -> Found:
-    if r.back:
-        return days.payday(r.today, back=True)
-    found = days.payday(r.today + timedelta(1) if re.search(r"prox|viene|entra|otra", m.group()) else r.today)
-    return days.payday(found + timedelta(1)) if re.search(r"\botra\b|despues", m.group()) else found
-
-
-def _month_end(m: re.Match[str], r: _Reader) -> Found:
-    if m["month"]:
-        return days.month(r.today, _MONTHS[m["month"]])[1]
-    return days.last_day(*days.shift_month(r.today.year, r.today.month, 1 if m["next"] else 0))
-
-
-def _month_span(m: re.Match[str], r: _Reader) -> Found:
-    return days.month(r.today, _MONTHS[m["month"]], r.back)
-
-
-def _other_month(months: int) -> Callable[[re.Match[str], _Reader], Found]:
-    def other_month(_m: re.Match[str], r: _Reader) -> Found:
-        year, number = days.shift_month(r.today.year, r.today.month, months)
-        first, last = date(year, number, 1), days.last_day(year, number)
-        return (first if months else r.today), last
-
-    return other_month
-
-
-def _week(weeks: int) -> Callable[[re.Match[str], _Reader], Found]:
-    return lambda _m, r: days.week(r.today, weeks)
-
-
-def _weekend(m: re.Match[str], r: _Reader) -> Found:
-    return days.weekend(r.today, 1 if re.search(r"\botro\b|que viene|next", m.group()) else 0)
-
-
-def _day_range(m: re.Match[str], r: _Reader) -> Found:
-    first, last = int(m["n"]), int(m["last"])
-    if not (1 <= first <= 31 and 1 <= last <= 31):
-        raise LookupError
-    if m["month"]:
-        number = _MONTHS.get(m["month"]) or _SHORT_MONTHS[m["month"]]
-        return _in_month(r, first, last, number)
-    start = days.day_number(r.today, first, r.back)
-    return start, days.day_number(start, last)
-
-
-def _in_month(r: _Reader, first: int, last: int, month: int) -> Span:
-    start = days.day_of_month(r.today, first, month, None, r.back)
-    end = days.day_of_month(start, last, month, start.year)
-    if end < start:
-        raise VagueDateError
-    return start, end
-
-
-def _this_month(m: re.Match[str], r: _Reader) -> Found:
-    try:
-        found = r.today.replace(day=int(m["n"]))
-    except ValueError as impossible:
-        raise VagueDateError from impossible
-    if found < r.today and not r.back:
-        raise VagueDateError
-    return found
-
-
-def _feast(month: int, day: int) -> Callable[[re.Match[str], _Reader], Found]:
-    return lambda _m, r: days.day_of_month(r.today, day, month, None, r.back)
-
-
-def _vague(_m: re.Match[str], _r: _Reader) -> Found:
-    raise VagueDateError
-
-
-_SOFT_TODAY: Final = (
-    r"\b(?:ahora(?! (?:si|no|que|resulta))|ahorita(?! no)|ahora mismo|ya mismo|right now|now|right away"
-    r"|al rato|al ratito|en un rato|mas tarde|later today|en este momento|en un ratito)\b"
-)
-_WD_TAIL = (
-    rf"(?P<tail>,? (?:de )?(?:{_NEXT_WEEK}|esta semana|que (?:viene|entra|sigue)|pasado|en 8(?: dias)?|en 15(?: dias)?"
-    r"|of next week|next week|of this week))?"
-)
-_WD_BEFORE = (
-    r"(?P<before>\b(?:(?:este|el|los|proximo|siguiente|otro|pasado|this|next|on|coming|the|following|last|past) ){1,3})?"
-)
-
-# Most specific first: a match is blanked before the next pattern looks.
-_PATTERNS: Final[list[tuple[re.Pattern[str], Callable[[re.Match[str], _Reader], Found]]]] = [
-    (re.compile(pattern), read)
-    for pattern, read in [
-        (r"\b(?P<year>20\d\d)[-/.](?P<second>\d{1,2})[-/.](?P<n>\d{1,2})\b", _slashed),
-        (r"(?<![\d/])(?P<n>\d{1,2}) ?[-/.] ?(?P<second>\d{1,2}) ?[-/.] ?(?P<year>20\d\d|\d\d)\b", _slashed),
-        (r"(?<![\d/.,])(?P<n>\d{1,2}) ?/ ?(?P<second>\d{1,2})(?P<year>)(?![\d/])", _slashed),
-        (r"\b(?:el|para el|dia|hasta el) (?P<n>\d{1,2})-(?P<second>\d{1,2})(?P<year>)(?![\d-])", _slashed),
-        (rf"\b(?:del|de el|entre el|entre|from the|between the|between) (?:dia )?{_N} (?:al|y|y el|a|and|and the|to"
-         rf"|to the) (?:st |th )?(?P<last>\d{{1,2}})(?![\d/,.%])(?: de {_ANY}\b)?{_NOT_MONEY}", _day_range),
-        (rf"(?:\b{_DAY},? )?(?:\b(?:el|dia|the) )*(?:{_N}|\b(?P<first>primero?)) ?(?:ro|ero|er|st|nd|rd|th)?,? "
-         rf"?(?:de |del mes de |of )?{_ANY}\b\.?(?:,? (?:de |del )?(?:ano )?(?P<year>20\d\d)\b)?", _month_day),
-        (rf"(?:\b{_DAY},? )?\b{_ANY}\.? (?:the )?{_N}(?: ?(?:st|nd|rd|th))?(?:,? (?P<year>20\d\d)\b)?{_NOT_MONEY}",
-         _month_day),
-        (r"\b(?:antes de ayer|antier|anteayer|antes de antier|day before yesterday)\b", _near_day(-2)),
-        (r"\b(?:ayer|anoche|yesterday|last night)\b", _near_day(-1)),
-        (rf"\bhace (?:como |unos |unas |ya )?{_COUNT} {_UNIT}\b", _ago),
-        (rf"\b{_COUNT} {_UNIT} ago\b", _ago),
-        (r"\b(?:pasado manana|(?:the )?day after tomorrow|antes de pasado manana)\b", _near_day(2)),
-        (rf"\b(?:de )?(?:hoy|manana|el {_DAY}|{_DAY.replace('wd', 'wd2')}) en (?:8|15)(?: dias)?\b", _in_eight),
-        (rf"\b(?:a|2) weeks? from (?:today|now|tomorrow|{_DAY})\b", _in_eight),
-        (rf"\b(?:hoy|today),? {_DAY}", _near_day(0)),
-        (r"\b(?:esta (?:manana|tarde|noche)|tonight|this (?:morning|afternoon|evening))(?P<wd>)", _near_day(0)),
-        (rf"(?<!en la )(?<!por la )(?<!de la )\b(?:manana|tomorrow)(?: (?:en|por) la (?:manana|noche|tarde)"
-         rf"| temprano| mismo| (?:morning|night|afternoon|evening))*(?:,? {_DAY})?\b", _near_day(1)),
-        (rf"\b(?:dentro de|en|a los|a las|de aqui a|in|despues de|pasados|within) (?:unos |unas |como |about |la )?"
-         rf"{_COUNT} {_UNIT}(?: mas)?\b", _later),
-        (rf"\b{_COUNT} {_UNIT} (?:mas|more|extra|adicional(?:es)?)\b", _later),
-        (rf"\b{_COUNT} (?:more|extra|mas) {_UNIT}\b", _later),
-        (rf"\b(?:aguant\w*|esper\w*|deme\w*|den(?:me|nos)|da(?:me|nme|n)?|dar|chance|plazo|prorroga|tiempo|give|wait|need"
-         rf"|necesito|ocupo|otros|otras|otra|otro|another|permit\w*)(?: (?:me|de|unos|unas|como|por|us|for|solo|nomas"
-         rf"|chance|plazo|otros|otras|otra|otro|another)){{0,3}} {_COUNT} {_UNIT}\b", _later),
-        (rf"\b(?:aguant\w*|esper\w*|deme|dame|chance|plazo|prorroga|permit\w*|hold on|wait)[^·\d;?!]{{1,25}}? {_COUNT} {_UNIT}\b", _later),
-        (r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
-        (r"\b(?:antes|despues|pasando|a partir|before|after) del? (?:dia )?\d{1,2}\b", _vague),
-        (rf"\b(?:el |dia )*{_N} (?:de este mes|del presente(?: mes)?|del mes(?: en curso)?(?! que|pasado)|of this month)\b", _this_month),
-        (r"\b(?:la |esta |en |para |proxima |otra |siguiente )*quincena(?: que (?:viene|entra)| proxima)?\b", _payday),
-        (rf"\b(?:(?:a |al )?(?:fin(?:es|al|ales)?|ultimos?(?: dias?)?|cierre) de(?: este|l)?(?: (?:mes|{_FULL}))"
-         rf"(?P<next> (?:que (?:viene|entra)|proximo))?|(?:el )?dia ultimo(?: de(?:l)? mes)?|el ultimo(?: dia)?"
-         rf"|ultimo del mes|(?:the )?end of (?:the |this )?month|month end)\b", _month_end),
-        (r"\b(?:end of next month)(?P<month>)(?P<next>)\b", _other_month(1)),
-        (r"\b(?:fin(?:es|ales)? de ano|end of (?:the )?year)\b", _feast(12, 31)),
-        (r"\b(?:en|para|by|at|after|en la|pasando) ?(?:la )?(?:navidad|christmas)\b", _feast(12, 25)),
-        (r"\bnochebuena\b", _feast(12, 24)),
-        (r"\b(?:para|en|hasta|by|on) (?:el )?(?:dia de )?reyes\b", _feast(1, 6)),
-        (r"\b(?:ano nuevo|new years?(?: day)?)\b", _feast(1, 1)),
-        (rf"\b(?:a |al )?(?:principios?|inicios?|comienzos?|mediados?|mitad|primeros(?: dias)?|middle|mid|beginning) "
-         rf"(?:de |del |of )?(?:the |la )?(?:proximo |next )?(?:mes|month|semana|week|{_FULL})\b(?: que (?:viene|entra))?",
-         _vague),
-        (rf"{_WD_BEFORE}\b{_DAY} (?:dia )?{_N}{_NOT_MONEY}(?! de )", _numbered),
-        (rf"{_WD_BEFORE}\b{_DAY}\b{_WD_TAIL}", _weekday),
-        (r"\b(?:(?:el |este |proximo |otro |the |this |next )*(?:fin(?:de)?(?: de semana)?|finde|weekend)"
-         r"(?: que (?:viene|entra))?)\b(?! de)", _weekend),
-        (rf"\b{_NEXT_WEEK}\b|\bnext week\b|\bsometime next week\b", _week(1)),
-        (r"\b(?:esta|this|misma) (?:misma )?(?:semana|week)\b|\b(?:transcurso de|durante|dentro de|en) la semana\b(?! que)", _week(0)),
-        (r"\b(?:la )?semana pasada\b|\blast week\b", _week(-1)),
-        (r"\b(?:el )?(?:proximo|otro|siguiente) mes\b|\bmes (?:que (?:viene|entra)|proximo|entrante)\b|\bnext month\b",
-         _other_month(1)),
-        (r"\b(?:este|this) (?:mes|month)\b", _other_month(0)),
-        (r"\bmes pasado\b|\blast month\b", _other_month(-1)),
-        (rf"\b(?:en|hasta|para|in|until|by|for|till|el mes de|since|desde) {_FULL}\b", _month_span),
-        (rf"\b(?:el|dia|al|the|este|los) (?:dia |proximo |siguiente )*(?:(?P<first>primero)|{_N})(?: ?(?:ro|st|nd|rd|th))?\b"
-         rf"(?P<wd>){_NOT_MONEY}", _numbered),
-        (rf"{_N} ?(?:st|nd|rd|th)\b(?P<wd>)", _numbered),
-        (r"\b(?:lo antes posible|cuanto antes|as soon as possible|asap)\b", _vague),
-    ]
-]  # fmt: skip
-_SOFT: Final = [
-    (re.compile(rf"\b(?:hoy|today)(?: mismo| (?:en|por) la (?:manana|noche|tarde))?(?:,? {_DAY})?"), _near_day(0)),
-    (re.compile(_SOFT_TODAY), _near_day(0)),
-    (
-        re.compile(
-            r"\b(?:pay ?day|dia de (?:pago|paga|raya|cobro)|cuando (?:me paguen|cobre|me depositen|reciba|venda|pueda"
-            r"|tenga|junte|me caiga|saque|llegue)|(?:en cuanto|apenas|tan pronto) (?:me paguen|cobre|venda|pueda|tenga)"
-            r"|when i (?:get paid|can)|(?:un|1) dia de estos|(?:en )?estos dias|en unos dias|unos (?:dias|diitas)|pocos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of )?(?:days|weeks)"
-            r"|(?:a |in a )?few (?:more )?days|some ?day|uno de estos dias|entre semana|mi aguinaldo|el aguinaldo)\b"
-        ),
-        _vague,
-    ),
-]
 _STREET: Final = re.compile(r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+")
-_NOT_BY: Final = re.compile(r"\b(?:antes|before|despues|after|pasando|a partir|desde)(?: del?| of)?(?: el| la| los| the)? ?$")
+_NOT_BY: Final = re.compile(
+    r"\b(?:antes|before|despues|after|pasando|a partir|desde)(?: del?| of)?(?: el| la| los| the)? ?$"
+)
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
 _BARE_DAY: Final = re.compile(r"^[^\d]*?(?<![\d$])(\d{1,2})(?!\d|[.,/:%]\d|%)[^\d]*$")
 
 
 def find_dates(text: str, today: date, back: bool = False, expected: bool = False) -> tuple[list[DateMention], str]:
     """The mentions in order, and the text with their places blanked ('·'), for the amounts' reader."""
-    reader = _Reader(today, back)
+    reader = Reader(today, back)
+    signs = signs_in(text)
     text = _STREET.sub(lambda m: "·" * len(m.group()), text)
     mentions: list[DateMention] = []
-    for pattern, read in _PATTERNS:
+    for needed, pattern, read in PATTERNS:
+        if not any(sign in signs or sign in text for sign in needed):
+            continue
         for mention in _matches(pattern, read, text, reader, soft=False):
             mentions.append(mention)
             text = _blank(text, mention.start, mention.end)
-    for pattern, read in _SOFT:
+    for pattern, read in SOFT_PATTERNS:
         for mention in _matches(pattern, read, text, reader, soft=True):
             mentions.append(mention)
             text = _blank(text, mention.start, mention.end)
@@ -350,9 +78,9 @@ def _blank(text: str, start: int, end: int) -> str:
 
 def _matches(
     pattern: re.Pattern[str],
-    read: Callable[[re.Match[str], _Reader], Found],
+    read: Callable[[re.Match[str], Reader], Found],
     text: str,
-    reader: _Reader,
+    reader: Reader,
     soft: bool,
 ) -> Iterator[DateMention]:
     for m in pattern.finditer(text):

@@ -28,9 +28,12 @@ _DAY: Final = r"(?<!\d)(?P<day>\d{1,2})(?: ?(?:st|nd|rd|th|ro|ero))?"
 _WRITTEN: Final = [
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\d)(?P<year>(?:19|20)\d\d) ?[-/. ] ?(?P<month>\d{{1,2}}) ?[-/. ] ?(?P<day>\d{{1,2}})(?!\d)",
+        r"(?<!\d)(?P<year>(?:19|20)\d\d) ?[-/. ] ?(?P<month>\d{1,2}) ?[-/. ] ?(?P<day>\d{1,2})(?!\d)",
         rf"{_DAY} ?[-/.] ?(?P<month>\d{{1,2}}) ?[-/.] ?{_YEAR}",
-        rf"{_DAY},? ?(?:de |del mes de |del |of |[-/.] ?)?(?:{_MONTH})\b\.?,? ?(?:de |del |of |[-/.] ?)?(?:ano )?{_YEAR}",
+        (
+            rf"{_DAY},? ?(?:de |del mes de |del |of |[-/.] ?)?(?:{_MONTH})\b\.?,? ?(?:de |del |of "
+            rf"|[-/.] ?)?(?:ano )?{_YEAR}"
+        ),
         rf"\b(?:{_MONTH})\b\.?,? ?(?:el |the )?{_DAY},? ?(?:de |del |of )?(?:ano )?{_YEAR}",
         rf"{_DAY} (?:de |del )?(?P<month>\d{{1,2}}) (?:de |del )?{_YEAR}",
         r"(?<!\d)(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d\d)(?!\d)",
@@ -45,8 +48,10 @@ _DIGIT_WORDS: Final = {
     for word in words.split()
 }  # fmt: skip
 _ENDING: Final = re.compile(
-    r"\b(?:termin\w*|ultim[oa]s|ending|ends?|last|ine|ife|dni|cedula|documento|credencial|id|identificacion|curp|digitos|digits|folio|numero)\b"
-    r"(?: (?:es|son|en|de|del|la|el|mi|los|las|con|in|with|is|are|cuatro|4|numeros?|digitos?|digits?|four|my|the|documento|ine|number|id|credencial|ultimos?|cifras)\b|[ :,.#-])*"
+    r"\b(?:termin\w*|ultim[oa]s|ending|ends?|last|ine|ife|dni|cedula|documento|credencial|id|identificacion"
+    r"|curp|digitos|digits|folio|numero)\b"
+    r"(?: (?:es|son|en|de|del|la|el|mi|los|las|con|in|with|is|are|cuatro|4|numeros?|digitos?|digits?|four|my"
+    r"|the|documento|ine|number|id|credencial|ultimos?|cifras)\b|[ :,.#-])*"
     r"(?P<digits>\d(?:[ -]?\d){3,})(?!\d)"
 )
 _LONE: Final = re.compile(r"(?<![\d/.-])\d{2}[ -]?\d{2}(?![\d/-]|\.\d)|(?<![\d/.-])\d(?:[ -]\d){3}(?![\d/-])")

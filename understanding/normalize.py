@@ -6,6 +6,9 @@ from typing import Final
 
 MAX_CHARACTERS: Final = 4000
 
+_ACCENTS_AND_INVISIBLE: Final = re.compile(
+    "[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]"
+)
 _MARKUP: Final = re.compile(r"<[^<>]{0,200}>|https?://\S+|www\.\S+|\S{1,64}@\S{1,64}\.\w+")
 # The accent of a first person preterite is its only difference from the subjunctive ('pagué', 'que pague').
 # It says "already", and "ya" survives the loss of accents.
@@ -85,7 +88,8 @@ _SPELLINGS: Final = {
     "your": "ur",
     "nada mas": "namas nadamas",
     "nomas": "nomaz nomaas",
-    "me": "mme",
+    "me": "mme m",
+    "de": "d",
     "deme": "demen",
 }
 _CORRECTIONS: Final = {wrong: right for right, spellings in _SPELLINGS.items() for wrong in spellings.split()}
@@ -93,10 +97,12 @@ _CORRECTIONS: Final = {wrong: right for right, spellings in _SPELLINGS.items() f
 
 def fold(text: str) -> str:
     """Lower case, compatibility forms, no accents (also ñ -> n), no markup or addresses, plain spaces."""
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS].replace("½", " la mitad "))[:MAX_CHARACTERS]
+    text = text[:MAX_CHARACTERS]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.replace("½", " la mitad "))[:MAX_CHARACTERS]
     text = _PRETERITE.sub(r"ya \1\2", _MARKUP.sub(" ", text.lower()))
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    if not text.isascii():
+        text = _ACCENTS_AND_INVISIBLE.sub("", unicodedata.normalize("NFD", text))
     return _APOSTROPHE.sub("", text)
 
 

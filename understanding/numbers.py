@@ -26,8 +26,7 @@ _HUNDREDS: Final = {
 _THOUSANDS: Final = {"mil", "thousand", "grand", "k", "miles"}
 _MILLIONS: Final = {"millon", "millones", "million"}
 _STARTS: Final = re.compile(
-    r"\b(?:%s)\b"
-    % "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, "hundred"])
+    r"\b(?:%s)\b" % "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, "hundred"])
 )
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[^\s]")
 _CENTS: Final = re.compile(r"\b(\d+) pesos (?:con|y) (\d\d) centavos\b")
@@ -85,9 +84,7 @@ def _below_million(words: list[str], at: int) -> tuple[float, int]:
     return value, used
 
 
-def _below_thousand(
-    words: list[str], at: int, digits: bool = False, after_thousand: bool = False
-) -> tuple[float, int]:
+def _below_thousand(words: list[str], at: int, digits: bool = False, after_thousand: bool = False) -> tuple[float, int]:
     def word(ahead: int) -> str:
         return words[at + ahead] if at + ahead < len(words) else ""
 

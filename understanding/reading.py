@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from understanding.amounts import AmountMention, AmountRef, find_amounts
-from understanding.clauses import Clause, settle, split
+from understanding.clauses import settle, split
 from understanding.dates import DateMention, find_dates
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
@@ -18,21 +18,38 @@ _RECURRING: Final = [
     for pattern, period in [
         (r"\b(?:cada|c/) (?:15|14) dias\b|\bcada (?:2|dos) semanas\b|\bevery (?:2 weeks|other week|fortnight)\b"
          r"|\bbi-?weekly\b|\bcatorcenal(?:es|mente)?\b", "biweekly"),
-        (r"\b(?:por|cada|x|a la|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b|\btwice a month\b", "semimonthly"),
-        (r"\b(?:por|cada|x|per|every) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b|\d[^·.;]{0,12}? (?:a la semana\b|a week\b(?! from))"
+        (r"\b(?:por|cada|x|a la|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b"
+         r"|\btwice a month\b", "semimonthly"),
+        (r"\b(?:por|cada|x|per|every) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
+         r"|\d[^·.;]{0,12}? (?:a la semana\b|a week\b(?! from))"
          r"|\btodas las semanas\b|\bcada 8 dias\b", "weekly"),
-        (r"\b(?:por|cada|x|per|every) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b|\d[^·.;]{0,12}? (?:al mes\b|a month\b)"
+        (r"\b(?:por|cada|x|per|every) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
+         r"|\d[^·.;]{0,12}? (?:al mes\b|a month\b)"
          r"|\btodos los meses\b", "monthly"),
-        (r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b|\d[^·.;]{0,12}? (?:al dia\b|a day\b|por dia\b|per day\b)", "daily"),
+        (r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b|\d[^·.;]{0,12}? (?:al dia\b|a day\b"
+         r"|por dia\b|per day\b)", "daily"),
     ]
 ]  # fmt: skip
 _EACH_WEEKDAY: Final = re.compile(
-    r"\b(?:cada|todos los|every|los) (?=(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|mon|tue|wed|thu|fri"
+    r"\b(?:cada|todos los|every|los) (?=(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|mon|tue"
+    r"|wed|thu|fri"
     r"|sat|sun))"
 )
 _INSTALLMENT_OF: Final = re.compile(
-    r"\blo de (?:la|esta|mi) (?:semana|quincena)|\b(?:pago|abono) (?:semanal|quincenal|mensual)|\bweekly (?:payment|am"
+    r"\blo de (?:la|esta|mi) (?:semana|quincena)|\b(?:pago|abono) (?:semanal|quincenal|mensual)"
+    r"|\bweekly (?:payment|am"
     r"ount)|\bmonthly (?:payment|amount)|\bpago de (?:la|esta) (?:semana|quincena)"
+)
+# A long voice note written out has about this many characters; longer texts are pasted.
+_LONG: Final = 800
+_OFFER_SIGN: Final = re.compile(
+    r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mes|semana|mil|cien\w*"
+    r"|\w+cient[oa]s|quinientos"
+    r"|mitad|todo|total|cuota|letra|resto|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today"
+    r"|tomorrow|week|month|half"
+    r"|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
+    r"|septiembre|octubre"
+    r"|noviembre|diciembre)\b"
 )
 _BARE_NUMBER: Final = re.compile(r"^\W*(\d{1,2})\W*$")
 
@@ -100,7 +117,7 @@ def read(
     `currency` is the local one; `expecting` is the question that is pending and decides what a bare '15' means.
     Both languages are always read: borrowers mix them.
     """
-    plain = write_digits(normalize(text))
+    plain = write_digits(_telling(normalize(text)))
     recurring, plain = _recurring(plain)
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:
@@ -116,6 +133,14 @@ def read(
     amount_doubt, date_doubt = amount_doubt or amount_open, date_doubt or date_open
     about: Literal["amount", "date"] | None = "amount" if amount_doubt else "date" if date_doubt else None
     return Reading(parts, about is not None, about, recurring)
+
+
+def _telling(plain: str) -> str:
+    """Of a very long text only the sentences that can hold an offer, so that reading stays quick."""
+    if len(plain) <= _LONG:
+        return plain
+    sentences = re.split(r"(?<=[.;!?]) |(?<=,) ", plain)
+    return " ".join(sentence for sentence in sentences if _OFFER_SIGN.search(sentence))[:_LONG]
 
 
 def _recurring(plain: str) -> tuple[str | None, str]:
@@ -138,9 +163,7 @@ def _not_past(dates: list[DateMention], today: Day, look_back: bool) -> list[Dat
     return [found for found in dates if found.last is None or found.last >= today or found.dated]
 
 
-def _pair(
-    amounts: list[AmountMention], dates: list[DateMention], plain: str
-) -> tuple[tuple[Part, ...], bool, bool]:
+def _pair(amounts: list[AmountMention], dates: list[DateMention], plain: str) -> tuple[tuple[Part, ...], bool, bool]:
     """Amounts and dates joined in the order of the text, and whether amounts or dates remain in doubt."""
     if len(amounts) < 2 and len(dates) < 2:
         amount, day = next(iter(amounts), None), next(iter(dates), None)
