@@ -128,60 +128,58 @@ _PAY: Final = (
     r"|finiquit\w*|paid|pay\w*"
     r"|send\w*|settle|deliver|have|clear)"
 )
-_REFERENCES: Final[list[tuple[re.Pattern[str], AmountRef]]] = [
-    (re.compile(pattern), ref)
-    for pattern, ref in [
-        (r"\b(?:(?:todo )?lo (?:vencido|atrasado|de atraso|que (?:debo|tengo) (?:de atraso|atrasado|vencido"
-         r"|en mora))|(?:mis? |los? |el )?"
-         r"(?:atrasos?|atrasad[oa]s?|mora|moras)\b(?! sin)|(?:las? |mis? )?(?:cuotas?|pagos?|letras?"
-         r"|semanas?) (?:vencid[oa]s?|atrasad[oa]s?"
-         r"|pendientes)|saldo vencido|(?:pon\w*(?:me)?|pong\w*|quedo|estar|quedar) al (?:corriente|dia)"
-         r"|(?:the )?(?:over ?due|past due|arrears"
-         r"|late)(?: (?:amount|balance|payments?|part))?|catch up|what(?: i|s|i)? (?:am )?(?:behind|late))\b"
-         , "overdue"),
-        (r"\b(?:lo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria)(?: por pagar)?|el (?:resto"
-         r"|restante|faltante|sobrante)|lo (?:restante|faltante"
-         r"|demas|otro)|la diferencia|resto|el saldo restante|the (?:rest|remainder|remaining(?: amount"
-         r"| balance)?|difference|balance left)"
-         r"|whats? left|le completo)\b", "remainder"),
-        (r"\b(?:(?:la|mi|una?|su|el|sus|las|mis|esta|de) )?(?:(?:cuota|letra|mensualidad|semanalidad"
-         r"|parcialidad|cuotita|quincena de mi prestamo)\b(?! de entrada)"
-         r"(?: completa)?|(?:abono|pago)(?: de siempre| normal| semanal| quincenal| mensual| de (?:la|esta"
-         r"|mi) (?:semana|quincena|letra)"
-         r"| de(?:l| este) mes| minimo))\b|\blo (?:de (?:la|esta|mi) (?:semana|quincena|cuota|letra"
-         r"|mensualidad)|de(?:l| este) mes|de siempre|que me toca|normal)\b"
-         r"|\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)|\b(?:the |my |one |an |this )?(?:(?:weekly"
-         r"|monthly|biweekly|regular|normal|usual|minimum) (?:payment|amount|installment)"
-         r"|instal+ments?|usual amount)\b", "installment"),
-        (r"\b(?:lo completo|(?:el |la |el saldo )?total(?:idad)?(?! (?:no|de cuotas))|completit[oa]"
-         r"|todo (?:lo que (?:le[s]? )?(?:debo|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
-         r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente"
-         r"|que falta|adeudado)|completo|junto|de un (?:jalon|solo)"
-         r"|de una(?: vez)?)|toda (?:la|mi) (?:deuda|cuenta)|la deuda(?: completa| entera)?(?= )"
-         r"|la cuenta completa|el saldo (?:completo|total|entero)|full_balance"
-         r"|lo que (?:les? )?debo|(?:quedar|quedo) a mano)\b", "full_balance"),
-        (r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full"
-         r"|in full|fully)\b", "full_balance"),
-        (r"\b(?:pago|transfiero|cubro|deposito|doy|mando|abono|pagar|pagarle|cubrir) la semana\b(?! (?:que"
-         r"|proxima|siguiente|entrante|pasada))", "installment"),
-        (rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida)|los|las|esto|eso"
-         rf"|menos|lo que (?:gano|tengo|vend)))", "full_balance"),
-        (r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|seria|va|de una"
-         r"|prefiero)*tod[oa]\b(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
-         "full_balance"),
-        (r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b"
-         r"|\ball of it\b|\beverything(?: i owe)?\b(?! (?:is|was|ok|fine))"
-         r"|\bin full\b|\bpa(?:y|id|ying) (?:it|this|that|them)? ?(?:all )?off\b|\bpay ?off\b|\bit all\b"
-         r"|\ball that i owe\b|\bthe full\b", "full_balance"),
-        (r"\b(?:liquid(?:ar|o|arl[oea]s?|are|arla|aria)|sald(?:ar|are)|finiquit\w+|cancel(?:ar|o|are"
-         r"|arl[oea]) (?:(?:todo|toda|ya|de una vez) )?(?:(?:el|la|mi) )?"
-         r"(?:deuda|cuenta|prestamo|credito|total|saldo))\b", "full_balance"),
-    ]
+_REFERENCE_WORDS: Final[list[tuple[str, AmountRef]]] = [
+    (r"\b(?:(?:todo )?lo (?:vencido|atrasado|de atraso|que (?:debo|tengo) (?:de atraso|atrasado|vencido"
+     r"|en mora))|(?:mis? |los? |el )?"
+     r"(?:atrasos?|atrasad[oa]s?|mora|moras)\b(?! sin)|(?:las? |mis? )?(?:cuotas?|pagos?|letras?"
+     r"|semanas?) (?:vencid[oa]s?|atrasad[oa]s?"
+     r"|pendientes)|saldo vencido|(?:pon\w*(?:me)?|pong\w*|quedo|estar|quedar) al (?:corriente|dia)"
+     r"|(?:the )?(?:over ?due|past due|arrears"
+     r"|late)(?: (?:amount|balance|payments?|part))?|catch up|what(?: i|s|i)? (?:am )?(?:behind|late))\b"
+     , "overdue"),
+    (r"\b(?:lo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria)(?: por pagar)?|el (?:resto"
+     r"|restante|faltante|sobrante)|lo (?:restante|faltante"
+     r"|demas|otro)|la diferencia|resto|el saldo restante|the (?:rest|remainder|remaining(?: amount"
+     r"| balance)?|difference|balance left)"
+     r"|whats? left|le completo)\b", "remainder"),
+    (r"\b(?:(?:la|mi|una?|su|el|sus|las|mis|esta|de) )?(?:(?:cuota|letra|mensualidad|semanalidad"
+     r"|parcialidad|cuotita|quincena de mi prestamo)\b(?! de entrada)"
+     r"(?: completa)?|(?:abono|pago)(?: de siempre| normal| semanal| quincenal| mensual| de (?:la|esta"
+     r"|mi) (?:semana|quincena|letra)"
+     r"| de(?:l| este) mes| minimo))\b|\blo (?:de (?:la|esta|mi) (?:semana|quincena|cuota|letra"
+     r"|mensualidad)|de(?:l| este) mes|de siempre|que me toca|normal)\b"
+     r"|\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)|\b(?:the |my |one |an |this )?(?:(?:weekly"
+     r"|monthly|biweekly|regular|normal|usual|minimum) (?:payment|amount|installment)"
+     r"|instal+ments?|usual amount)\b", "installment"),
+    (r"\b(?:lo completo|(?:el |la |el saldo )?total(?:idad)?(?! (?:no|de cuotas))|completit[oa]"
+     r"|todo (?:lo que (?:le[s]? )?(?:debo|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
+     r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente"
+     r"|que falta|adeudado)|completo|junto|de un (?:jalon|solo)"
+     r"|de una(?: vez)?)|toda (?:la|mi) (?:deuda|cuenta)|la deuda(?: completa| entera)?(?= )"
+     r"|la cuenta completa|el saldo (?:completo|total|entero)|full_balance"
+     r"|lo que (?:les? )?debo|(?:quedar|quedo) a mano)\b", "full_balance"),
+    (r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full"
+     r"|in full|fully)\b", "full_balance"),
+    (r"\b(?:pago|transfiero|cubro|deposito|doy|mando|abono|pagar|pagarle|cubrir) la semana\b(?! (?:que"
+     r"|proxima|siguiente|entrante|pasada))", "installment"),
+    (rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida)|los|las|esto|eso"
+     rf"|menos|lo que (?:gano|tengo|vend)))", "full_balance"),
+    (r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|seria|va|de una"
+     r"|prefiero)*tod[oa]\b(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
+     "full_balance"),
+    (r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b"
+     r"|\ball of it\b|\beverything(?: i owe)?\b(?! (?:is|was|ok|fine))"
+     r"|\bin full\b|\bpa(?:y|id|ying) (?:it|this|that|them)? ?(?:all )?off\b|\bpay ?off\b|\bit all\b"
+     r"|\ball that i owe\b|\bthe full\b", "full_balance"),
+    (r"\b(?:liquid(?:ar|o|arl[oea]s?|are|arla|aria)|sald(?:ar|are)|finiquit\w+|cancel(?:ar|o|are"
+     r"|arl[oea]) (?:(?:todo|toda|ya|de una vez) )?(?:(?:el|la|mi) )?"
+     r"(?:deuda|cuenta|prestamo|credito|total|saldo))\b", "full_balance"),
 ]  # fmt: skip
+_REFERENCES: Final = [(re.compile(pattern), ref) for pattern, ref in _REFERENCE_WORDS]
 
 
 def find_amounts(text: str, currency: str, expected: bool = False) -> tuple[list[AmountMention], str]:
-    """The mentions in order; `currency` is the local one. Numbers that are not money are blanked in the text returned."""
+    """The mentions in order, and the text without numbers that are not money; `currency` is the local one."""
     text = _NOISE.sub(lambda m: "·" * len(m.group()), text)
     mentions: list[AmountMention] = []
     for found in [*_fractions(text, currency), *_references(text, currency), *_unclear(text, currency)]:
@@ -213,8 +211,8 @@ def _fractions(text: str, currency: str) -> list[AmountMention]:
             found.append(AmountMention(m.start(), m.end(), None, currency, "full_balance"))
     halves = [mention for mention in found if mention.fraction == Fraction(1, 2)]
     if len(halves) == 1:
-        for m in _OTHER_HALF.finditer(text, halves[0].end):
-            found.append(AmountMention(m.start(), m.end(), None, currency, "fraction", Fraction(1, 2)))
+        others = _OTHER_HALF.finditer(text, halves[0].end)
+        found += [AmountMention(m.start(), m.end(), None, currency, "fraction", Fraction(1, 2)) for m in others]
     return found
 
 

@@ -78,5 +78,5 @@ def yes_or_no(text: str) -> bool | None:
         return False if _NO.fullmatch(plain) else None
     says_yes, says_no = bool(_YES.fullmatch(plain)), bool(_NO.fullmatch(plain))
     if says_no and _ANY_NO.search(plain):
-        return False if not says_yes else True
+        return says_yes
     return True if says_yes and _ANY_YES.search(plain) else None

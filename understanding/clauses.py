@@ -1,9 +1,9 @@
-"""Which mentions count: clauses about the past, wages, debts and what can't be paid are set aside; the last word wins."""
+"""Which mentions count: the past, wages, debts and what can't be paid are set aside, and the last word wins."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from understanding.amounts import AmountMention
@@ -112,7 +112,7 @@ class Clause:
 
 def split(plain: str) -> list[Clause]:
     bounds = [0, *(m.start() for m in _BOUNDARY.finditer(plain)), len(plain)]
-    return [Clause(a, b, plain[a:b]) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    return [Clause(a, b, plain[a:b]) for a, b in pairwise(bounds) if b > a]
 
 
 def settle(
@@ -125,7 +125,7 @@ def settle(
     kept, contradict = _last_words(kept, plain)
     kept = _one_per_clause(kept, plain)
     for weaker in (_WAGES, _DEBT, _HOLDS):
-        kept = _without(kept, lambda m, weaker=weaker: bool(weaker.search(_clause(m, clauses).text)))
+        kept = _without(kept, weaker, clauses)
     return _distinct(kept), contradict
 
 
@@ -222,7 +222,8 @@ def _ranges(mentions: list[Mention], plain: str) -> list[Mention]:
                     result[-1] = shifted
                     continue
             if mention.following and mention.first == last.first and mention.last:
-                mention = replace(mention, first=mention.first + timedelta(7), last=mention.last + timedelta(7))
+                result.append(replace(mention, first=mention.first + timedelta(7), last=mention.last + timedelta(7)))
+                continue
         result.append(mention)
     return result
 
@@ -249,9 +250,10 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
     return [mention for mention in kept if not is_named_by_number(mention)]
 
 
-def _without(kept: list[Mention], weak: Callable[[Mention], bool]) -> list[Mention]:
-    stronger = [mention for mention in kept if not weak(mention)]
-    return stronger if len(kept) > 1 and stronger else kept
+def _without(kept: list[Mention], weaker: re.Pattern[str], clauses: list[Clause]) -> list[Mention]:
+    """The mentions of other clauses than these, unless nothing would be left."""
+    stronger = [mention for mention in kept if not weaker.search(_clause(mention, clauses).text)]
+    return stronger or kept
 
 
 def _distinct(kept: list[Mention]) -> list[Mention]:

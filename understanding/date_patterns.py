@@ -20,21 +20,24 @@ class Reader:
     back: bool
 
 
-_WEEKDAYS: Final = {
-    **dict(lunes=0, martes=1, miercoles=2, jueves=3, viernes=4, sabado=5, sabados=5, domingo=6, domingos=6),
-    **dict(monday=0, tuesday=1, wednesday=2, thursday=3, friday=4, saturday=5, sunday=6),
-    **dict(mondays=0, tuesdays=1, wednesdays=2, thursdays=3, fridays=4, saturdays=5, sundays=6),
-}
-_MONTHS: Final = {
-    **dict(enero=1, febrero=2, marzo=3, abril=4, mayo=5, junio=6, julio=7, agosto=8, septiembre=9, setiembre=9),
-    **dict(octubre=10, noviembre=11, diciembre=12, january=1, february=2, march=3, april=4, june=6, july=7),
-    **dict(august=8, september=9, october=10, november=11, december=12),
-}
+def _counted(words: str, first: int) -> dict[str, int]:
+    return {word: value for value, names in enumerate(words.split("|"), first) for word in names.split()}
+
+
+_WEEKDAYS: Final = _counted(
+    "lunes mondays monday|martes tuesdays tuesday|miercoles wednesdays wednesday|jueves thursdays thursday"
+    "|viernes fridays friday|sabados sabado saturdays saturday|domingos domingo sundays sunday",
+    0,
+)
+_MONTHS: Final = _counted(
+    "enero january|febrero february|marzo march|abril april|mayo|junio june|julio july|agosto august"
+    "|septiembre setiembre september|octubre october|noviembre november|diciembre december",
+    1,
+)
 # Short forms and 'may' are months only beside a day number ('20 nov'): 'mar', 'set', 'may' are common words.
-_SHORT_MONTHS: Final = {
-    **dict(ene=1, feb=2, mar=3, abr=4, may=5, jun=6, jul=7, ago=8, sep=9, sept=9, set=9, oct=10, nov=11, dic=12),
-    **dict(jan=1, apr=4, aug=8, dec=12, nobiembre=11, disiembre=12, dicienbre=12, febero=2),
-}
+_SHORT_MONTHS: Final = _counted(
+    "ene jan|feb febero|mar|abr apr|may|jun|jul|ago aug|sept sep set|oct|nobiembre nov|disiembre dicienbre dic dec", 1
+)
 _DAY = r"(?P<wd>" + "|".join(_WEEKDAYS) + ")"
 _FULL = "(?P<month>" + "|".join(_MONTHS) + ")"
 _ANY = "(?P<month>" + "|".join([*_MONTHS, *_SHORT_MONTHS]) + ")"
@@ -276,8 +279,8 @@ PATTERNS: Final[list[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[
          rf"|wait)[^·\d;?!]{{1,25}}? {_COUNT} {_UNIT}\b", _later),
         ("otra another",
          r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
-        ("#",
-         r"\b(?:antes|despues|pasando|a partir|before|after) del? (?:dia )?\d{1,2}\b", _vague),
+        ("# month",
+         rf"\b(?:antes|despues|pasando|a partir|before|after) del? (?:dia )?(?:\d{{1,2}}\b|{_FULL})", _vague),
         ("#",
          rf"\b(?:el |dia ){{0,2}}{_N} (?:de este mes|del presente(?: mes)?|del mes(?: en curso)?(?! que"
          rf"|pasado)|of this month)\b", _this_month),
@@ -358,15 +361,14 @@ SOFT_PATTERNS: Final = [
 ]
 
 
-def signs_in(text: str) -> set[str]:
-    """The general signs of a date in the text."""
-    found = {sign for sign, pattern in _SIGNS.items() if pattern.search(text)}
-    return found
-
-
 _SIGNS: Final = {
     "#": re.compile(r"\d"),
     "weekday": re.compile(_DAY),
     "month": re.compile(_ANY),
     "unit": re.compile(_UNIT),
 }
+
+
+def signs_in(text: str) -> set[str]:
+    """The general signs of a date in the text."""
+    return {sign for sign, pattern in _SIGNS.items() if pattern.search(text)}

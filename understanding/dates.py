@@ -88,12 +88,12 @@ def _matches(
         dated = "year" in m.re.groupindex and bool(m["year"])
         following = "siguiente" in m.group()
         try:
-            if _NOT_BY.search(text[max(0, start - 20) : start]):
-                raise VagueDateError
-            found = read(m, reader)
+            found = None if _NOT_BY.search(text[max(0, start - 20) : start]) else read(m, reader)
         except LookupError:
             continue
         except (VagueDateError, OverflowError):
+            found = None
+        if found is None:
             yield DateMention(start, m.end(), None, None, soft)
             continue
         first, last = found if isinstance(found, tuple) else (found, found)

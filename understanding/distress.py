@@ -9,17 +9,25 @@ _SPELLINGS: Final = [
     (re.compile(pattern), right)
     for pattern, right in [
         (r"\bv(?:ibir|ivr|ivri|vir|ibr)\b|\bbi[vb]ir\b", "vivir"),
-        (r"\bmor(?:irm?|ri|ier|ir)\b|\bmurir\b|\bmorirce\b", "morir"),
-        (r"\bkitar", "quitar"), (r"\bmatar(?:m|mee)\b", "matarme"), (r"\bbida\b|\bvda\b", "vida"),
-        (r"\bsui(?:s|sc|cc|z)idi?", "suicid"), (r"\bsuisid", "suicid"), (r"\bpastiyas\b", "pastillas"),
-        (r"\bk(?=\s)"
-         , "que"), (r"\bkyself\b|\bkms\b", "kill myself"), (r"\bunalive\b", "kill"), (r"\bdesaparese?r\b", "desaparecer"),
-        (r"\baser(?=me|le)?"
-         , "hacer"), (r"\bsaltar ?me\b", "saltar"), (r"\baguantr\b", "aguantar"), (r"\b(?:yano|lla no)\b", "ya no"),
-        (r"\bcortr"
-         , "cortar"), (r"\bdevo\b", "debo"), (r"\bmy self\b", "myself"), (r"\bkier[ao]\b", "quiero"), (r"\bqiero\b", "quiero"), (r"\b(?:matrme|matarem|matatme)\b", "matarme"), (r"\bsuicde|suiside|suicied", "suicide"),
+        (r"\bmor(?:irm?|ri|ier)\b|\bmurir\b|\bmorirce\b", "morir"),
+        (r"\bkitar", "quitar"),
+        (r"\b(?:matar(?:m|mee)|matrme|matarem|matatme)\b", "matarme"),
+        (r"\bbida\b|\bvda\b", "vida"),
+        (r"\bsui(?:s|sc|cc|z)idi?|\bsuisid", "suicid"),
+        (r"\bsuicde|suiside|suicied", "suicide"),
+        (r"\bpastiyas\b", "pastillas"),
+        (r"\bk(?=\s)", "que"),
+        (r"\bkyself\b|\bkms\b", "kill myself"),
+        (r"\bmy self\b", "myself"),
+        (r"\bunalive\b", "kill"),
+        (r"\bdesaparese?r\b", "desaparecer"),
+        (r"\baser(?=me|le)?", "hacer"),
+        (r"\baguantr\b", "aguantar"),
+        (r"\b(?:yano|lla no)\b", "ya no"),
+        (r"\bcortr", "cortar"),
+        (r"\b(?:kier[ao]|qiero)\b", "quiero"),
     ]
-]  # fmt: skip
+]
 _IDIOMS: Final = re.compile(
     r"\b(?:me|nos|se) (?:muero|mori|moria|estoy muriendo|morire|voy a morir|vamos a morir|matas?|matan"
     r"|mato) (?:de|del) (?:(?:la|el|pura|puro|tanta|tanto|las|los) )?"
@@ -57,7 +65,7 @@ _PATTERNS: Final = [
         # Not wanting to live on.
         r"\b(?:no|ni|sin|nada de|ya no|para que)(?: (?:ya|me|le|tengo|tiene|hay|quiero|quisiera|deseo|puedo"
         r"|siento|vale|la|las?|quedan?|encuentro|veo|hallo|kiero|con|aguanto|soporto|dan|dan?|mas|seguir|ni"
-        r"|muchas|tantas))*"
+        r"|muchas|tantas)){0,6}"
         r" (?:ganas (?:de|por|para) (?:seguir )?(?:vivir|viviendo|la vida|existir|nada de vivir"
         r"|seguir adelante|seguir)|vivir(?! (?:en|con|aqui|ahi|alla|endeudad[oa]|asi de lejos|de prestado)\b)"
         r"|seguir (?:viviendo|con vida|en este mundo|con (?:mi|la) vida|respirando|aqui en este mundo)"
@@ -76,7 +84,7 @@ _PATTERNS: Final = [
         ),
         (
             r"\b(?:vivir|la vida|mi vida|seguir viviendo|seguir|nada|esto)(?: \w+)? (?:ya )?no (?:tiene|le veo"
-            r"|veo|le encuentro|tienen|vale|me importa)(?: (?:ya|ningun|mas|ni))* (?:sentido|caso|la pena"
+            r"|veo|le encuentro|tienen|vale|me importa)(?: (?:ya|ningun|mas|ni)){0,6} (?:sentido|caso|la pena"
             r"|razon)\b"
         ),
         (
@@ -118,7 +126,7 @@ _PATTERNS: Final = [
         ),
         r"\b(?:me )?(?:quiero|quisiera|kiero|queria|quiciera|deseo|ojala|gustaria|prefiero|preferiria|mejor"
         r"|prefieren|pienso en|pensando en|pienso|necesito|espero|intente|trate de|antes)(?: (?:me|solo|ya"
-        r"|nomas|mejor|a veces|en|hasta|que|yo|estar|estuviera|pudiera|de|tantito))* "
+        r"|nomas|mejor|a veces|en|hasta|que|yo|estar|estuviera|pudiera|de|tantito)){0,6} "
         r"(?:morir\w*|muera|muriera|muerto|muerta|muriendome|me muero|la muerte|mi muerte|me muriera|morir"
         r"|desaparecer(?! (?:la|el|esa|esta|esas|los|mi|de su|de la lista) (?:deuda|adeudo|cobro|credito"
         r"|prestamo))|morirm\w*|suicid\w*|matar ?me|dejar de (?:vivir|existir|respirar)"
@@ -127,11 +135,11 @@ _PATTERNS: Final = [
             r"|irme de este mundo|morirce)\b",
         (
             r"\bojala (?:me|nos|y|que|ya|dios|no|un)+(?: (?:me|y|que|ya|dios|no|carro|camion"
-            r"|auto))*(?: me)? (?:muera|muriera|lleve|llevara|recoja|despierte|despertara|atropelle|atropellara"
+            r"|auto)){0,6}(?: me)? (?:muera|muriera|lleve|llevara|recoja|despierte|despertara|atropelle|atropellara"
             r"|hubiera nacido|pase algo|mate|matara|morir)"
         ),
         r"\b(?:mejor|mas vale|prefiero|preferible)(?: (?:me|ya|si|estar|que|seria|estaria|sera|estarian|yo|la"
-        r"|ponerme|que me|asi))* (?:mato|mate|muero|muerto|muerta|muera|morir\w*|quito la vida|aviento|cuelgo"
+        r"|ponerme|que me|asi)){0,6} (?:mato|mate|muero|muerto|muerta|muera|morir\w*|quito la vida|aviento|cuelgo"
         r"|ahorco|suicid\w*|tiro|mataran|maten|muerte|ahorcarme|colgarme|matarme|no (?:estar|existir|vivir"
         r"|haber nacido)|desaparezco|estuviera muert[oa])\b"
         r"(?! (?:de|la basura|el|mano|un))",
@@ -235,7 +243,7 @@ _PATTERNS: Final = [
             r"|\badios mundo\b|\bdespidan?me de mis",
         (
             r"\b(?:hacer|hago|cometer|cometo|haga|hiciera|hare|cometere|pensando|ago"
-            r"|haciendo)(?: en)?(?: (?:hacer|ya|me|hasta|una|un|alguna|cualquier|la|una que otra))* (?:tonteria"
+            r"|haciendo)(?: en)?(?: (?:hacer|ya|me|hasta|una|un|alguna|cualquier|la|una que otra)){0,6} (?:tonteria"
             r"|locura|barbaridad|estupidez|pendejada|desgracia|loquera)s?\b(?! (?:de (?:compra|venta|pagar)))"
             r"|\b(?:cosas|pensamientos|ideas) (?:muy )?(?:malas|malos|feas|feos|negros|negras|suicidas|oscuros"
             r"|oscuras|de muerte|horribles)(?: contra mi| en mi cabeza| de (?:matarme|morir|muerte|quitarme)|$"
@@ -258,7 +266,7 @@ _PATTERNS: Final = [
         ),
         (
             r"\b(?:quiero|quisiera|deseo|necesito) que (?:todo )?(?:esto )?(?:se )?(?:termine|acabe"
-            r"|pare)(?: (?:todo|mi vida|ya todo|mi sufrimiento|de una vez))*\W*$|\bque (?:ya )?(?:dios|diosito"
+            r"|pare)(?: (?:todo|mi vida|ya todo|mi sufrimiento|de una vez)){0,6}\W*$|\bque (?:ya )?(?:dios|diosito"
             r"|el senor) me (?:lleve|recoja|lleves|llame|quite)\b|\bque me (?:lleve|cargue) la (?:muerte|huesuda"
             r"|flaca|calaca)\b|\bme (?:llegue|llego) (?:la|mi) (?:hora|muerte)\b|\bdios me (?:lleve|recoja)\b"
         ),
@@ -291,7 +299,7 @@ _PATTERNS: Final = [
         r"\b(?:i )?(?:want|wanna|wanting|wish|ready|going|gonna|prefer|rather|hope|better|try|tried|trying"
         r"|plan|planning|thinking|thought|think|feel like|about|would|just)(?: (?:to|i|of|about|could|would"
         r"|was|were|just|be|not|id|rather|it|on|all the|me|like|ing|a lot|seriously|really|better|off|ed|go"
-        r"|that|had|might|can))*"
+        r"|that|had|might|can)){0,6}"
             r" (?:die|dead|dying|kill(?:ing)? (?:myself|me|us all)|(?:end|ending) (?:it(?: all)?|my life"
             r"|everything|things)|disappear(?:ing)?(?: forever)?|never (?:been born|wake up|woken up)"
             r"|(?:not )?(?:wake|waking) up|not (?:be(?:ing)?|exist(?:ing)?|alive|here anymore)|(?:hurt|hurting"
@@ -317,7 +325,7 @@ _PATTERNS: Final = [
         r"\b(?:dont|do not|didnt|no longer|cant|cannot|can not|not|no reason to|no point in|nothing to"
         r"|tired of|sick of|done with|no will to|lost the will to|no point|why should i|hate)(?: (?:want"
         r"|wanna|to|see|have|feel|any|like|find|know|a|the|really|even|be|i|keep|go|going|deserve|in|wish"
-        r"|reason|point|of|much|will|desire))*"
+        r"|reason|point|of|much|will|desire)){0,6}"
             r" (?:liv(?:e|ing)(?: (?:anymore|any more|like this|for|on|this way|with this))?(?=\W*$|\W+(?:anymore"
             r"|any|like|for|on|this|with|because|no|i|and|so|my|with|in this world))|be(?:ing)? alive"
             r"|exist(?:ing)?|be(?:ing)? here (?:anymore|any more|any longer)|wake up|life anymore|my life anymore"
@@ -326,7 +334,7 @@ _PATTERNS: Final = [
             r"|parents|family)|him))",
         (
             r"\bi (?:just )?(?:cant|can not|cannot) (?:go on|take (?:this|it)|do this anymore|cope"
-            r"|live)(?: (?:any ?more|anymore|any longer|like this|with this))*\b(?! (?:call|payment|to the"
+            r"|live)(?: (?:any ?more|anymore|any longer|like this|with this)){0,6}\b(?! (?:call|payment|to the"
             r"|vacation|the (?:bus|deal)|monday|friday))|\bhavent (?:slept|eaten"
             r"|slept or eaten)\b.{0,60}\b(?:cant|scared|anymore|take)\b"
         ),

@@ -3,30 +3,36 @@
 import re
 from typing import Final
 
-_UNITS: Final = {
-    **dict(dos=2, tres=3, cuatro=4, cinco=5, seis=6, siete=7, ocho=8, nueve=9, two=2, three=3, four=4, five=5),
-    **dict(six=6, seven=7, eight=8, nine=9),
-}
+
+def _counted(words: str, first: int, step: int = 1) -> dict[str, int]:
+    """Words for first, first + step, ...: '|' parts the values, a space the words for one value."""
+    return {word: first + step * at for at, names in enumerate(words.split("|")) for word in names.split()}
+
+
+_UNITS: Final = _counted("dos two|tres three|cuatro four|cinco five|seis six|siete seven|ocho eight|nueve nine", 2)
 _ONES: Final = {"un", "uno", "una", "one", "a"}
-_TEENS: Final = {
-    **dict(diez=10, once=11, doce=12, trece=13, catorce=14, quince=15, dieciseis=16, diecisiete=17, dieciocho=18),
-    **dict(diecinueve=19, veintiun=21, veintiuno=21, veintiuna=21, veintidos=22, veintitres=23, veinticuatro=24),
-    **dict(veinticinco=25, veintiseis=26, veintisiete=27, veintiocho=28, veintinueve=29, ten=10, eleven=11),
-    **dict(twelve=12, thirteen=13, fourteen=14, fifteen=15, sixteen=16, seventeen=17, eighteen=18, nineteen=19),
-}
-_TENS: Final = {
-    **dict(veinte=20, treinta=30, cuarenta=40, cincuenta=50, sesenta=60, setenta=70, ochenta=80, noventa=90),
-    **dict(twenty=20, thirty=30, forty=40, fifty=50, sixty=60, seventy=70, eighty=80, ninety=90),
-}
-_HUNDREDS: Final = {
-    **dict(cien=100, ciento=100, doscientos=200, trescientos=300, cuatrocientos=400, quinientos=500),
-    **dict(seiscientos=600, setecientos=700, ochocientos=800, novecientos=900, quinienton=500, quinientona=500),
-    **dict(doscientas=200, trescientas=300, quinientas=500),
-}
+_TEENS: Final = _counted(
+    "diez ten|once eleven|doce twelve|trece thirteen|catorce fourteen|quince fifteen|dieciseis sixteen"
+    "|diecisiete seventeen|dieciocho eighteen|diecinueve nineteen||veintiun veintiuno veintiuna|veintidos|veintitres"
+    "|veinticuatro|veinticinco|veintiseis|veintisiete|veintiocho|veintinueve",
+    10,
+)
+_TENS: Final = _counted(
+    "veinte twenty|treinta thirty|cuarenta forty|cincuenta fifty|sesenta sixty|setenta seventy|ochenta eighty"
+    "|noventa ninety",
+    20,
+    10,
+)
+_HUNDREDS: Final = _counted(
+    "cien ciento|doscientos doscientas|trescientos trescientas|cuatrocientos cuatrocientas|quinientos quinientas"
+    " quinienton quinientona|seiscientos|setecientos|ochocientos|novecientos",
+    100,
+    100,
+)
 _THOUSANDS: Final = {"mil", "thousand", "grand", "k", "miles"}
 _MILLIONS: Final = {"millon", "millones", "million"}
 _STARTS: Final = re.compile(
-    r"\b(?:%s)\b" % "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, "hundred"])
+    r"\b(?:" + "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, "hundred"]) + r")\b"
 )
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[^\s]")
 _CENTS: Final = re.compile(r"\b(\d+) pesos (?:con|y) (\d\d) centavos\b")

@@ -1,9 +1,8 @@
 """What a borrower offers to pay and when: amounts and dates of one text joined into parts, doubts said aloud."""
 
+import datetime
 import re
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import datetime
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -41,7 +40,7 @@ _INSTALLMENT_OF: Final = re.compile(
     r"ount)|\bmonthly (?:payment|amount)|\bpago de (?:la|esta) (?:semana|quincena)"
 )
 # A long voice note written out has about this many characters; longer texts are pasted.
-_LONG: Final = 800
+_LONG: Final = 600
 _OFFER_SIGN: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mes|semana|mil|cien\w*"
     r"|\w+cient[oa]s|quinientos"
@@ -62,8 +61,8 @@ class Part:
     currency: str | None = None
     amount_ref: AmountRef | None = None
     fraction: Fraction | None = None
-    date: Day | None = None
-    date_range: tuple[Day, Day] | None = None
+    date: datetime.date | None = None
+    date_range: tuple[datetime.date, datetime.date] | None = None
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,11 @@ class Reading:
         return self.parts[0].fraction
 
     @property
-    def date(self) -> Day | None:
+    def date(self) -> datetime.date | None:
         return self.parts[0].date
 
     @property
-    def date_range(self) -> tuple[Day, Day] | None:
+    def date_range(self) -> tuple[datetime.date, datetime.date] | None:
         return self.parts[0].date_range
 
     @property
@@ -104,9 +103,9 @@ class Reading:
         return self.parts == (Part(),) and not self.ambiguous
 
 
-def read(
+def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     text: str,
-    now: datetime,
+    now: datetime.datetime,
     language: str = "es",
     currency: str = "MXN",
     look_back: bool = False,
@@ -156,7 +155,7 @@ def _recurring(plain: str) -> tuple[str | None, str]:
     return None, plain
 
 
-def _not_past(dates: list[DateMention], today: Day, look_back: bool) -> list[DateMention]:
+def _not_past(dates: list[DateMention], today: datetime.date, look_back: bool) -> list[DateMention]:
     """Looking forward, 'ayer' and 'la semana pasada' tell a story; only a past day with its year is an offer."""
     if look_back:
         return dates
@@ -169,7 +168,8 @@ def _pair(amounts: list[AmountMention], dates: list[DateMention], plain: str) ->
         amount, day = next(iter(amounts), None), next(iter(dates), None)
         return (_part(amount, day),), _is_open(amount), _is_open(day)
     groups: list[dict[str, AmountMention | DateMention]] = [{}]
-    for mention in sorted([*amounts, *dates], key=lambda m: m.start):
+    mentions: list[AmountMention | DateMention] = [*amounts, *dates]
+    for mention in sorted(mentions, key=lambda m: m.start):
         kind = "amount" if isinstance(mention, AmountMention) else "date"
         if kind in groups[-1]:
             groups.append({})

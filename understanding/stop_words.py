@@ -14,7 +14,7 @@ _BARE_STOP: Final = re.compile(
     r"|salir de la lista|arret|stop it|stop now|stop ya"
     r"|alto ya|ya paren|ya paren(?:le)?|parenle|para ya|cesen)"
     r"(?:\W+(?:por favor|please|ya|porfa(?:vor)?|gracias|thanks|now|sms|mensajes|messages|all|stop|alto|baja"
-    r"|pare|de una vez))*\W*$"
+    r"|pare|de una vez)){0,6}\W*$"
 )
 _WRITE: Final = (
     r"(?:escrib\w*|eskrib\w*|mand\w*|envi\w*|enbi\w*|llam\w*|yam\w*|marc\w*|molest\w*|mensaj\w*|text\w*"
@@ -38,7 +38,7 @@ _DEMANDS: Final = [
         # 'ya no me escriban', 'no me manden nada', 'no vuelvan a escribirme'
         r"\b(?:ya no|no|nunca mas|jamas|ya nunca|que no|no kiero ke|no quiero que)(?: ya)?(?: (?:me|nos|mas"
         r"|le|les|vuelv\w+ a|quiero que|kiero que|deseo que|sigan?|siga|esten?|este|andes?"
-        r"|anden|ande|te|se|a))*(?: (?:me|nos|volver a|mas))* (?:escrib(?:a|as|an|ir|irme|an?me)|eskriba[ns]?"
+        r"|anden|ande|te|se|a)){0,6}(?: (?:me|nos|volver a|mas)){0,6} (?:escrib(?:a|as|an|ir|irme|an?me)|eskriba[ns]?"
         r"|mand(?:e|en|es|ar|arme|eis|enme|eme)|envi(?:e|en|es|ar|arme)|llam(?:e|en|es|ar|arme)"
         r"|yamen?|marqu(?:e|en|es)|molest(?:e|en|es|ar)|busqu(?:e|en)|contact(?:e|en|es|ar|arme)|text(?:e"
         r"|een)|mensaje(?:e|en|es)|notifi\w+|jod(?:a|an)|chingu(?:e|en)|fastidi(?:e|en)|frieg(?:ue|uen)"
@@ -48,7 +48,7 @@ _DEMANDS: Final = [
         rf"|queremos)(?: (?:mas|que|seguir|recibir|resibir|recivir|sus|tus|estos|este|ningun|ninguna|tipo|de"
         rf"|me"
         rf"|escuchar|saber|nada|a|escriban|manden|tener|ver|leer|recibiendo|tantos?|los|las|ni|un|una"
-        rf"|solo))* (?:{_MESSAGES}|recibir (?:nada|mas)|contacto|{_WRITE}|recib\w+)\b",
+        rf"|solo)){{0,6}} (?:{_MESSAGES}|recibir (?:nada|mas)|contacto|{_WRITE}|recib\w+)\b",
         r"\bno (?:quiero|kiero|deseo)(?: que)?(?: mas)? (?:saber (?:nada )?de ustedes|me contacten|contacto)\b",
         rf"\b(?:no mas|basta(?: ya)? (?:de|con)|ya basta (?:de|con)|ni un|alto a|alto (?:a los|con los)"
         rf"|suficientes|cero|fuera|paren? (?:con |los |sus |ya |tus |estos |esos |de |tantos )+"
@@ -57,13 +57,13 @@ _DEMANDS: Final = [
         rf"|estos )?|elimin\w+ (?:los |sus |estos )?)\W*(?:{_MESSAGES})\b(?! de pago)",
         (
             r"\b(?:de|dar|den|deme|denme|dame|darme|dame|dar|denos|quiero|darse|doy|solicito|pido|estar)(?: (?:me"
-            r"|la|mi|de|ya|por favor|una?))* (?:de )?baja\b(?! (?:temporal|en el (?:imss|trabajo)|la|el|mi"
+            r"|la|mi|de|ya|por favor|una?)){0,6} (?:de )?baja\b(?! (?:temporal|en el (?:imss|trabajo)|la|el|mi"
             r"|de intereses))"
         ),
         r"\bbaja de (?:esto|la lista|su lista|sus listas|este|los mensajes|mi numero|su sistema|sms)\b",
         r"\b(?:borr\w+|elimin\w+|quit\w+|saqu\w+|sac(?:ar|a|arme|ame)|remov\w+|remuev\w+|tach\w+|bloque\w+"
         r"|des?suscrib\w+|desactiv\w+|desinscrib\w+)(?: (?:me|ya|por favor|a|de|mi|este|el|la|su|mis|sus|los"
-        r"|las|todos))*"
+        r"|las|todos)){0,6}"
         r" (?:numero\b|num\b|nro\b|telefono\b|tel\b|cel\b|celular\b|contacto\b|lista\b|listas\b|base\b"
         r"|datos de (?:contacto|su)\b|notificaciones\b|mensajes\b|suscripcion\b|recordatorios\b|sistema\b)",
         (
@@ -96,17 +96,17 @@ _DEMANDS: Final = [
             r"|more) (?:contact|communication)"
         ),
         r"\b(?:stop|quit|cease|end)(?: (?:fucking|already|please|with|all|the|these|those|this|your|sending"
-        r"|it with|damn|bloody|ever))*"
+        r"|it with|damn|bloody|ever)){0,6}"
         r" (?:text\w*|messag\w*|msg\w*|contact\w*|call\w*|sending|writing|bother\w*|harass\w*|spam\w*"
         r"|reminder\w*|sms|bugging|notif\w*|annoying)\b",
         r"\b(?:dont|do not|never|no longer|not)(?: (?:you|want|to|wish|ever|like|you guys|get|receive|be"
-        r"|would|any|more|your|these|those|the|further|need|me|keep|guys))*"
+        r"|would|any|more|your|these|those|the|further|need|me|keep|guys)){0,6}"
         r" (?:text(?:ing|ed)?|messages?|messaging|msgs?|contact(?:ed|ing)?|call(?:ing|ed)?|write|bother"
         r"|reminders?|sms|texts|send (?:me )?(?:anything|any|more|messages|texts|sms))\b(?! (?:back|you"
         r"|my (?:boss|wife|husband)|a person))",
         r"\bno more (?:texts?|messages?|reminders?|sms|calls?|notifications?|msgs?|of (?:these|this))\b",
         (
-            r"\b(?:remove|delete|erase|lose|take|get|block)(?: (?:me|my|this|the))*(?: (?:phone|cell))? (?:number"
+            r"\b(?:remove|delete|erase|lose|take|get|block)(?: (?:me|my|this|the)){0,6}(?: (?:phone|cell))? (?:number"
             r"|contact|details|off (?:your|the|this) (?:list|system)|from (?:your|the|this) (?:list|system"
             r"|database)|off (?:this )?list)\b"
         ),
@@ -118,7 +118,7 @@ _DEMANDS: Final = [
     ]
 ]
 _NOT_A_STOP: Final = re.compile(
-    # A question of time or channel, a repeated complaint about charges after paying, or wanting a person is another intent.
+    # A question of time or channel, a complaint about charges, or wanting a person is another intent.
     r"\b(?:dieron|dio|dado|dada|daran|dar|van a dar)(?: me)? de baja (?:en el|en la|del|de la"
     r"|de mi) (?:trabajo|imss|seguro|empresa|escuela|programa|chamba)|\bme (?:dieron|daran|van a dar) de baja"
     r"|\b(?:no|ya no) me (?:mand|envi|lleg)\w* (?:el|la|mi|su|tu|ningun|un|una) (?:comprobante|recibo|clabe"
@@ -135,7 +135,7 @@ _NOT_A_STOP: Final = re.compile(
 _BARE_START: Final = re.compile(
     r"^(?:alta|start|iniciar|inicia|unstop|reanudar|activar|resume|subscribe|suscribir(?:me)?|comenzar"
     r"|re-?start|opt in|opt-in|continuar mensajes|dar de alta|darme de alta|de alta|optin)"
-    r"(?:\W+(?:por favor|please|ya|porfa|gracias|mensajes|sms|messages))*\W*$"
+    r"(?:\W+(?:por favor|please|ya|porfa|gracias|mensajes|sms|messages)){0,6}\W*$"
 )
 _RESUME: Final = re.compile(
     r"\b(?:volver a|vuelv\w+ a|otra vez|de nuevo|nuevamente)\b.{0,25}\b(?:recib\w+|escrib\w+|suscri\w+"
@@ -145,10 +145,10 @@ _RESUME: Final = re.compile(
     rf"|\b(?:(?:recib\w+|mand\w+|envi\w+|activ\w+|habilit\w+|reactiv\w+)\b.{{0,14}}\b{_MESSAGES}\b|escrib\w+"
     rf"|suscrib\w+)\b.{{0,30}}\b(?:otra vez|de nuevo|nuevamente)\b"
     rf"|\b(?:sigan?|siga|continuen|sigue) (?:mandando|enviando|escribiendo|avisando)\w*"
-    rf"|\b(?:quiero|denme|deme|dar(?:me)?|den)(?: (?:me|de|que))* (?:de )?alta\b|\breactiv\w+ (?:los |mis "
+    rf"|\b(?:quiero|denme|deme|dar(?:me)?|den)(?: (?:me|de|que)){{0,6}} (?:de )?alta\b|\breactiv\w+ (?:los |mis "
     rf"|sus )?{_MESSAGES}|\bque me sigan (?:enviando|mandando|escribiendo)"
     rf"|\b(?:start|resume|turn on|switch on|begin)(?: (?:sending|texting|messaging|them|me|the|my|your|again"
-    rf"|it))* (?:again|messages|texts|reminders|back on|notifications|texting|messaging)\b"
+    rf"|it)){{0,6}} (?:again|messages|texts|reminders|back on|notifications|texting|messaging)\b"
     rf"|\b(?:text|message|contact|write) me again\b|\bopt(?:ing)?(?: me)?(?: back)? in\b|\b(?:re)?subscribe me\b"
     rf"|\b(?:hit|sent|typed|pressed) stop (?:by (?:accident|mistake)|accidentally)|\bpuse (?:stop|alto"
     rf"|baja) (?:por error|sin querer)"
