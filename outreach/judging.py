@@ -1,0 +1,257 @@
+"""One verdict per message of the clock: which of a borrower's candidates is written, when, and why the others aren't.
+
+The same judgement is made when the plan is written and again when the message is about to be sent.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlmodel import Session
+
+from loans import accounts
+from loans.tables import Lender
+from outreach import flows, policies, recipients
+from outreach.cadence import Step, valid_until
+from outreach.candidates import Candidate
+from outreach.contact_facts import Decision, Facts, Kind, Verdict
+from outreach.contact_policy import ContactPolicy
+from outreach.contact_rules import decide
+from outreach.recipients import Reach, Recipient
+from outreach.tables import Message
+from outreach.wording import About, still_open
+
+# Local times for a wish that names a part of the day; own defaults inside every country's weekday hours.
+WISHED = {"morning": time(9), "afternoon": time(14), "evening": time(17, 30)}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all judgements of one run share."""
+
+    policy: ContactPolicy
+    enabled: frozenset[str]
+    lender: Lender
+    now: datetime
+
+
+@dataclass(slots=True)
+class Planned:
+    candidate: Candidate
+    who: Recipient
+    address: Reach
+    at: datetime
+    valid_until: datetime
+    decision: Decision
+    merged: list[Candidate]
+
+    @property
+    def about(self) -> list[About]:
+        return [row for each in (self.candidate, *self.merged) for row in about(each)]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    candidate: Candidate
+    reason: str
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The judgement at sending. `about` is what is left to say; `may_tell` whether details may be said here."""
+
+    verdict: Verdict
+    reason: str
+    until: datetime | None
+    record: dict[str, Any] | None
+    about: list[About]
+    may_tell: bool
+
+
+def frame(session: Session, now: datetime, enabled: Collection[str] | None) -> Frame:
+    """`enabled` names the channels that are switched on; None takes the policy's own defaults."""
+    lender = accounts.lender(session)
+    policy = policies.in_force(session, accounts.business_date(lender, now))
+    if enabled is None:
+        enabled = [name for name, channel in policy.channels.items() if channel.enabled_by_default]
+    return Frame(policy, frozenset(enabled), lender, now)
+
+
+def about(candidate: Candidate) -> list[About]:
+    earlier = [f"payment:{each}" for each in candidate.more]
+    anchor = candidate.anchor.isoformat()
+    return [
+        {"loan": candidate.loan_id, "subject": subject, "anchor": anchor} for subject in (candidate.subject, *earlier)
+    ]
+
+
+def compete(frame: Frame, who: Recipient, candidates: Iterable[Candidate]) -> list[Planned | Skipped]:
+    """At most one reminder per borrower and day: the best by priority that may go, with others of its kind merged."""
+    outcomes: list[Planned | Skipped] = []
+    chosen: Planned | None = None
+    for candidate in sorted(candidates, key=lambda each: (each.step.priority, each.anchor, each.subject)):
+        if chosen is not None and not _mergeable(chosen, candidate):
+            outcomes.append(Skipped(candidate, "outranked"))
+            continue
+        outcome = judge(frame, who, candidate)
+        if chosen is not None and isinstance(outcome, Planned):
+            chosen.merged.append(candidate)
+            continue
+        chosen = outcome if isinstance(outcome, Planned) else chosen
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _mergeable(chosen: Planned, other: Candidate) -> bool:
+    first = chosen.candidate
+    same = other.kind == first.kind and (first.kind == Kind.REMINDER or other.step.id == first.step.id)
+    return same and all(other.loan_id != each.loan_id for each in (first, *chosen.merged))
+
+
+def judge(frame: Frame, who: Recipient, candidate: Candidate) -> Planned | Skipped:
+    address = who.best_address(candidate.step.channels, frame.enabled)
+    if candidate.person_leads:
+        return Skipped(candidate, "person_leads")
+    if address is None:
+        return Skipped(candidate, "no_address")
+    if address.blocked:
+        return Skipped(candidate, "unreachable")
+    if candidate.kind == Kind.RECEIPT and not address.known:
+        return Skipped(candidate, "unconfirmed_address")  # Thanks without saying for what would only puzzle.
+    wished, own = _instants(frame, who, candidate)
+    if wished is not None:
+        outcome = _at(frame, who, candidate, address, wished)
+        if isinstance(outcome, Planned) and outcome.decision.verdict is Verdict.SEND:
+            return outcome
+    return _at(frame, who, candidate, address, own)
+
+
+def _at(frame: Frame, who: Recipient, candidate: Candidate, address: Reach, instant: datetime) -> Planned | Skipped:
+    until, at = valid_until(candidate.step, instant), max(instant, frame.now)
+    decision = decide(
+        _facts(frame, who, address, kind=candidate.kind, loan_id=candidate.loan_id, at=at, until=until),
+        frame.policy,
+        at,
+    )
+    if decision.verdict is Verdict.SKIP:
+        return Skipped(candidate, decision.reason.value, decision)
+    return Planned(candidate, who, address, decision.until or at, until, decision, [])
+
+
+def _instants(frame: Frame, who: Recipient, candidate: Candidate) -> tuple[datetime | None, datetime]:
+    """The time that the borrower wished for, if any, and the step's own."""
+    step = candidate.step
+    if step.at is None:
+        return None, frame.now
+    wish, day, zone = _wished(who.preferred_time), candidate.day, candidate.zone
+    wished = datetime.combine(day, wish, zone).astimezone(UTC) if wish else None
+    return wished, datetime.combine(day, step.at, zone).astimezone(UTC)
+
+
+def _wished(preferred: str | None) -> time | None:
+    if not preferred or preferred in WISHED:
+        return WISHED.get(preferred or "")
+    try:
+        return time.fromisoformat(preferred)
+    except ValueError:
+        return None
+
+
+def _facts(
+    frame: Frame,
+    who: Recipient,
+    address: Reach,
+    *,
+    kind: str,
+    loan_id: int | None,
+    at: datetime,
+    until: datetime | None,
+    message_id: int | None = None,
+) -> Facts:
+    return recipients.facts(
+        who,
+        address,
+        kind,
+        loan_id=loan_id,
+        policy=frame.policy,
+        enabled=frame.enabled,
+        now=at,
+        lender_zone=frame.lender.zone,
+        valid_until=until,
+        without_message=message_id,
+    )
+
+
+def decide_again(
+    session: Session, messages: Sequence[Message], now: datetime, enabled: Collection[str] | None = None
+) -> dict[int, Again]:
+    """By message id: may each go now, with what is known now? Paid meanwhile, promised, held, opted out, too late."""
+    known = recipients.gather(session, [each.borrower_id for each in messages if each.borrower_id is not None], now)
+    run = frame(session, now, enabled)
+    return {each.id or 0: _again(session, run, each, known.get(each.borrower_id or 0)) for each in messages}
+
+
+def _again(session: Session, run: Frame, message: Message, who: Recipient | None) -> Again:
+    address = next((each for each in who.addresses if each.address_id == message.address_id), None) if who else None
+    if who is None or address is None:
+        return Again(Verdict.SKIP, "no_address", None, None, [], False)
+    if address.blocked:
+        return Again(Verdict.SKIP, "unreachable", None, None, [], False)
+    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
+    today = accounts.business_date(run.lender, run.now)
+    left = still_open(session, rows, message.kind, today)
+    if rows and not left:
+        return Again(Verdict.SKIP, settled_reason(message.kind), None, None, [], False)
+    # A hold on one of several loans takes that loan out of the text, not the whole text.
+    no_rows: list[About | None] = [None]
+    decided = [
+        (row, _decide_now(run, who, address, message, row["loan"] if row else message.loan_id))
+        for row in left or no_rows
+    ]
+    going = [(row, decision) for row, decision in decided if decision.verdict is not Verdict.SKIP]
+    first = (going or decided)[0][1]
+    return Again(
+        verdict=first.verdict,
+        reason=first.reason.value,
+        until=first.until,
+        record=record(first),
+        about=[row for row, decision in going if row],
+        may_tell=address.known,
+    )
+
+
+def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, loan_id: int | None) -> Decision:
+    facts = _facts(
+        run,
+        who,
+        address,
+        kind=message.kind,
+        loan_id=loan_id,
+        at=run.now,
+        until=message.valid_until,
+        message_id=message.id,
+    )
+    return decide(facts, run.policy, run.now)
+
+
+def settled_reason(kind: str) -> str:
+    return "paid" if kind == Kind.REMINDER else "settled"
+
+
+def record(decision: Decision) -> dict[str, Any]:
+    """The decision as it is stored with a message or a skip: the proof of compliance."""
+    return {
+        "verdict": decision.verdict.value,
+        "reason": decision.reason.value,
+        "until": decision.until.isoformat() if decision.until else None,
+        "policy_version": decision.policy_version,
+        "rules": list(decision.rules),
+        "inputs": decision.inputs,
+    }
+
+
+def step_of(session: Session, message: Message) -> Step | None:
+    cadence = flows.version(session, message.flow_version_id)
+    return next((step for step in cadence.steps if step.id == message.step), None)

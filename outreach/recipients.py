@@ -1,0 +1,245 @@
+"""Whom a message would go to: addresses, holds, promises and attempts of many borrowers, read in a few statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from loans.tables import Borrower, Loan, Plan, Promise
+from outreach.contact_facts import Attempt, Facts, Kind
+from outreach.contact_policy import ContactPolicy
+from outreach.tables import Address, AddressBorrower, Conversation, Hold, Message
+
+# The rules look back seven days; a day more covers every time zone.
+LOOK_BACK = timedelta(days=9)
+# Answering the borrower is free for a day, on every channel: the window that WhatsApp made customary.
+CONVERSATION = timedelta(hours=24)
+DEFAULT_ORDER = ("whatsapp", "sms", "telegram")
+# A message that never left is no attempt; one whose sending failed at once isn't either.
+NEVER_LEFT = ("cancelled", "skipped", "failed")
+# What we start ourselves. Answers are counted by nobody.
+STARTED = tuple(kind.value for kind in Kind if kind not in (Kind.REPLY, Kind.OPT_OUT_CONFIRMATION))
+
+
+@dataclass(slots=True)
+class Reach:
+    """One address of a borrower, without its value: planning never reads that."""
+
+    address_id: int
+    channel: str
+    position: int
+    consent: bool
+    opted_out: bool
+    wrong_person: bool
+    blocked: bool
+    known: bool  # the lender confirmed it or this borrower proved who they are
+    last_inbound_at: datetime | None
+    conversation_id: int | None
+    person_owns: bool
+
+    @property
+    def usable(self) -> bool:
+        return self.consent and not (self.opted_out or self.wrong_person or self.blocked)
+
+
+@dataclass(slots=True)
+class Recipient:
+    borrower_id: int
+    country: str
+    zone: str | None
+    language: str
+    preferred_channel: str | None
+    preferred_time: str | None
+    addresses: list[Reach] = field(default_factory=list)
+    holds: list[tuple[str, int | None, int | None]] = field(default_factory=list)  # event, loan id, address id
+    promised_loans: set[int] = field(default_factory=set)
+    attempts: list[tuple[int, Attempt]] = field(default_factory=list)  # by message id
+
+    def best_address(self, channels: str | Sequence[str], enabled: Collection[str]) -> Reach | None:
+        """The usable one on the preferred channel, else in the step's order; else the one that shows why not."""
+        order = DEFAULT_ORDER if isinstance(channels, str) else tuple(channels)
+        if self.preferred_channel in order:
+            order = (self.preferred_channel, *(each for each in order if each != self.preferred_channel))
+        able = [each for each in self.addresses if each.channel in order]
+        return min(
+            able,
+            key=lambda each: (
+                not (each.usable and each.channel in enabled),
+                order.index(each.channel),
+                each.position,
+                each.address_id,
+            ),
+            default=None,
+        )
+
+    def holds_on(self, loan_id: int | None, address: Reach) -> frozenset[str]:
+        live = {
+            event
+            for event, loan, place in self.holds
+            if loan in (None, loan_id) and place in (None, address.address_id)
+        }
+        if loan_id in self.promised_loans:
+            live.add("promise_alive")
+        if address.wrong_person:
+            live.add("wrong_person")
+        return frozenset(live)
+
+
+def facts(
+    who: Recipient,
+    address: Reach,
+    kind: str,
+    *,
+    loan_id: int | None,
+    policy: ContactPolicy,
+    enabled: Collection[str],
+    now: datetime,
+    lender_zone: str,
+    valid_until: datetime | None,
+    without_message: int | None = None,
+) -> Facts:
+    """What the contact rules are told about one message, which itself is no attempt."""
+    talk = max(
+        ((each.last_inbound_at, each.channel) for each in who.addresses if each.last_inbound_at),
+        default=(None, None),
+    )
+    hours = policy.window_hours(address.channel, now.date()) if address.channel in policy.channels else None
+    inbound = address.last_inbound_at
+    return Facts(
+        country=who.country,
+        zone=who.zone,
+        channel=address.channel,
+        kind=kind,
+        consent=address.consent,
+        opted_out=address.opted_out,
+        holds=who.holds_on(loan_id, address),
+        channel_enabled=address.channel in enabled,
+        person_owns=any(each.person_owns for each in who.addresses),
+        needs_template=hours is not None and (inbound is None or now - inbound >= timedelta(hours=hours)),
+        valid_until=valid_until,
+        attempts=tuple(attempt for message_id, attempt in who.attempts if message_id != without_message),
+        conversation_open=inbound is not None and now - inbound < CONVERSATION,
+        last_conversation_at=talk[0],
+        last_conversation_channel=talk[1],
+        lender_zone=lender_zone,
+    )
+
+
+def gather(session: Session, borrower_ids: Collection[int], now: datetime) -> dict[int, Recipient]:
+    """By borrower id. Give it some thousand ids at most: they are bound one by one."""
+    ids = sorted(set(borrower_ids))
+    found = {row.id: Recipient(*row) for row in session.execute(_borrowers(ids))}
+    places: dict[int, list[int]] = defaultdict(list)
+    for row in session.execute(_addresses(ids)):
+        found[row.borrower_id].addresses.append(_reach(row, now))
+        places[row.address_id].append(row.borrower_id)
+    for promised in (Promise, Plan):
+        for borrower_id, loan_id in session.execute(_open(promised, ids)):
+            found[borrower_id].promised_loans.add(loan_id)
+    for row in session.execute(_attempts(ids, now)):
+        if not _answers(row, found[row.borrower_id].addresses):
+            found[row.borrower_id].attempts.append((row.id, Attempt(row.at, row.channel, row.kind)))
+    for row in _holds(session, ids, list(places), now):
+        for borrower_id in places.get(row.address_id, [row.owner]):
+            if borrower_id in found:
+                found[borrower_id].holds.append((row.event, row.loan_id, row.address_id))
+    return found
+
+
+def _borrowers(ids: list[int]) -> Any:
+    b = Borrower.__table__.c  # type: ignore[attr-defined]
+    return sa.select(b.id, b.country, b.zone, b.language, b.preferred_channel, b.preferred_time).where(b.id.in_(ids))
+
+
+def _addresses(ids: list[int]) -> Any:
+    link = AddressBorrower
+    return (
+        sa.select(
+            col(link.borrower_id),
+            col(Address.id).label("address_id"),
+            col(Address.channel),
+            col(link.position),
+            col(link.consent_at),
+            col(link.consent_withdrawn_at),
+            col(Address.opted_out_at),
+            col(Address.wrong_person_at),
+            col(Address.blocked_at),
+            col(Address.confirmed_at),
+            col(Address.verified_until),
+            col(Address.verified_borrower_id),
+            col(Address.last_inbound_at),
+            col(Conversation.id).label("conversation_id"),
+            col(Conversation.owner),
+        )
+        .join(Address, col(Address.id) == link.address_id)
+        .outerjoin(Conversation, col(Conversation.address_id) == Address.id)
+        .where(col(link.borrower_id).in_(ids))
+    )
+
+
+def _reach(row: Any, now: datetime) -> Reach:
+    verified = row.verified_borrower_id == row.borrower_id and row.verified_until and row.verified_until > now
+    return Reach(
+        address_id=row.address_id,
+        channel=row.channel,
+        position=row.position,
+        consent=row.consent_at is not None and row.consent_withdrawn_at is None,
+        opted_out=row.opted_out_at is not None,
+        wrong_person=row.wrong_person_at is not None,
+        blocked=row.blocked_at is not None,
+        known=row.confirmed_at is not None or bool(verified),
+        last_inbound_at=row.last_inbound_at,
+        conversation_id=row.conversation_id,
+        person_owns=row.owner == "person",
+    )
+
+
+def _open(table: type[Promise] | type[Plan], ids: list[int]) -> Any:
+    return sa.select(col(table.borrower_id), col(table.loan_id)).where(
+        col(table.borrower_id).in_(ids), col(table.state) == "open"
+    )
+
+
+def _attempts(ids: list[int], now: datetime) -> Any:
+    m = Message.__table__.c  # type: ignore[attr-defined]
+    at = sa.func.coalesce(m.sent_at, m.send_after, m.created_at, type_=m.created_at.type)
+    return sa.select(m.id, m.borrower_id, m.address_id, m.channel, m.kind, at.label("at")).where(
+        m.borrower_id.in_(ids),
+        m.created_at >= now - LOOK_BACK,
+        m.direction == "out",
+        m.kind.in_(STARTED),
+        sa.or_(m.status.not_in(NEVER_LEFT), m.sent_at.is_not(None)),
+    )
+
+
+def _answers(row: Any, addresses: Iterable[Reach]) -> bool:
+    """A person's message inside an open conversation is an answer, not an attempt."""
+    if row.kind != Kind.COLLECTOR:
+        return False
+    inbound = next((each.last_inbound_at for each in addresses if each.address_id == row.address_id), None)
+    return inbound is not None and inbound > row.at - CONVERSATION
+
+
+def _holds(session: Session, ids: list[int], address_ids: list[int], now: datetime) -> Iterable[Any]:
+    live = sa.and_(
+        col(Hold.lifted_at).is_(None),
+        col(Hold.from_at) <= now,
+        sa.or_(col(Hold.until_at).is_(None), col(Hold.until_at) > now),
+    )
+    columns = (col(Hold.event), col(Hold.loan_id), col(Hold.address_id))
+    yield from session.execute(
+        sa.select(*columns, col(Hold.borrower_id).label("owner")).where(live, col(Hold.borrower_id).in_(ids))
+    )
+    yield from session.execute(
+        sa.select(*columns, col(Loan.borrower_id).label("owner"))
+        .join(Loan, col(Loan.id) == Hold.loan_id)
+        .where(live, col(Loan.borrower_id).in_(ids))
+    )
+    if address_ids:
+        yield from session.execute(
+            sa.select(*columns, sa.null().label("owner")).where(live, col(Hold.address_id).in_(address_ids))
+        )

@@ -1,0 +1,160 @@
+"""What a message of the clock says, from the ledger as it is when it is sent: phrase keys with their values.
+
+A message is planned `about` rows, [{"loan": 3, "subject": "instalment:55", "anchor": "2026-11-20"}, …]; what has been
+settled meanwhile falls away, and a message about nothing is not sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from loans import accounts
+from loans.tables import Borrower, Instalment, Lender, Loan, Payment, Plan, PlanPayment, Promise, Reversal
+from outreach.cadence import Step, phrase_key
+
+About = dict[str, Any]
+Words = list[dict[str, Any]]
+
+NO_DETAILS = "reminder.neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What all words of one message share. `business_date` counts arrears, `day` is the borrower's own."""
+
+    lender: Lender
+    borrower: Borrower
+    business_date: date
+    day: date
+
+
+def still_open(session: Session, about: Sequence[About], kind: str, business_date: date) -> list[About]:
+    """The rows that still give a reason to write: unpaid, open, not reversed."""
+    return [each for each in about if _is_open(session, each, kind, business_date)]
+
+
+def _is_open(session: Session, about: About, kind: str, business_date: date) -> bool:
+    subject, row_id = _subject(about)
+    if subject == "payment":
+        return session.exec(select(Reversal.id).where(Reversal.payment_id == row_id)).first() is None
+    loan = session.get(Loan, about["loan"])
+    if loan is None or loan.status != "active":
+        return False
+    if subject == "promise":
+        states = ("broken", "partial") if kind == "promise_followup" else ("open",)
+        promise = session.get(Promise, row_id)
+        # A borrower who has caught up since is not asked about a promise that was kept late.
+        caught_up = kind == "promise_followup" and accounts.overdue(session, loan, business_date) == 0
+        return promise is not None and promise.state in states and not caught_up
+    if subject == "plan_payment":
+        part = session.get(PlanPayment, row_id)
+        plan = session.get(Plan, part.plan_id) if part else None
+        return part is not None and part.state == "open" and plan is not None and plan.state == "open"
+    instalment = session.get(Instalment, row_id)
+    return instalment is not None and instalment.cached_outstanding > 0
+
+
+def words(session: Session, scene: Scene, step: Step, about: Sequence[About], *, may_tell: bool) -> Words:
+    """`may_tell` false: the address is not known to be the borrower's, so nothing of the account is said."""
+    if not may_tell:
+        return [_say(NO_DETAILS, lender=scene.lender.name)]
+    if step.anchor == "payment":
+        return _thanks(session, scene, about)
+    if step.anchor == "promise_date":
+        return [word for each in about for word in _promise(session, scene, step, each)]
+    if len(about) > 1:
+        return [_several(session, scene, about)]
+    return _reminder(session, scene, step, about[0])
+
+
+def _reminder(session: Session, scene: Scene, step: Step, about: About) -> Words:
+    loan, instalment = _loan_and_instalment(session, about)
+    key = phrase_key(step, instalment.due, scene.day)
+    if key == "reminder.before" and instalment.due - scene.day == timedelta(days=1):
+        key = "reminder.tomorrow"
+    return [
+        _say(
+            key,
+            name=scene.borrower.given_name,
+            lender=scene.lender.name,
+            amount=_money(instalment.cached_outstanding, loan.currency),
+            overdue=_money(accounts.overdue(session, loan, scene.business_date), loan.currency),
+            date=_date(instalment.due),
+        )
+    ]
+
+
+def _several(session: Session, scene: Scene, about: Sequence[About]) -> dict[str, Any]:
+    """One text for all loans. What is overdue stands before what is coming."""
+    overdue, coming = [], []
+    for each in about:
+        loan, instalment = _loan_and_instalment(session, each)
+        owed = accounts.overdue(session, loan, scene.business_date)
+        label = loan.label or loan.external_id
+        if owed:
+            overdue.append({"loan": label, "overdue": _money(owed, loan.currency)})
+        else:
+            amount = _money(instalment.cached_outstanding, loan.currency)
+            coming.append({"loan": label, "amount": amount, "date": _date(instalment.due)})
+    rows = [("reminder.row_overdue", overdue), ("reminder.row", coming)]
+    blocks = [{"rows": values, "row": key} for key, values in rows if values]
+    return _say("reminder.several", name=scene.borrower.given_name, lender=scene.lender.name, rows=blocks)
+
+
+def _promise(session: Session, scene: Scene, step: Step, about: About) -> Words:
+    subject, row_id = _subject(about)
+    promise: Promise | PlanPayment
+    promise = session.get_one(Promise, row_id) if subject == "promise" else session.get_one(PlanPayment, row_id)
+    loan = session.get_one(Loan, about["loan"])
+    name, amount = scene.borrower.given_name, _money(promise.amount, loan.currency)
+    if step.kind == "promise_followup" and promise.state == "partial":
+        return [_say("promise.partial", name=name, amount=amount, paid=_money(promise.credited, loan.currency))]
+    key = phrase_key(step, promise.due, scene.day)
+    return [_say(key, name=name, amount=amount, date=_date(promise.due))]
+
+
+def _thanks(session: Session, scene: Scene, about: Sequence[About]) -> Words:
+    payments = [session.get_one(Payment, _subject(each)[1]) for each in about]
+    loan = session.get_one(Loan, about[0]["loan"])
+    values = {
+        "name": scene.borrower.given_name,
+        "amount": _money(sum(each.amount for each in payments), loan.currency),
+        "balance": _money(loan.cached_balance, loan.currency),
+    }
+    if loan.status == "closed" or loan.cached_balance == 0:
+        del values["balance"]
+        return [_say("payment.thanks_closed", **values)]
+    since = min(each.recorded_at for each in payments)
+    kept = _kept_since(session, loan, since)
+    return [_say("payment.thanks_kept" if kept else "payment.thanks", **values)]
+
+
+def _kept_since(session: Session, loan: Loan, since: datetime) -> bool:
+    statement = select(Promise.id).where(
+        Promise.loan_id == loan.id, Promise.state == "kept", col(Promise.settled_at) >= since
+    )
+    return session.exec(statement).first() is not None
+
+
+def _loan_and_instalment(session: Session, about: About) -> tuple[Loan, Instalment]:
+    return session.get_one(Loan, about["loan"]), session.get_one(Instalment, _subject(about)[1])
+
+
+def _subject(about: About) -> tuple[str, int]:
+    name, _, row_id = str(about["subject"]).partition(":")
+    return name, int(row_id)
+
+
+def _say(key: str, **values: Any) -> dict[str, Any]:
+    return {"key": key, "values": values}
+
+
+def _money(amount: int, currency: str) -> dict[str, Any]:
+    return {"money": amount, "currency": currency}
+
+
+def _date(day: date) -> dict[str, Any]:
+    return {"date": day.isoformat()}
