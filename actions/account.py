@@ -1,0 +1,167 @@
+"""What is owed, when and how to pay it, and what was paid: read from the ledger at each question."""
+
+from typing import Any
+
+from actions.gates import about_money
+from actions.registry import answers
+from actions.turn import Turn
+from desk.cases import Reason, open_cases
+from loans import accounts
+from loans.tables import Loan, Payment
+from locales.values import rows
+from store.ids import id_of
+
+HISTORY = 3  # As many payments as fit on a small screen.
+KNOWN_WAYS = frozenset({"oxxo", "spei", "cash", "card", "branch", "app"})
+
+
+def title(loan: Loan) -> str:
+    return loan.label or loan.external_id
+
+
+@answers("action_balance")
+@about_money("action_balance")
+def balance(turn: Turn) -> None:
+    name = turn.borrower.given_name if turn.borrower else ""
+    match turn.loans:
+        case []:
+            _nothing_owed(turn)
+        case [loan]:
+            _one_balance(turn, loan, name)
+        case several:
+            turn.say("balance.several", name=name, rows=rows("balance.row", [_row(turn, each) for each in several]))
+    claim_in_review(turn)
+
+
+@answers("action_next_payment")
+@about_money("action_next_payment")
+def next_payment(turn: Turn) -> None:
+    name = turn.borrower.given_name if turn.borrower else ""
+    loans = turn.loans
+    if not loans:
+        _nothing_owed(turn)
+    elif len(loans) == 1:
+        _next_of_one(turn, loans[0], name)
+    else:
+        coming = [(each, accounts.next_instalment(turn.session, each, turn.business_date)) for each in loans]
+        lines = [
+            {
+                "loan": title(each),
+                "amount": turn.money(due.cached_outstanding, each.currency),
+                "date": turn.day(due.due),
+            }
+            for each, due in coming
+            if due
+        ]
+        late = sum(accounts.overdue(turn.session, each, turn.business_date) for each in loans)
+        if lines:
+            turn.say("next.several", rows=rows("next.row", lines))
+        elif late:
+            turn.say("next.last_overdue", overdue=turn.money(late, loans[0].currency))
+
+
+@answers("action_payment_methods")
+def payment_methods(turn: Turn) -> None:
+    """Where to pay is no secret: no identity is needed, and no loan is named."""
+    ways = accounts.payment_methods(turn.session)
+    if not ways:
+        turn.say("methods.none")
+        return
+    lines = [{"name": each.name, "account": each.account, "note": each.note} for each in ways]
+    turn.say("methods.list", rows=rows("methods.row", lines))
+
+
+@answers("action_payment_history")
+@about_money("action_payment_history")
+def payment_history(turn: Turn) -> None:
+    loans = accounts.borrower_loans(turn.session, id_of(turn.borrower)) if turn.borrower else []
+    found = [(loan, paid) for loan in loans for paid in accounts.payments(turn.session, id_of(loan), HISTORY)]
+    found.sort(key=lambda pair: pair[1].value_date, reverse=True)
+    if found:
+        several = len({loan.id for loan, _ in found}) > 1
+        key = "history.row_loan" if several else "history.row"
+        turn.say("history.list", rows=rows(key, [_paid(turn, loan, paid) for loan, paid in found[:HISTORY]]))
+    elif not claim_in_review(turn):
+        turn.say("history.none")
+        return
+    if found:
+        claim_in_review(turn)
+
+
+def claim_in_review(turn: Turn) -> bool:
+    """A payment that the borrower told us of is not in the figures yet, so they are said together."""
+    case = open_claim(turn)
+    if case is None:
+        return False
+    turn.say("claim.in_review", case=case)
+    return True
+
+
+def open_claim(turn: Turn) -> str | None:
+    if "payment_claim" not in turn.holds:
+        return None
+    claims = open_cases(turn.session, conversation_id=turn.conversation.id)
+    return next((str(each.id) for each in claims if each.reason == Reason.PAYMENT_CLAIM), None)
+
+
+def _nothing_owed(turn: Turn) -> None:
+    assert turn.borrower is not None  # noqa: S101  (the gate has seen to it)
+    loans = accounts.borrower_loans(turn.session, id_of(turn.borrower))
+    if not loans:
+        turn.say("account.none")
+        return
+    turn.say("account.closed", name=turn.borrower.given_name, balance=turn.money(0, loans[0].currency))
+
+
+def _one_balance(turn: Turn, loan: Loan, name: str) -> None:
+    today = turn.business_date
+    late = accounts.overdue(turn.session, loan, today)
+    due = accounts.next_instalment(turn.session, loan, today)
+    if late or due is None:
+        values = {
+            "balance": turn.money(loan.cached_balance, loan.currency),
+            "overdue": turn.money(late, loan.currency),
+            "as_of": turn.day(today),
+        }
+        turn.say("balance.overdue", name=name, **values)
+        return
+    turn.say(
+        "balance.current",
+        name=name,
+        balance=turn.money(loan.cached_balance, loan.currency),
+        next_amount=turn.money(due.cached_outstanding, loan.currency),
+        next_date=turn.day(due.due),
+    )
+
+
+def _next_of_one(turn: Turn, loan: Loan, name: str) -> None:
+    today = turn.business_date
+    late = turn.money(accounts.overdue(turn.session, loan, today), loan.currency)
+    due = accounts.next_instalment(turn.session, loan, today)
+    if due is None:
+        turn.say("next.last_overdue", overdue=late)
+        return
+    amount, on = turn.money(due.cached_outstanding, loan.currency), turn.day(due.due)
+    if late["money"]:
+        turn.say("next.overdue", overdue=late, amount=amount, date=on)
+    else:
+        turn.say("next.upcoming", name=name, amount=amount, date=on)
+
+
+def _row(turn: Turn, loan: Loan) -> dict[str, Any]:
+    late = accounts.overdue(turn.session, loan, turn.business_date)
+    return {
+        "loan": title(loan),
+        "balance": turn.money(loan.cached_balance, loan.currency),
+        "overdue": turn.money(late, loan.currency),
+    }
+
+
+def _paid(turn: Turn, loan: Loan, paid: Payment) -> dict[str, Any]:
+    way = paid.channel if paid.channel in KNOWN_WAYS else "other"
+    return {
+        "loan": title(loan),
+        "amount": turn.money(paid.amount, paid.currency),
+        "date": turn.day(paid.value_date),
+        "channel": {"phrase": f"paid_by.{way}", "values": {}},
+    }

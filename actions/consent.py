@@ -1,0 +1,108 @@
+"""May we write here, to whom, in which language: opt-out, opt-in, wrong person, language."""
+
+import re
+
+from actions.people import case_for
+from actions.registry import answers
+from actions.turn import Turn
+from desk.cases import Reason
+from outreach import addresses, holds
+from store.ids import id_of
+from understanding.normalize import normalize
+
+LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
+OTHER_LANGUAGE = re.compile(
+    r"\b(nahuatl|mexicano|zapoteco|mixteco|maya|otomi|tzotzil|tzeltal|totonac\w*|mazatec\w*|mixe|purepech\w*|huichol"
+    r"|raramuri|tarahumara|quechua|aymara|guarani|quiche|kaqchikel|frances|portugues|chino|french|portuguese|chinese"
+    r"|lengua|dialecto|idioma indigena)\b"
+)
+
+
+@answers("action_opt_out")
+def opt_out(turn: Turn) -> None:
+    """Confirmed once; a second demand needs no second message."""
+    first = turn.once("opt_out", lambda: addresses.opt_out(turn.session, turn.address, "borrower", turn.now))
+    turn.end_form()
+    if first:
+        turn.say("opt_out.done", lender=turn.lender.name)
+    else:
+        turn.silent = True
+
+
+@answers("action_opt_in")
+def opt_in(turn: Turn) -> None:
+    turn.once("opt_in", lambda: addresses.opt_in(turn.session, turn.address, turn.now))
+    turn.say("opt_in.done")
+
+
+@answers("action_wrong_person")
+def wrong_person(turn: Turn) -> None:
+    """Stops this address for everybody behind it; nothing is revealed and nothing asked."""
+    known = turn.address.wrong_person_at is not None
+    case_for(turn, Reason.WRONG_PERSON)
+    turn.once("wrong_person", lambda: _stop(turn))
+    turn.end_form()
+    turn.say("wrong_person.known" if known else "wrong_person.apology")
+
+
+@answers("action_change_language")
+def change_language(turn: Turn) -> None:
+    chosen = _language(turn.text)
+    if chosen is None and OTHER_LANGUAGE.search(normalize(turn.text)):
+        case_for(turn, Reason.OTHER, why="language")
+        turn.say("language.unsupported")
+    elif chosen is None:
+        turn.go_on_with("language_form")
+    else:
+        _speak(turn, chosen)
+
+
+@answers("validate_language_form")
+def read_language(turn: Turn) -> None:
+    if not turn.is_answering("language_form"):
+        return
+    chosen = _language(turn.text)
+    if chosen is not None:
+        _speak(turn, chosen)
+        turn.set(language_choice=chosen)
+    elif turn.means("deny", "nlu_fallback") or turn.intent == "nlu_fallback":
+        turn.set(language_choice="unchanged")
+        turn.say("ok_idle")
+
+
+@answers("action_ask_language_choice")
+def ask_language(turn: Turn) -> None:
+    turn.say("language.ask")
+    turn.button("Español", "español")
+    turn.button("English", "english")
+    turn.asks = "language"
+
+
+@answers("action_language_done")
+def language_done(turn: Turn) -> None:
+    turn.set(language_choice=None)
+
+
+def _speak(turn: Turn, language: str) -> None:
+    for who in [turn.borrower] if turn.borrower else turn.owners:
+        who.language = language
+    turn.say("language.changed")
+
+
+def _language(text: str) -> str | None:
+    """The one that is asked for: in 'no hablo inglés, en español por favor' the last one named."""
+    plain = normalize(text)
+    named = [(found.start(), name) for name, each in LANGUAGES.items() for found in re.finditer(each, plain)]
+    if not named:
+        return None
+    position, name = max(named)
+    unwilling = re.search(
+        r"\b(no (hablo|entiendo|se|leo)|don t (speak|understand)|no) *(muy bien |bien )?(el |la )?$", plain[:position]
+    )
+    return ({"en": "es", "es": "en"}[name]) if unwilling else name
+
+
+def _stop(turn: Turn) -> str:
+    addresses.mark_wrong_person(turn.session, turn.address, turn.now)
+    holds.place(turn.session, "wrong_person", now=turn.now, address_id=id_of(turn.address), turn_id=turn.id)
+    return "stopped"

@@ -1,0 +1,88 @@
+"""The identity check: one datum that the person gives, three attempts, then a person."""
+
+from actions.registry import answers
+from actions.turn import Turn
+from desk.cases import Reason, open_case
+from loans.policies import in_force
+from loans.tables import Borrower
+from outreach import addresses
+from store.ids import id_of
+from understanding.identity import IdentityProof, read_identity
+
+LOCKED = "locked"
+PROVEN = "proven"
+
+
+@answers("validate_identity_form")
+def read_proof(turn: Turn) -> None:
+    if not turn.is_answering("identity_form") or turn.slot("identity_proof"):
+        return
+    proof = read_identity(turn.text)
+    if proof.birth_date is None and proof.document_ending is None:
+        if turn.means("affirm", "deny", "promise_to_pay", "nlu_fallback") or turn.intent == "nlu_fallback":
+            turn.set(identity_proof=None)
+        return
+    outcome = turn.once("identity", lambda: _try(turn, proof))
+    if outcome == PROVEN:
+        turn.set(identity_proof=PROVEN)
+    elif outcome == LOCKED:
+        turn.set(identity_proof=LOCKED)
+    else:
+        turn.say("identity.ask_again", count=outcome)
+        turn.set(identity_proof=None, asked_in=turn.id)
+
+
+@answers("action_ask_identity_proof")
+def ask_proof(turn: Turn) -> None:
+    if turn.slot("asked_in") != turn.id:
+        turn.say("identity.ask")
+    turn.asks = "identity"
+
+
+@answers("action_identity_done")
+def identity_done(turn: Turn) -> None:
+    """Takes up the wish that had to wait."""
+    wish, proof = turn.slot("wish"), turn.slot("identity_proof")
+    turn.set(identity_proof=None)
+    if proof == LOCKED:
+        turn.set(wish=None, wish_text=None)
+        turn.say("identity.locked")
+    elif turn.borrower is not None:
+        if not wish:
+            turn.say("identity.confirmed", name=turn.borrower.given_name)
+        else:
+            turn.go_on_with(wish)
+
+
+def _try(turn: Turn, proof: IdentityProof) -> str | int:
+    """PROVEN, LOCKED, or how many attempts are left."""
+    limit = in_force(turn.session, turn.business_date).identity.max_attempts
+    if turn.address.identity_attempts >= limit:
+        return LOCKED
+    match = next((owner for owner in turn.owners if _fits(owner, proof)), None)
+    if match is not None:
+        addresses.verify(turn.session, turn.address, match, turn.now)
+        turn.conversation.borrower_id = match.id
+        return PROVEN
+    turn.address.identity_attempts += 1
+    left = limit - turn.address.identity_attempts
+    if left > 0:
+        return left
+    open_case(
+        turn.session,
+        Reason.OTHER,
+        now=turn.now,
+        borrower_id=id_of(turn.likely) if turn.likely else None,
+        conversation_id=turn.conversation.id,
+        facts={"why": "identity_attempts"},
+        turn_id=turn.id,
+    )
+    return LOCKED
+
+
+def _fits(owner: Borrower, proof: IdentityProof) -> bool:
+    """Everything that was given must be right, and at least one datum must be on record."""
+    born = proof.birth_date.isoformat() if proof.birth_date else None
+    pairs = [(born, owner.birth_date), (proof.document_ending, owner.document_ending)]
+    given = [(said, known) for said, known in pairs if said is not None and known is not None]
+    return bool(given) and all(said == known for said, known in given)

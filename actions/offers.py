@@ -1,0 +1,268 @@
+"""Cannot pay, or needs time: only what the negotiation rules computed is offered; anything else goes to a person."""
+
+import re
+from datetime import date
+from typing import Any
+
+from actions import misses
+from actions.draft import Draft
+from actions.gates import about_money
+from actions.people import case_for
+from actions.promises import BESIDE, FORM, STRONGER, hand_over
+from actions.registry import answers
+from actions.turn import Turn
+from desk.cases import Reason
+from loans import accounts, ledger, negotiation, plans, policies
+from loans import offers as offering
+from loans.negotiation import DueAmount, Refused, Standing
+from loans.negotiation_policy import NegotiationPolicy
+from loans.offers import HumanNeeded, Offer, Wanted
+from loans.standing import standing
+from loans.tables import Loan
+from loans.tables import Offer as OfferRow
+from locales.values import rows
+from store.ids import id_of
+from understanding.answers import yes_or_no
+from understanding.normalize import normalize
+from understanding.reading import Reading
+
+OFFER_FORM = "offer_form"
+WORDS = {
+    "plan": r"\b(plan|partes|pagos (chicos|pequenos)|abonos|pedazos|small|payments|installments|parts|dividir\w*)\b",
+    "date_change": r"\b(mover|cambiar|move|otra fecha|prorroga|fecha)\b",
+    "promise": r"\b(otro dia|elegir|promesa|una fecha|fecha|day|date|despues|promise)\b",
+}
+
+
+@answers("action_difficulty")
+@about_money("action_difficulty")
+def help_to_pay(turn: Turn) -> None:
+    """A named date is taken as a proposal; else everything that is possible is laid out."""
+    loans = turn.loans
+    if not loans:
+        turn.end_form()
+        turn.say("promise.no_debt")
+        return
+    words = turn.slot("wish_text") or turn.text
+    said, loan = turn.read(text=words), loans[0]
+    facts, policy = standing(turn.session, loan, turn.business_date, turn.holds), _policy(turn)
+    turn.end_form()
+    asks_for_time = turn.intent == "ask_extension" or said.recurring is not None
+    if asks_for_time and not said.recurring and (said.date or said.date_range) and not said.ambiguous:
+        _take_proposal(turn, loan, facts, said)
+    else:
+        _lay_out(turn, loan, facts, policy, said, kind=turn.intent)
+
+
+@answers("validate_offer_form")
+def read_choice(turn: Turn) -> None:
+    if not turn.is_answering(OFFER_FORM) or turn.means(*STRONGER):
+        return
+    asked, clear = turn.tracker.get_slot("requested_slot"), yes_or_no(turn.text)
+    if asked == "offer_confirmed" and (clear is not None or turn.intent == "affirm"):
+        turn.set(offer_confirmed=clear is not False)
+        return
+    chosen = _chosen(turn, [_offer(each) for each in turn.slot("offers") or []], clear)
+    said = turn.read()
+    if chosen is not None and asked == "offer_choice":
+        turn.set(offer_choice=chosen, offer_confirmed="promise" if chosen == "promise" else None)
+    elif not said.ambiguous and (said.date or said.amount):
+        turn.set(offer_choice="promise", offer_confirmed="promise", wish_text=turn.text)
+    elif clear is False or turn.means("deny", "cannot_pay"):
+        turn.set(offer_choice="none", offer_confirmed=False)
+    elif turn.means(*BESIDE):
+        return
+    elif misses.count(turn):
+        turn.set(offer_choice=turn.slot("offer_choice"), offer_confirmed=None)
+
+
+@answers("action_ask_offer_choice")
+def ask_choice(turn: Turn) -> None:
+    if turn.slot("asked_in") != turn.id:
+        for each in turn.slot("offers") or []:
+            _describe(turn, _offer(each))
+    turn.say("offer.ask")
+    titles = {"plan": "button.plan", "date_change": "button.more_time", "promise": "button.promise"}
+    for each in turn.slot("offers") or []:
+        turn.button(titles[each["kind"]], f"offer:{each['kind']}")
+    turn.button("button.person", "/ask_human")
+
+
+@answers("action_ask_offer_confirmed")
+def ask_offer_confirmation(turn: Turn) -> None:
+    offer = _picked(turn)
+    turn.asks = "confirmation"
+    if offer and offer.kind == "plan":
+        turn.say("plan.confirm", rows=_payments(turn, offer))
+    elif offer:
+        turn.say("date_change.confirm", **_payment(turn, offer.payments[0]))
+    turn.button("button.yes", "/affirm")
+    turn.button("button.no", "/deny")
+
+
+@answers("action_offer_done")
+def offer_done(turn: Turn) -> None:
+    """Records what was chosen, after the limits are checked once more."""
+    choice, confirmed, offer = turn.slot("offer_choice"), turn.slot("offer_confirmed"), _picked(turn)
+    loan, words = turn.slot("offer_loan"), turn.slot("wish_text")
+    if choice is None or turn.borrower is None:
+        turn.end_form()
+    elif choice == "promise":
+        turn.end_form()
+        turn.set(promise_loan=loan, wish_text=words or "")
+        turn.go_on_with("action_promise")
+    elif confirmed is True and offer is not None:
+        _record(turn, loan, offer)
+    else:
+        turn.end_form()
+        case_for(turn, Reason.EXTENSION_REQUEST, refused=True)
+        turn.say("offer.refused_to_person")
+
+
+def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading) -> None:
+    policy = _policy(turn)
+    if facts.dpd == 0 and said.date and said.amount is None:
+        verdict = negotiation.check_date_change(facts, policy, said.date, turn.today)
+        if isinstance(verdict, negotiation.Accepted):
+            offer = Offer("date_change", verdict.payments, moved_from=facts.next_due.on if facts.next_due else None)
+            turn.set(offers=[_json(offer)], offer_loan=loan.id, offer_choice="date_change", offer_confirmed=None)
+            turn.go_on_with(OFFER_FORM)
+            return
+    draft = Draft(loan=loan, amount=facts.overdue or (facts.next_due.amount if facts.next_due else facts.balance))
+    draft.absorb(turn, said)
+    if draft.refused and draft.refused.human:
+        hand_over(turn, loan, draft.refused)
+        return
+    draft.keep(turn)
+    turn.go_on_with(FORM)
+
+
+def _lay_out(turn: Turn, loan: Loan, facts: Standing, policy: NegotiationPolicy, said: Reading, *, kind: str) -> None:
+    wanted = Wanted(amount=said.amount, on=said.date, frequency=said.recurring)
+    found = offering.offers(facts, policy, turn.today, wanted)
+    usable = [] if isinstance(found, HumanNeeded) else _one_of_each(found)
+    turn.say("offer.empathy")
+    if not usable:
+        reason = found.reason.value if isinstance(found, HumanNeeded) else "none"
+        case_for(turn, Reason.EXTENSION_REQUEST, refused=reason, wanted=_json_wanted(said))
+        turn.say("offer.none_to_person")
+        return
+    turn.once("offers", lambda: _keep_offers(turn, loan, usable))
+    for each in usable:
+        _describe(turn, each)
+    turn.set(offers=[_json(each) for each in usable], offer_loan=loan.id, asked_in=turn.id)
+    turn.go_on_with(OFFER_FORM)
+
+
+def _one_of_each(found: tuple[Offer, ...]) -> list[Offer]:
+    """The nearest to what was wanted of each kind; a waiver needs a person until its payment can be watched."""
+    first = {each.kind: each for each in reversed(found) if each.kind != "waiver"}
+    return [first[kind] for kind in ("promise", "plan", "date_change") if kind in first]
+
+
+def _keep_offers(turn: Turn, loan: Loan, offers: list[Offer]) -> int:
+    for each in offers:
+        row = OfferRow(
+            loan_id=id_of(loan),
+            borrower_id=loan.borrower_id,
+            kind=each.kind,
+            content=_json(each),
+            made_at=turn.now,
+            turn_id=turn.id,
+        )
+        turn.session.add(row)
+    return len(offers)
+
+
+def _record(turn: Turn, loan_id: int, offer: Offer) -> None:
+    assert turn.borrower is not None  # noqa: S101  (checked by the caller)
+    loan = turn.session.get_one(Loan, loan_id)
+    outcome = turn.once("agreement", lambda: _write(turn, loan, offer))
+    name = turn.borrower.given_name
+    turn.end_form()
+    if outcome.get("refused"):
+        case_for(turn, Reason.OUT_OF_POLICY, refused=outcome["refused"])
+        turn.say("promise.to_person")
+    elif offer.kind == "plan":
+        turn.say("plan.recorded", name=name, rows=_payments(turn, offer))
+    else:
+        turn.say("date_change.recorded", **_payment(turn, offer.payments[0]))
+
+
+def _write(turn: Turn, loan: Loan, offer: Offer) -> dict[str, Any]:
+    facts, policy = standing(turn.session, loan, turn.business_date, turn.holds), _policy(turn)
+    common: dict[str, Any] = {"now": turn.now, "today": turn.business_date, "turn_id": turn.id}
+    if offer.kind == "plan":
+        verdict = negotiation.check_plan(facts, policy, offer.payments, turn.today)
+        if isinstance(verdict, Refused):
+            return {"refused": verdict.reason.value}
+        made = plans.record(
+            turn.session, loan=loan, payments=[(each.on, each.amount) for each in offer.payments], **common
+        )
+        return {"plan": made.id}
+    verdict = negotiation.check_date_change(facts, policy, offer.payments[0].on, turn.today)
+    if isinstance(verdict, Refused) or offer.moved_from is None:
+        return {"refused": verdict.reason.value if isinstance(verdict, Refused) else "moved"}
+    moved = accounts.next_instalment(turn.session, loan, turn.business_date)
+    if moved is None or moved.due != offer.moved_from:
+        return {"refused": "moved"}
+    ledger.change_due(turn.session, loan=loan, number=moved.number, due=offer.payments[0].on, **common)
+    return {"date_change": offer.payments[0].on.isoformat()}
+
+
+def _describe(turn: Turn, offer: Offer) -> None:
+    match offer.kind:
+        case "promise":
+            turn.say("offer.promise_until", last=turn.day(offer.latest or offer.payments[0].on))
+        case "plan":
+            turn.say("offer.plan", rows=_payments(turn, offer))
+        case _:
+            turn.say("offer.date_change", **_payment(turn, offer.payments[0]))
+
+
+def _chosen(turn: Turn, offers: list[Offer], clear: bool | None) -> str | None:
+    pressed = re.search(r"offer:(\w+)", turn.text)
+    if pressed:
+        return pressed[1]
+    kinds = [each.kind for each in offers]
+    if clear is True and len(kinds) == 1:
+        return kinds[0]
+    plain = normalize(turn.text)
+    named = [kind for kind in kinds if re.search(WORDS[kind], plain)]
+    return named[0] if len(named) == 1 else None
+
+
+def _picked(turn: Turn) -> Offer | None:
+    offers = [_offer(each) for each in turn.slot("offers") or []]
+    return next((each for each in offers if each.kind == turn.slot("offer_choice")), None)
+
+
+def _payments(turn: Turn, offer: Offer) -> dict[str, Any]:
+    return rows("offer.plan_row", [_payment(turn, each) for each in offer.payments])
+
+
+def _payment(turn: Turn, due: DueAmount) -> dict[str, Any]:
+    return {"amount": turn.money(due.amount), "date": turn.day(due.on)}
+
+
+def _json(offer: Offer) -> dict[str, Any]:
+    return {
+        "kind": offer.kind,
+        "payments": [[due.on.isoformat(), due.amount] for due in offer.payments],
+        "latest": offer.latest.isoformat() if offer.latest else None,
+        "moved_from": offer.moved_from.isoformat() if offer.moved_from else None,
+    }
+
+
+def _offer(stored: dict[str, Any]) -> Offer:
+    payments = tuple(DueAmount(date.fromisoformat(on), amount) for on, amount in stored["payments"])
+    latest, moved = (date.fromisoformat(stored[key]) if stored[key] else None for key in ("latest", "moved_from"))
+    return Offer(stored["kind"], payments, latest=latest, moved_from=moved)
+
+
+def _json_wanted(said: Reading) -> dict[str, Any]:
+    return {"amount": said.amount, "date": said.date.isoformat() if said.date else None, "rhythm": said.recurring}
+
+
+def _policy(turn: Turn) -> NegotiationPolicy:
+    return policies.in_force(turn.session, turn.business_date)

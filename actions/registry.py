@@ -1,0 +1,67 @@
+"""Which function answers which of Rasa's actions, and how its turn becomes Rasa's events."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Turn
+from store.engine import transaction
+
+Answer = Callable[[Turn], None]
+ANSWERS: dict[str, Answer] = {}
+
+
+def answers(*names: str) -> Callable[[Answer], Answer]:
+    """Marks the function that answers these actions of domain.yml."""
+
+    def register(function: Answer) -> Answer:
+        for name in names:
+            ANSWERS[name] = function
+        return function
+
+    return register
+
+
+class Answered(Action):  # type: ignore[misc]
+    """Runs one function in one transaction, in a thread, since the store is synchronous."""
+
+    def __init__(self, name: str, answer: Answer, engine: sa.Engine) -> None:
+        self._name, self._answer, self._engine = name, answer, engine
+
+    def name(self) -> str:
+        return self._name
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        return await asyncio.to_thread(self._run, dispatcher, tracker)
+
+    def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        with transaction(self._engine) as session:
+            turn = Turn(session, tracker)
+            self._answer(turn)
+            dispatcher.utter_message(json_message=_spoken(turn)) if _says_something(turn) else None
+            return turn.events + _back_to_question(self._name, turn)
+
+
+def _says_something(turn: Turn) -> bool:
+    return bool(turn.phrases or turn.buttons or turn.asks or turn.silent)
+
+
+def _spoken(turn: Turn) -> dict[str, Any]:
+    return {
+        "phrases": turn.phrases,
+        "buttons": turn.buttons,
+        "asks": turn.asks,
+        "silent": turn.silent,
+        "intent": turn.intent,
+    }
+
+
+def _back_to_question(name: str, turn: Turn) -> list[EventType]:
+    """A question in the middle of a form is answered, then the form asks again."""
+    part_of_form = name.startswith(("validate_", "action_ask_"))
+    return [FollowupAction(turn.form)] if turn.form and not turn.leads and not part_of_form else []

@@ -1,0 +1,60 @@
+"""Somebody may be in danger: no word about money, help that fits the country, and a person at once."""
+
+from typing import Any
+
+from phonenumbers import shortnumberinfo
+from sqlmodel import col, select
+
+from actions.people import case_for
+from actions.registry import answers
+from actions.turn import Turn
+from desk.cases import Reason
+from outreach import holds
+from outreach.tables import CrisisContact
+from store.ids import id_of
+
+
+@answers("action_distress")
+def distress(turn: Turn) -> None:
+    case_for(turn, Reason.VULNERABLE_DISTRESS)
+    turn.once("distress", lambda: _leave_in_peace(turn))
+    turn.end_form()
+    turn.set(in_distress=True)
+    country = turn.likely.country if turn.likely else turn.lender.country
+    turn.say("distress.help", emergency=emergency_number(country))
+    for contact in _contacts(turn, country):
+        turn.say("distress.contact_row", text=contact.text)
+
+
+def emergency_number(country: str) -> str:
+    """The public one, from libphonenumber's short-number metadata; 112 is answered by mobile networks elsewhere."""
+    known = [number for number in ("911", "123", "112", "999", "131", "105") if _is_emergency(number, country)]
+    return known[0] if known else "112"
+
+
+def _is_emergency(number: str, country: str) -> bool:
+    return bool(shortnumberinfo.is_emergency_number(number, country))
+
+
+def _contacts(turn: Turn, country: str) -> list[Any]:
+    """Only rows that a person has confirmed: nobody invents a number."""
+    return list(
+        turn.session.exec(
+            select(CrisisContact)
+            .where(CrisisContact.country == country, col(CrisisContact.confirmed_on).is_not(None))
+            .order_by(col(CrisisContact.id))
+        )
+    )
+
+
+def _leave_in_peace(turn: Turn) -> str:
+    who = turn.likely
+    holds.place(
+        turn.session,
+        "vulnerable",
+        now=turn.now,
+        borrower_id=id_of(who) if who else None,
+        address_id=None if who else id_of(turn.address),
+        turn_id=turn.id,
+    )
+    return "held"

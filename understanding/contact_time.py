@@ -1,0 +1,66 @@
+"""When and where a borrower would rather be written to: 'después de las 6', 'por la tarde', 'mejor por sms'."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal, TypeVar
+
+from understanding.normalize import normalize
+
+Channel = Literal["whatsapp", "sms", "telegram"]
+PartOfDay = Literal["morning", "afternoon", "evening"]
+Name = TypeVar("Name", bound=str)
+
+_CHANNELS: dict[Channel, str] = {
+    "whatsapp": r"whats ?app|wasap|guasap|whats|\bwa\b",
+    "sms": r"\bsms\b|mensaje de texto|text message|\btexto\b",
+    "telegram": r"telegram|telegran",
+}
+_PARTS: dict[PartOfDay, str] = {
+    "morning": r"(por|en|de) la manana|en las mananas|temprano|morning|antes de mediodia",
+    "afternoon": r"(por|en|de|a) la tarde|en las tardes|tardecita|afternoon|despues de comer",
+    "evening": r"(por|en|de|a) la noche|en las noches|mas noche|evening|tonight|night|despues del trabajo|after work",
+}
+_CLOCK = re.compile(
+    r"(?:a|de|las|la|at|after|before|until|desde|como a)\s+(?:las?\s+)?(\d{1,2})(?::(\d{2})|\s*y\s*(media|cuarto))?"
+    r"\s*(?:hrs?|horas?)?\s*(am|pm|a\.m\.|p\.m\.|de la (?:manana|tarde|noche)|in the (?:morning|afternoon|evening))?"
+)
+_SPOKEN = {"una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8"}
+_SPOKEN |= {"nueve": "9", "diez": "10", "once": "11", "doce": "12"}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTime:
+    channel: Channel | None = None
+    part_of_day: PartOfDay | None = None
+    clock: time | None = None
+
+
+def read_contact_time(text: str) -> ContactTime:
+    plain = normalize(text)
+    return ContactTime(channel=_first(_CHANNELS, plain), part_of_day=_first(_PARTS, plain), clock=_clock(plain))
+
+
+def _first(patterns: Mapping[Name, str], plain: str) -> Name | None:
+    return next((name for name, pattern in patterns.items() if re.search(pattern, plain)), None)
+
+
+def _clock(plain: str) -> time | None:
+    digits = re.sub(r"\blas? (\w+)", lambda found: "las " + _SPOKEN.get(found[1], found[1]), plain)
+    found = _CLOCK.search(digits)
+    if found is None or int(found[1]) > 23:
+        return None
+    hour, half = int(found[1]), found[4] or ""
+    minute = int(found[2]) if found[2] else {"media": 30, "cuarto": 15}.get(found[3] or "", 0)
+    # Nobody asks to be written to at four in the morning: a small hour without more is in the afternoon.
+    if hour < 12 and (
+        half.startswith("p")
+        or "tarde" in half
+        or "noche" in half
+        or "afternoon" in half
+        or "evening" in half
+        or (not half and hour < 8)
+    ):
+        hour += 12
+    return time(hour, minute) if minute < 60 else None
