@@ -60,6 +60,7 @@ _NUMBER: Final = re.compile(
 _UNCLEAR_WORD: Final = re.compile(r"(?:\b\d+ )?\b(?:lucas?|lukas?)\b(?! peruanas)")
 _CHOICE: Final = re.compile(
     r"\d+ ?(?:-|a|y) ?\d+ (?:pesos|varos|bucks)|\bentre (?:los )?\d{2,} y (?:los )?\d{2,}|\d{3,} ?- ?\d{3,}"
+    r"|\b\d+ (?:pagos?|abonos?|payments?|depositos?|partes) (?:de|of)(?: a)? \d[\d.,]*"
 )
 
 # Numbers that are not money, blanked first.
@@ -91,7 +92,7 @@ _COUNTED: Final = re.compile(
     r"|mas\b|pues\b|antes\b|despues\b|semanales|mensuales|quincenales|gracias|nomas|menos|entonces|tres|tras"
     r"|thanks|unless"
     r"|this|plus|is\b|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|marmajas|ademas|saludos|always|bs\b"
-    r"|extras)[a-z]{3,}s\b"
+    r"|extras|completos|cerrados|exactos|libres|juntos|otros|nuevos|mexicanos|colombianos)[a-z]{3,}s\b"
     r"| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|hora|horas|min|kilo|kg|km|cuadras"
     r"|year|years|old|day|kids?"
     r"|ninos|de cada|personas|persona|gente|people|times|percent|por ciento|%|x|años|mil mensajes|yrs|y/o)\b"
@@ -130,7 +131,7 @@ _PAY: Final = (
 )
 _REFERENCE_WORDS: Final[list[tuple[str, AmountRef]]] = [
     (r"\b(?:(?:todo )?lo (?:vencido|atrasado|de atraso|que (?:debo|tengo) (?:de atraso|atrasado|vencido"
-     r"|en mora))|(?:mis? |los? |el )?"
+     r"|en mora))|(?:mis? |los? |el |del )?(?<!de )"
      r"(?:atrasos?|atrasad[oa]s?|mora|moras)\b(?! sin)|(?:las? |mis? )?(?:cuotas?|pagos?|letras?"
      r"|semanas?) (?:vencid[oa]s?|atrasad[oa]s?"
      r"|pendientes)|saldo vencido|(?:pon\w*(?:me)?|pong\w*|quedo|estar|quedar) al (?:corriente|dia)"

@@ -22,7 +22,8 @@ _PAST: Final = re.compile(
     r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|quede|depositado|abonado|pagamos|dimos)\b"
     r"|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos"
     r"|han) \w+[ia]do\b"
-    r"|\b(?:ayer|antier|anteayer|anoche|pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|habia|pagaba"
+    r"|\b(?:ayer|antier|anteayer|anoche|(?<!y )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|naci"
+    r"|nacimiento|born|been|me prestaron|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|pagaba"
     r"|daba|abonaba|debia|yesterday|ago"
     r"|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last (?:week|month)|quede de"
     r"|quedamos)\b"
@@ -47,8 +48,9 @@ _WAGES: Final = re.compile(
 _DEBT: Final = re.compile(
     r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran"
     r"|cobran|me sale|sale en|interes\w*|multa"
-    r"|recargos?|me faltan?|vencid[oa]|is)\b"
+    r"|recargos?|me faltan?|is)\b"
 )
+_OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
 _HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")
 _OFFERS: Final = re.compile(
     r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo"
@@ -124,7 +126,7 @@ def settle(
     kept = kept if expected else _firm(kept, clauses)
     kept, contradict = _last_words(kept, plain)
     kept = _one_per_clause(kept, plain)
-    for weaker in (_WAGES, _DEBT, _HOLDS):
+    for weaker in (_WAGES, _DEBT, _HOLDS, _OUTCOME):
         kept = _without(kept, weaker, clauses)
     return _distinct(kept), contradict
 

@@ -227,7 +227,7 @@ PATTERNS: Final[list[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[
         ("#",
          r"\b(?P<year>20\d\d)[-/.](?P<second>\d{1,2})[-/.](?P<n>\d{1,2})\b", _slashed),
         ("#",
-         r"(?<![\d/])(?P<n>\d{1,2}) ?[-/.] ?(?P<second>\d{1,2}) ?[-/.] ?(?P<year>20\d\d|\d\d)\b", _slashed),
+         r"(?<![\d/])(?P<n>\d{1,2}) ?[-/.] ?(?P<second>\d{1,2}) ?[-/.] ?(?P<year>(?:19|20)\d\d|\d\d)\b", _slashed),
         ("#",
          r"(?<![\d/.,])(?P<n>\d{1,2}) ?/ ?(?P<second>\d{1,2})(?P<year>)(?![\d/])", _slashed),
         ("#",
@@ -236,11 +236,29 @@ PATTERNS: Final[list[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[
          rf"\b(?:del|de el|entre el|entre|from the|between the|between) (?:dia )?{_N} (?:al|y|y el|a|and|and the|to"
          rf"|to the) (?:st |th )?(?P<last>\d{{1,2}})(?![\d/,.%])(?: de {_ANY}\b)?{_NOT_MONEY}", _day_range),
         ("month",
-         rf"(?:\b{_DAY},? )?(?:\b(?:el|dia|the) ){{0,2}}(?:{_N}|\b(?P<first>primero?)) ?(?:ro|ero|er|st|nd|rd|th)?,? "
-         rf"?(?:de |del mes de |of )?{_ANY}\b\.?(?:,? (?:de |del )?(?:ano )?(?P<year>20\d\d)\b)?", _month_day),
+         rf"(?:\b{_DAY},? )?(?:\b(?:el|dia|the) ){{0,2}}(?:{_N}|\b(?P<first>primero?|first)) ?(?:ro|ero|er|st"
+         rf"|nd|rd|th)?,? "
+         rf"?(?:de |del mes de |of )?{_ANY}\b\.?(?:,? (?:de |del )?(?:ano )?(?P<year>(?:19|20)\d\d)\b)?", _month_day),
         ("month",
-         rf"(?:\b{_DAY},? )?\b{_ANY}\.? (?:the )?{_N}(?: ?(?:st|nd|rd|th))?(?:,? (?P<year>20\d\d)\b)?{_NOT_MONEY}",
+         (
+             rf"(?:\b{_DAY},? )?\b{_ANY}\.? (?:the )?{_N}(?: ?(?:st|nd|rd|th))?(?:,? (?P<year>(?:19"
+             rf"|20)\d\d)\b)?{_NOT_MONEY}"
+         ),
          _month_day),
+        ("weekday",
+         (
+             rf"\b(?:el |the )?(?:primer|1 er|segundo|tercer|ultimo|first|second|last|2 ?do) {_DAY} (?:de|del"
+             rf"|of)\b(?! la semana)"
+         ),
+         _vague),
+        ("weekday",
+         rf"\b(?:de |del )?(?:este |el )?{_DAY} (?:al|a el|en) otro\b(?! {_DAY.replace('wd', 'wd2')})", _in_eight),
+        ("#",
+         rf"\b(?:el|dia|al|the) (?:dia )?{_N} (?:o|u|or) (?:el |the )?\d{{1,2}}(?!\d){_NOT_MONEY}", _vague),
+        ("semana week",
+         r"\b(?:al? )?fin(?:al|ales|es)? de (?:la|esta) semana\b|\bend of (?:the|this) week\b", _vague),
+        ("pasado",
+         r"(?<=y )pasado\b(?! (?:manana|el|mes|ano))", _near_day(2)),
         ("antier anteayer ayer yesterday",
          r"\b(?:antes de ayer|antier|anteayer|antes de antier|day before yesterday)\b", _near_day(-2)),
         ("ayer anoche yesterday last",
@@ -270,12 +288,13 @@ PATTERNS: Final[list[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[
         ("mas more extra",
          rf"\b{_COUNT} (?:more|extra|mas) {_UNIT}\b", _later),
         ("unit",
-         rf"\b(?:aguant\w*|esper\w*|deme\w*|den(?:me|nos)|da(?:me|nme|n)?|dar|chance|plazo|prorroga|tiempo"
+         rf"\b(?:aguant\w*|esper(?!ando|o\b)\w*|deme\w*|den(?:me|nos)|da(?:me|nme|n)?|dar|chance|plazo"
+         rf"|prorroga|tiempo"
          rf"|give|wait|need"
          rf"|necesito|ocupo|otros|otras|otra|otro|another|permit\w*)(?: (?:me|de|unos|unas|como|por|us|for|solo|nomas"
          rf"|chance|plazo|otros|otras|otra|otro|another)){{0,3}} {_COUNT} {_UNIT}\b", _later),
         ("unit",
-         rf"\b(?:aguant\w*|esper\w*|deme|dame|chance|plazo|prorroga|permit\w*|hold on"
+         rf"\b(?:aguant\w*|esper(?!ando|o\b)\w*|deme|dame|chance|plazo|prorroga|permit\w*|hold on"
          rf"|wait)[^·\d;?!]{{1,25}}? {_COUNT} {_UNIT}\b", _later),
         ("otra another",
          r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
@@ -355,6 +374,7 @@ SOFT_PATTERNS: Final = [
             r"|when i (?:get paid|can)|(?:un|1) dia de estos|(?:en )?estos dias|en unos dias|unos (?:dias"
             r"|diitas)|pocos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of )?(?:days|weeks)"
             r"|(?:a |in a )?few (?:more )?days|some ?day|uno de estos dias|entre semana|mi aguinaldo|el aguinaldo)\b"
+            r"|^\W*(?:para )?(?:la|el) (?:proxim[oa]|otr[oa])\W*$"
         ),
         _vague,
     ),

@@ -36,7 +36,11 @@ class DateMention:
         return bool(self.first <= other.first and other.last <= self.last)  # type: ignore[operator]
 
 
-_STREET: Final = re.compile(r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+")
+_STREET: Final = re.compile(
+    r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+"
+    r"|\b(?:grupo|casa|lote|manzana|puesto|folio|ruta|numero|local|interior|depto)\b(?: (?:es|el|la|numero"
+    r"|del)){0,3} \d+"
+)
 _NOT_BY: Final = re.compile(
     r"\b(?:antes|before|despues|after|pasando|a partir|desde)(?: del?| of)?(?: el| la| los| the)? ?$"
 )

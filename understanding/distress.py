@@ -69,7 +69,8 @@ _PATTERNS: Final = [
         r" (?:ganas (?:de|por|para) (?:seguir )?(?:vivir|viviendo|la vida|existir|nada de vivir"
         r"|seguir adelante|seguir)|vivir(?! (?:en|con|aqui|ahi|alla|endeudad[oa]|asi de lejos|de prestado)\b)"
         r"|seguir (?:viviendo|con vida|en este mundo|con (?:mi|la) vida|respirando|aqui en este mundo)"
-            r"|despertar(?:me)?(?: (?:manana|mas|nunca|ya))?$|existir|razon(?:es)? (?:de|para|pa) (?:vivir|seguir"
+            r"|despertar(?:me)?(?: (?:manana|mas|nunca|ya))?(?=\W*(?:$|[,.;!]))|existir|razon(?:es)? (?:de"
+            r"|para|pa) (?:vivir|seguir"
             r"|existir)|motivos? (?:de|para|pa) (?:vivir|seguir|existir)|estar (?:vivo|viva|en este mundo"
             r"|mas aqui en este mundo))",
         (
@@ -266,7 +267,8 @@ _PATTERNS: Final = [
         ),
         (
             r"\b(?:quiero|quisiera|deseo|necesito) que (?:todo )?(?:esto )?(?:se )?(?:termine|acabe"
-            r"|pare)(?: (?:todo|mi vida|ya todo|mi sufrimiento|de una vez)){0,6}\W*$|\bque (?:ya )?(?:dios|diosito"
+            r"|pare)(?: (?:todo|mi vida|ya todo|mi sufrimiento|de una vez)){0,6}(?=\W*(?:$|[,.;!]))"
+            r"|\bque (?:ya )?(?:dios|diosito"
             r"|el senor) me (?:lleve|recoja|lleves|llame|quite)\b|\bque me (?:lleve|cargue) la (?:muerte|huesuda"
             r"|flaca|calaca)\b|\bme (?:llegue|llego) (?:la|mi) (?:hora|muerte)\b|\bdios me (?:lleve|recoja)\b"
         ),
@@ -327,7 +329,8 @@ _PATTERNS: Final = [
         r"|wanna|to|see|have|feel|any|like|find|know|a|the|really|even|be|i|keep|go|going|deserve|in|wish"
         r"|reason|point|of|much|will|desire)){0,6}"
             r" (?:liv(?:e|ing)(?: (?:anymore|any more|like this|for|on|this way|with this))?(?=\W*$|\W+(?:anymore"
-            r"|any|like|for|on|this|with|because|no|i|and|so|my|with|in this world))|be(?:ing)? alive"
+            r"|any|like|for|on|this|with (?:this|it|myself|the pain|debt)|because|no|i|and|so|my"
+            r"|in this world))|be(?:ing)? alive"
             r"|exist(?:ing)?|be(?:ing)? here (?:anymore|any more|any longer)|wake up|life anymore|my life anymore"
             r"|go(?:ing)? on(?: (?:anymore|living|like this|any more|with))?(?=\W*$|\W+(?:anymore|living|like|any"
             r"|i|with))|take (?:this|it) any ?more|with life|carry(?:ing)? on)\b(?! with (?:my (?:mother|mom"

@@ -125,12 +125,14 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     clauses = split(plain)
     look_back = look_back and not any(clause.promises_rest for clause in clauses)
     dates, blanked = find_dates(plain, now.date(), look_back, expected=expecting == "date")
-    amounts, _ = find_amounts(blanked, currency, expected=expecting == "amount")
-    amounts, amount_doubt = settle(amounts, plain, clauses, look_back)
+    found, _ = find_amounts(blanked, currency, expected=expecting == "amount")
+    amounts, amount_doubt = settle(found, plain, clauses, look_back)
     dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
     parts, amount_open, date_open = _pair(amounts, dates, plain)
     amount_doubt, date_doubt = amount_doubt or amount_open, date_doubt or date_open
     about: Literal["amount", "date"] | None = "amount" if amount_doubt else "date" if date_doubt else None
+    if found and not amounts and not amount_doubt:
+        recurring = None
     return Reading(parts, about is not None, about, recurring)
 
 

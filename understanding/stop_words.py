@@ -138,11 +138,11 @@ _BARE_START: Final = re.compile(
     r"(?:\W+(?:por favor|please|ya|porfa|gracias|mensajes|sms|messages)){0,6}\W*$"
 )
 _RESUME: Final = re.compile(
-    r"\b(?:volver a|vuelv\w+ a|otra vez|de nuevo|nuevamente)\b.{0,25}\b(?:recib\w+|escrib\w+|suscri\w+"
+    r"\b(?:volver a|vuelv\w+ a|otra vez|de nuevo|nuevamente)\b.{0,25}\b(?:recib(?!o\b)\w+|escrib\w+|suscri\w+"
     r"|activ\w+ (?:los|mis|sus) \w+)\b(?! (?:el|la|mi) (?:recibo|clabe|pago))"
     rf"|\b(?:volver a|vuelv\w+ a|otra vez|de nuevo|nuevamente)\b.{{0,25}}\b(?:mand\w+"
     rf"|envi\w+)\b.{{0,12}}\b{_MESSAGES}\b"
-    rf"|\b(?:(?:recib\w+|mand\w+|envi\w+|activ\w+|habilit\w+|reactiv\w+)\b.{{0,14}}\b{_MESSAGES}\b|escrib\w+"
+    rf"|\b(?:(?:recib(?!o\b)\w+|mand\w+|envi\w+|activ\w+|habilit\w+|reactiv\w+)\b.{{0,14}}\b{_MESSAGES}\b|escrib\w+"
     rf"|suscrib\w+)\b.{{0,30}}\b(?:otra vez|de nuevo|nuevamente)\b"
     rf"|\b(?:sigan?|siga|continuen|sigue) (?:mandando|enviando|escribiendo|avisando)\w*"
     rf"|\b(?:quiero|denme|deme|dar(?:me)?|den)(?: (?:me|de|que)){{0,6}} (?:de )?alta\b|\breactiv\w+ (?:los |mis "

@@ -1,4 +1,4 @@
-"""Phrases with what must be read from them, in one line each; the format is explained in fresh_phrases.txt."""
+"""Phrases with what must be read from them, in one line each; the format is explained in offers.txt."""
 
 import re
 from dataclasses import dataclass
@@ -75,3 +75,9 @@ def agrees(phrase: Phrase) -> bool:
 
 def _words(notation: str) -> list[str]:
     return sorted(word for word in notation.split() if word != "-")
+
+
+def section(file: str, title: str) -> list[str]:
+    """The lines under [title] of a word list."""
+    text = (Path(__file__).parent / file).read_text("utf-8").partition(f"\n[{title}]\n")[2]
+    return text.partition("\n\n[")[0].splitlines()

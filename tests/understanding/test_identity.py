@@ -1,0 +1,77 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understanding.identity import IdentityProof, read_identity
+
+BORN = date(1985, 4, 12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12/04/85",
+        "12-4-1985",
+        "12.04.1985",
+        "12/abril/1985",
+        "1985-04-12",
+        "12041985",
+        "abril 12 1985",
+        "april 12, 1985",
+        "April 12th 1985",
+        "12 abril 85",
+        "nací el 12 de abril del 85",
+        "el 12 del 4 del 85",
+        "12 4 85",
+        "doce de abril de mil novecientos ochenta y cinco",
+        "soy Lupita, 12-abr-1985",
+    ],
+)
+def test_a_birth_date_in_any_form(text: str) -> None:
+    assert read_identity(text) == IdentityProof(BORN, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4321",
+        "43 21",
+        "4 3 2 1",
+        "termina 43 21",
+        "terminacion cuatro tres dos uno",
+        "cuarenta y tres veintiuno",
+        "mi ine es 4321",
+        "los ultimos cuatro son 4321",
+        "my id ends in 4321",
+        "DNI 87654321",
+        "INE 1234567894321",
+    ],
+)
+def test_a_document_ending_in_any_form(text: str) -> None:
+    assert read_identity(text) == IdentityProof(None, "4321")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 de abril de 1985, mi INE termina en 4321",
+        "12.04.1985 4321",
+        "ID 4321 and born 12 April 1985",
+        "fecha: 12/04/1985 documento: 4321",
+    ],
+)
+def test_both_at_once(text: str) -> None:
+    assert read_identity(text) == IdentityProof(BORN, "4321")
+
+
+@pytest.mark.parametrize("text", ["hola", "500", "no me acuerdo", "31/02/1985", "12/13/1985", "le pago 500 el viernes"])
+def test_nothing_that_proves(text: str) -> None:
+    assert read_identity(text) == IdentityProof()
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    proof = read_identity(text)
+    assert proof.document_ending is None or len(proof.document_ending) == 4

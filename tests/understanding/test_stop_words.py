@@ -1,0 +1,40 @@
+import pytest
+
+from tests.understanding.phrases import section
+from understanding.stop_words import is_start, is_stop
+
+
+@pytest.mark.parametrize("text", section("stop_phrases.txt", "stop"))
+def test_a_demand_to_stop_is_heard(text: str) -> None:
+    assert is_stop(text)
+
+
+@pytest.mark.parametrize("text", section("stop_phrases.txt", "not stop"))
+def test_shared_words_alone_do_not_stop(text: str) -> None:
+    assert not is_stop(text)
+
+
+@pytest.mark.parametrize("text", section("stop_phrases.txt", "start"))
+def test_a_wish_for_messages_is_heard(text: str) -> None:
+    assert is_start(text)
+    assert not is_stop(text)
+
+
+@pytest.mark.parametrize("text", section("stop_phrases.txt", "not start"))
+def test_shared_words_alone_do_not_start(text: str) -> None:
+    assert not is_start(text)
+
+
+@pytest.mark.parametrize("word", ["STOP", "ALTO", "BAJA", "PARE", "END", "stop.", "¡ALTO!", " baja ", "Stop 🛑"])
+def test_bare_stop_words(word: str) -> None:
+    assert is_stop(word)
+
+
+@pytest.mark.parametrize("word", ["ALTA", "START", "INICIAR", "UNSTOP", "alta!"])
+def test_bare_start_words(word: str) -> None:
+    assert is_start(word)
+
+
+def test_to_cancel_is_to_pay() -> None:
+    assert not is_stop("cancelar")
+    assert not is_stop("quiero cancelar mi deuda")
