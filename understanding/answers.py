@@ -16,7 +16,8 @@ _FILLERS: Final = (
     r"|alright|jeje|jiji|mm|mmm|mhm"
 )
 _YES_PHRASES: Final = (
-    r"si|s|sip|sipi|sep|sii|siii|simon|simona|sisas|sale|sales|va|vale|vaa|dale|de acuerdo|deacuerdo"
+    r"si|s|sip|sipi|sep|sii|siii|simon|aja|quedamos en eso|asi quedo|si mero|oki doki|simona|sisas|sale|sales"
+    r"|va|vale|vaa|dale|de acuerdo|deacuerdo"
     r"|d acuerdo|claro|clarin|claro que si|por supuesto|desde luego|correcto|correctisimo|es correcto"
     r"|esta (?:bien|correcto|perfecto|muy bien|ok)|todo bien|todo correcto|tabien|ta bien|ta bueno"
     r"|asi (?:es|mero|mismo|merito|quedamos|esta bien|dejelo|dejalo|lo dejamos|queda|pongale|anotelo|pongalo"
@@ -48,7 +49,8 @@ _NO_PHRASES: Final = (
     r"|es cierto|confirmo|lo confirmo|estoy de acuerdo|me conviene|me parece|me interesa|asi no|fue asi|no"
     r"|dije eso|asi no es|para nada|se puede|va|quedamos en eso|era eso|es eso|me late|ahorita|todavia|aun|es"
     r"|no es|claro|la verdad|la verdad no)|asi no(?: es| fue| era)?|eso no(?: es| fue| era)?|yo no dije eso"
-    r"|eso no (?:es|fue) lo que (?:le )?dije|nada que ver|que va|tampoco|mejor no|prefiero que no|creo que no"
+    r"|eso no (?:es|fue) lo que (?:le )?dije|nada que ver|que va|tampoco|mejor no|forget it|olvidalo"
+    r"|prefiero que no|creo que no"
     r"|equivocado|esta equivocado|se equivoco|cancele|cancelelo|olvidelo|dejelo|mejor dejelo"
     r"|no way|no thanks|no thank you|not|not really|not now|not yet|not right|not correct|thats (?:wrong"
     r"|not right|not correct|incorrect|not it|not what i said)|that is (?:wrong|incorrect|not right"
@@ -70,13 +72,17 @@ def yes_or_no(text: str) -> bool | None:
     """True or False for a plain answer; None for questions, doubts, corrections ('no, mejor 500') and anything else."""
     if is_emoji_only(text):
         return emoji_yes_or_no(text)
+    pictures = "".join(c for c in text if not c.isalnum() and c not in ",.;:!¡'\"-()?¿ ")
     plain = write_digits(normalize(text)).replace("+ 1", "si")
     plain = " ".join(re.sub(r"[^\w\s?]", " ", plain).split())
-    if not plain or "?" in plain or _WEAK.match(plain) or any(c.isdigit() for c in plain):
+    if not plain or "?" in plain or any(c.isdigit() for c in plain):
         return None
-    if emoji_yes_or_no("".join(c for c in text if not c.isalnum() and c not in ",.;:!¡'\"-() ")) is False:
-        return False if _NO.fullmatch(plain) else None
-    says_yes, says_no = bool(_YES.fullmatch(plain)), bool(_NO.fullmatch(plain))
-    if says_no and _ANY_NO.search(plain):
-        return says_yes
-    return True if says_yes and _ANY_YES.search(plain) else None
+    picture = emoji_yes_or_no(pictures)
+    if _WEAK.match(plain):
+        return picture
+    verdict = None
+    if _NO.fullmatch(plain) and _ANY_NO.search(plain):
+        verdict = False
+    if _YES.fullmatch(plain) and _ANY_YES.search(plain):
+        verdict = True
+    return verdict if picture in {None, verdict} else None

@@ -10,6 +10,7 @@ _SPELLINGS: Final = [
     for pattern, right in [
         (r"\bv(?:ibir|ivr|ivri|vir|ibr)\b|\bbi[vb]ir\b", "vivir"),
         (r"\bmor(?:irm?|ri|ier)\b|\bmurir\b|\bmorirce\b", "morir"),
+        (r"\b(?:boi|voi|boy)(?= a\b)", "voy"),
         (r"\bkitar", "quitar"),
         (r"\b(?:matar(?:m|mee)|matrme|matarem|matatme)\b", "matarme"),
         (r"\bbida\b|\bvda\b", "vida"),
@@ -56,12 +57,55 @@ _IDIOMS: Final = re.compile(
     r"|\bdesaparecer (?:de )?(?:la|el|esa|esta|esas|los|mi|este|su|ese) (?:deuda|adeudo|cobro|credito"
     r"|prestamo|lista|base|buro|numero)|\bmorir (?:el|la) (?:negocio|deuda|planta)\b|\ba morir\b(?! (?:hoy"
     r"|ya))(?=\W*$)|\bprimero muert[oa]\b"
-    r"|\bvida o muerte\b|\bdesaparecer de (?:su|la|esa) (?:lista|base|buro)|\b(?:mi|el|su) (?:telefono|cel"
+    r"|\bmatarme con (?:llamadas|mensajes|intereses|tant[oa]s?|sus|es[oa]s)|\brather die than\b"
+    r"|\bcort(?:ar|arme|e) (?:el|mi|las) (?:pelo|cabello|fleco|dedo|unas)\b|\bi (?:died|die) laughing\b"
+    r"|\bvida o muerte\b|\bdesaparecer de (?:su|la|esa) (?:lista|base|buro|sistema|registro)|\b(?:mi|el"
+    r"|su) (?:telefono|cel"
     r"|celular|carro|moto|negocio|bateria|pila|compu\w*) se (?:murio|muere|mato)"
 )
 _PATTERNS: Final = [
     re.compile(pattern)
     for pattern in [
+        # Farewells, means and reasons in other words.
+        r"\bme (?:hubiera|habria|hubiese) (?:matado|muerto|colgado|ahorcado|suicidado|tirado|quitado)",
+        r"\b(?:caso|para que|pa que|sirve)\b.{0,15}\b(?:seguir viv[oa]|vivo\b|vivir)",
+        r"\b(?:tome|tomo|trague|tomar|tomarme|tomando) (?:ya )?(?:todas |muchas )?(?:las|todas|unas|muchas|un \w+ de)"
+        r" (?:\w+ )?pastillas\b(?! (?:de|para) (?:la|el|mi|su))",
+        r"\bcerrar los ojos\b.{0,20}\b(?:no|nunca|jamas)\b|\bfuerzas? (?:de|para|pa) (?:seguir )?viv\w+",
+        (
+            r"\blo que (?:me )?(?:pueda|pudiera) hacer(?:me)?\b|\bmiedo (?:de|a) mi mism[oa]|\bno respondo (?:de"
+            r"|por) mi\b"
+        ),
+        (
+            r"\b(?:hoy|esta noche) (?:se acaba|acabo con|termina|termino con) (?:todo|esto)\b|\b(?:todo"
+            r"|esto) se acaba (?:hoy|esta noche)"
+        ),
+        r"\bdig\w+ a (?:mis?|la|el) \w+(?: \w+)? que (?:los|las|la|lo|le|les)? ?(?:amo|quiero|quise|perdon\w*)\b",
+        r"\bperdon(?:enme|en|ame|a)\b,? (?:todos|todo|familia|hijos|mi (?:familia|amor)|mis (?:hijos|ninos))",
+        r"\b(?:quiero|quisiera|deseo)(?: ya)? estar con (?:dios|diosito|mi dios)|\barranc\w+ la vida",
+        (
+            r"\besta vida (?:ya )?no (?:la )?(?:quiero|aguanto|soporto|vale)|\bno (?:la )?quiero (?:ya )?(?:esta"
+            r"|mi) vida\b"
+        ),
+        (
+            r"\b(?:nadie|no one|nobody|ninguno)\b.{0,12}\b(?:extran\w+|lloraria|miss me|notice if i|care if i"
+            r"|would care)\b"
+        ),
+        (
+            r"\b(?:happier|better off|fine|easier) without me\b|\b(?:never|not) wak(?:e|ing) up\b|\bnever (?:be"
+            r"|been) born\b"
+        ),
+        (
+            r"\bpills\b.{0,25}\btake (?:them|all)|\b(?:point|sense) (?:of|in) (?:living|life|being alive|going on"
+            r"|it all|anything)"
+        ),
+        r"\b(?:think|thinking|thoughts|thought) (?:about|of) (?:death|dying|suicide|killing|ending|not being)",
+        r"\b(?:im|i am|ill be|be|just) ending it\b|\bif i (?:died|die|was dead|were dead|killed)\b",
+        r"\b(?:im|been|started|am) cutting(?: myself)?(?: again)?(?=\W*$|\W+(?:again|and|my (?:arms|wrists)))",
+        (
+            r"\bi(?:m|d|ll| am| will| would| want| wish| should| deserve)?\b(?: \w+){0,3} (?:die|dying|be dead"
+            r"|was dead|were dead)\b"
+        ),
         # Not wanting to live on.
         r"\b(?:no|ni|sin|nada de|ya no|para que)(?: (?:ya|me|le|tengo|tiene|hay|quiero|quisiera|deseo|puedo"
         r"|siento|vale|la|las?|quedan?|encuentro|veo|hallo|kiero|con|aguanto|soporto|dan|dan?|mas|seguir|ni"

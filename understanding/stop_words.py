@@ -11,7 +11,7 @@ _BARE_STOP: Final = re.compile(
     r"(?:stop|stopp|stpo|estop|stop ?all|alto|baja|de baja|dar de baja|dar(?:me|se) de baja|baja ya|pare"
     r"|paren|parar|end|quit|unsubscribe|desuscribir(?:me)?"
     r"|desuscribi(?:r|rse)|desinscribir(?:me)?|optout|opt out|opt-out|no molestar|basta|ya basta|revoke"
-    r"|salir de la lista|arret|stop it|stop now|stop ya"
+    r"|salir|salir de la lista|arret|stop it|stop now|stop ya"
     r"|alto ya|ya paren|ya paren(?:le)?|parenle|para ya|cesen)"
     r"(?:\W+(?:por favor|please|ya|porfa(?:vor)?|gracias|thanks|now|sms|mensajes|messages|all|stop|alto|baja"
     r"|pare|de una vez)){0,6}\W*$"
@@ -31,7 +31,7 @@ _DEMANDS: Final = [
     for pattern in [
         # 'dejen de mandar mensajes', 'deje de molestar', 'paren de escribirme'
         (
-            rf"\b(?:dej(?:e|en|a|ar|enme|eme|ame|es|arme|aran?)|pare|paren|para|ces(?:e"
+            rf"\b(?:dej(?:e|en|n|a|ar|enme|eme|ame|es|arme|aran?)|pare|paren|para|ces(?:e"
             rf"|en))(?: ya)? (?:por favor )?de (?:estar )?(?:(?:me|nos|le) )?{_WRITE}"
         ),
         r"\b(?:dej(?:e|en|a)|pare|paren) de (?:estar )?\w*(?:ando|iendo)(?:me|nos)?\b",
@@ -42,7 +42,8 @@ _DEMANDS: Final = [
         r"|mand(?:e|en|es|ar|arme|eis|enme|eme)|envi(?:e|en|es|ar|arme)|llam(?:e|en|es|ar|arme)"
         r"|yamen?|marqu(?:e|en|es)|molest(?:e|en|es|ar)|busqu(?:e|en)|contact(?:e|en|es|ar|arme)|text(?:e"
         r"|een)|mensaje(?:e|en|es)|notifi\w+|jod(?:a|an)|chingu(?:e|en)|fastidi(?:e|en)|frieg(?:ue|uen)"
-        r"|estes? (?:mandando|escribiendo|llamando)|escribiendo|mandando|molestando|enviando|llamando"
+        r"|estes? (?:mandando|escribiendo|llamando)|escribiera[ns]?|mandara[ns]?|enviara[ns]?|llamara[ns]?"
+        r"|escribiendo|mandando|molestando|enviando|llamando"
         r"|chingando|jodiendo|insistiendo)\b",
         rf"\b(?:ya )?no (?:quiero|kiero|deseo|quisiera|me interesa|necesito|acepto|autorizo|doy permiso|quiere"
         rf"|queremos)(?: (?:mas|que|seguir|recibir|resibir|recivir|sus|tus|estos|este|ningun|ninguna|tipo|de"
@@ -92,9 +93,15 @@ _DEMANDS: Final = [
         ),
         # English
         (
-            r"\bcease (?:all |any )?(?:further )?(?:communications?|contact|messages)|\bno (?:further"
-            r"|more) (?:contact|communication)"
+            r"\bparen?le (?:con|a) |\bbaja de (?:los |sus )?mensajes\b|\benough (?:with|of) (?:the|these|your"
+            r"|this)\b"
         ),
+        (
+            r"\b(?:no longer|dont|do not) (?:want|wish) to (?:receive|get|hear|be contacted)\b"
+            r"|^\W*(?:please )?remove me\b"
+        ),
+        r"\bcease (?:all |any )?(?:further )?(?:communications?|contact|messages)|\bno (?:further"
+        r"|more) (?:contact|communication)",
         r"\b(?:stop|quit|cease|end)(?: (?:fucking|already|please|with|all|the|these|those|this|your|sending"
         r"|it with|damn|bloody|ever)){0,6}"
         r" (?:text\w*|messag\w*|msg\w*|contact\w*|call\w*|sending|writing|bother\w*|harass\w*|spam\w*"
@@ -129,7 +136,10 @@ _NOT_A_STOP: Final = re.compile(
     r"|horario|la (?:noche|madrugada|manana)|mi trabajo)|a (?:esta|estas|esa|esas|la) horas?|tan (?:temprano"
     r"|tarde|noche)"
     r"|por la (?:noche|manana)|los (?:domingos|sabados)|antes de|despues de|hasta (?:las|el|la|manana"
-    r"|despues))|\bi hit stop|\bpuse (?:stop|alto|baja) (?:por error|sin querer)|\bstop by accident\b"
+    r"|despues))|\bno dej\w+ de |\bno me (?:marqu\w+|llam\w+|escrib\w+) (?:ahorita|ahora|hoy|en este momento)"
+    r"|\bno (?:les? )?(?:mand\w+|llam\w+|busqu\w+|contact\w+|molest\w+|escrib\w+|habl\w+) al? "
+    r"(?:mis?|el|la|los|cobrador|gestor|nadie|alguien|su|jefe|trabajo)\b"
+    r"|\bi hit stop|\bpuse (?:stop|alto|baja) (?:por error|sin querer)|\bstop by accident\b"
     r"|\bby accident\b"
 )
 _BARE_START: Final = re.compile(
