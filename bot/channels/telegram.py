@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
@@ -70,6 +70,8 @@ class TelegramChannel:
             raise SendFailed(_error(refusal), str(refusal.status), refusal.retry_after) from refusal
         except (TelegramError, concurrent.futures.TimeoutError, TimeoutError) as problem:
             raise SendFailed(_network_error(problem), type(problem).__name__) from problem
+        if not isinstance(message, Message):
+            raise SendFailed(SendError.UNKNOWN_OUTCOME, "message_id_missing")
         return Sent(provider_id=provider_id(outgoing.to, message.message_id))
 
     def answer(self, callback_query_id: str) -> None:
@@ -127,12 +129,12 @@ class BotRequest(HTTPXRequest):
         answer = _parsed(payload)
         if status >= 300 or answer.get("ok") is False:
             raise _refused(status, answer)
-        if "result" not in answer:
-            raise TelegramError("An answer without a result.")
-        result = answer["result"]
-        if isinstance(result, dict) and "message_id" in result:
+        result = answer.get("result")
+        if isinstance(result, dict) and isinstance(result.get("message_id"), int):
             # Telegram has taken the message, whatever else this answer leaves out.
             result = {"date": 0, "chat": {"id": 0, "type": "private"}, "message_id": result["message_id"]}
+        elif result is not True:
+            raise TelegramError("An answer without a result that we asked for.")
         return status, json.dumps({"ok": True, "result": result}).encode()
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
-from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError
@@ -138,7 +138,7 @@ class TwilioChannel:
                 # Twilio's times have whole seconds, and its clock is not ours.
                 if message.date_created is None or message.date_created > started - timedelta(minutes=1)
             ]
-        except (TwilioRestException, TwilioServiceException, requests.exceptions.RequestException) as problem:
+        except (TwilioException, requests.exceptions.RequestException) as problem:
             raise SendFailed(SendError.UNKNOWN_OUTCOME, "answer_lost") from problem
         except (ValueError, TypeError, AttributeError, KeyError) as problem:
             raise SendFailed(SendError.UNKNOWN_OUTCOME, "unreadable_answer") from problem

@@ -62,7 +62,8 @@ class Gate:
             signature = validator.compute_signature(PUBLIC + path, Form(fields), algorithm or None)
         if signature is not None:
             headers["X-Twilio-Signature"] = signature
-        return self.client.post(path, content=urlencode(fields), headers=headers)
+        raw = {name: value.encode() for name, value in headers.items()}
+        return self.client.post(path, content=urlencode(fields), headers=raw)
 
     def telegram(self, update: Any, *, secret: str | None = SECRET) -> Response:
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret is not None else {}

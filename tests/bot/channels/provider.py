@@ -5,7 +5,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -76,13 +76,12 @@ def running() -> Iterator[Provider]:
             self._send(answer.status, text.encode())
 
         def _send(self, status: int, body: bytes) -> None:
-            try:
+            # The client may have given up, as some tests want it to.
+            with suppress(OSError):
                 self.send_response(status)
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
-            except OSError:
-                pass  # The client has given up, as some tests want it to.
 
         def _reset(self) -> None:
             # Closing without lingering makes the kernel send a reset instead of an orderly end.
@@ -91,10 +90,9 @@ def running() -> Iterator[Provider]:
             self.close_connection = True
 
         def finish(self) -> None:
-            try:
+            # The connection may have been reset above.
+            with suppress(OSError, ValueError):
                 super().finish()
-            except (OSError, ValueError):
-                pass  # The connection was reset above.
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -11,7 +11,6 @@ from bot.channels.base import Channel, Outgoing, SendFailed, Sent, Template
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.twilio import TwilioChannel, TwilioSettings
 from outreach.messages import Inbound
-from store.encryption import blind_index
 from tests.bot.channels.conftest import NOW, Gate
 from tests.bot.channels.provider import Answer, Asked, Provider
 from tests.bot.channels.vectors import vectors
