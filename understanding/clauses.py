@@ -22,7 +22,8 @@ _PAST: Final = re.compile(
     r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|quede|depositado|abonado|pagamos|dimos)\b"
     r"|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos"
     r"|han) \w+[ia]do\b"
-    r"|\b(?:ayer|antier|anteayer|anoche|(?<!y )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|naci"
+    r"|\b(?:ayer|antier|anteayer|anoche|(?<!y )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de"
+    r"|(?:vengo|venia|estaba) \w+[ai]ndo|naci"
     r"|nacimiento|born|been|me prestaron|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|pagaba"
     r"|daba|abonaba|debia|yesterday|ago"
     r"|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last (?:week|month)|quede de"
@@ -235,12 +236,15 @@ def _is_week(mention: DateMention) -> bool:
 
 
 def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
-    """A number beside its name is one amount: 'la cuota de 800', 'los 450 que son de la semana'."""
+    """A number or share beside its name is one amount: 'la cuota de 800', 'la mitad de la cuota'."""
     numbers = [m for m in kept if isinstance(m, AmountMention) and m.amount is not None]
+    shares = [m for m in kept if isinstance(m, AmountMention) and m.fraction is not None]
 
     def is_named_by_number(mention: Mention) -> bool:
         if not isinstance(mention, AmountMention) or mention.ref in {None, "fraction"}:
             return False
+        if any(re.fullmatch(r" (?:de|of) ", plain[share.end : mention.start]) for share in shares):
+            return True
         for number in numbers:
             first, second = sorted([mention, number], key=lambda m: m.start)
             between = plain[first.end : second.start]

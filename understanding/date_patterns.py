@@ -209,7 +209,7 @@ _SOFT_TODAY: Final = (
     r"|al rato|al ratito|en un rato|mas tarde|later today|en este momento|en un ratito)\b"
 )
 _WD_TAIL = (
-    rf"(?P<tail>,? (?:de )?(?:{_NEXT_WEEK}|esta semana|que (?:viene|entra|sigue)|pasado|en 8(?: dias)?"
+    rf"(?P<tail>,? (?:de )?(?:{_NEXT_WEEK}|esta semana|que (?:viene|entra|sigue)|pasado|siguiente|en 8(?: dias)?"
     rf"|en 15(?: dias)?"
     r"|of next week|next week|of this week))?"
 )
@@ -296,6 +296,9 @@ PATTERNS: Final[list[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[
         ("unit",
          rf"\b(?:aguant\w*|esper(?!ando|o\b)\w*|deme|dame|chance|plazo|prorroga|permit\w*|hold on"
          rf"|wait)[^·\d;?!]{{1,25}}? {_COUNT} {_UNIT}\b", _later),
+        ("unit",
+         rf"^\W*(?:unos |unas |como |nomas |solo )?{_COUNT} {_UNIT}(?: nomas| nada mas| por favor| please"
+         rf"| porfa)*\W*$", _later),
         ("otra another",
          r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
         ("# month",

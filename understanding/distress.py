@@ -67,6 +67,7 @@ _PATTERNS: Final = [
     re.compile(pattern)
     for pattern in [
         # Farewells, means and reasons in other words.
+        r"\breasons? to (?:keep |go on |carry on )?(?:liv\w+|going on|exist\w*)\b",
         r"\bme (?:hubiera|habria|hubiese) (?:matado|muerto|colgado|ahorcado|suicidado|tirado|quitado)",
         r"\b(?:caso|para que|pa que|sirve)\b.{0,15}\b(?:seguir viv[oa]|vivo\b|vivir)",
         r"\b(?:tome|tomo|trague|tomar|tomarme|tomando) (?:ya )?(?:todas |muchas )?(?:las|todas|unas|muchas|un \w+ de)"

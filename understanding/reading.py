@@ -22,7 +22,7 @@ _RECURRING: Final = [
         (r"\b(?:por|cada|x|per|every) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
          r"|\d[^·.;]{0,12}? (?:a la semana\b|a week\b(?! from))"
          r"|\btodas las semanas\b|\bcada 8 dias\b", "weekly"),
-        (r"\b(?:por|cada|x|per|every) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
+        (r"\b(?:por|(?<!de )cada|x|per|every) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
          r"|\d[^·.;]{0,12}? (?:al mes\b|a month\b)"
          r"|\btodos los meses\b", "monthly"),
         (r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b|\d[^·.;]{0,12}? (?:al dia\b|a day\b"
@@ -128,7 +128,10 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     found, _ = find_amounts(blanked, currency, expected=expecting == "amount")
     amounts, amount_doubt = settle(found, plain, clauses, look_back)
     dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
-    parts, amount_open, date_open = _pair(amounts, dates, plain)
+    if len(dates) > max(1, len(amounts)):
+        # More days than payments: 'ahorita solo 250, el viernes' speaks of Friday.
+        dates = [mention for mention in dates if not mention.soft] or dates
+    parts, amount_open, date_open = _pair(amounts, dates)
     amount_doubt, date_doubt = amount_doubt or amount_open, date_doubt or date_open
     about: Literal["amount", "date"] | None = "amount" if amount_doubt else "date" if date_doubt else None
     if found and not amounts and not amount_doubt:

@@ -16,7 +16,9 @@ ENTITIES = Path(__file__).parents[1] / "data" / "dialogue" / "entities.jsonl"
 
 
 @pytest.mark.parametrize(
-    "phrase", [*phrases("offers.txt"), *phrases("offers_more.txt"), *phrases("offers_third.txt")], ids=lambda p: p.text
+    "phrase",
+    [*phrases("offers.txt"), *phrases("offers_more.txt"), *phrases("offers_third.txt"), *phrases("offers_fourth.txt")],
+    ids=lambda p: p.text,
 )
 def test_an_offer_is_read(phrase: Phrase) -> None:
     assert agrees(phrase), f"expected {phrase.expected!r}, read {written(phrase.read())!r}"
