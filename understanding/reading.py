@@ -167,7 +167,7 @@ def _not_past(dates: list[DateMention], today: datetime.date, look_back: bool) -
     return [found for found in dates if found.last is None or found.last >= today or found.dated]
 
 
-def _pair(amounts: list[AmountMention], dates: list[DateMention], plain: str) -> tuple[tuple[Part, ...], bool, bool]:
+def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple[Part, ...], bool, bool]:
     """Amounts and dates joined in the order of the text, and whether amounts or dates remain in doubt."""
     if len(amounts) < 2 and len(dates) < 2:
         amount, day = next(iter(amounts), None), next(iter(dates), None)
