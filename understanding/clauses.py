@@ -22,7 +22,7 @@ _PAST: Final = re.compile(
     r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|quede|depositado|abonado|pagamos|dimos)\b"
     r"|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos"
     r"|han) \w+[ia]do\b"
-    r"|\b(?:ayer|antier|anteayer|anoche|(?<!y )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de"
+    r"|\b(?:ayer|antier|anteayer|anoche|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de"
     r"|(?:vengo|venia|estaba) \w+[ai]ndo|naci"
     r"|nacimiento|born|been|me prestaron|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|pagaba"
     r"|daba|abonaba|debia|yesterday|ago"
@@ -60,11 +60,11 @@ _OFFERS: Final = re.compile(
 _OWED: Final = re.compile(
     r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta"
     r"|borrowed|interes(?:es)?|multa|renta|total de"
-    r"|saldo de|deuda de|que son|que es de|dicen|dice|aparecen?|sale|salen|salia)(?: ya)?(?: de| como| unos"
+    r"|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia)(?: ya)?(?: de| como| unos"
     r"| mas de| los| las| a| en| me)* )$"
 )
 _INSTEAD: Final = re.compile(
-    r"\b(?:en (?:vez|lugar|ves|bes) de(?: los| las| el| la| pagar| dar)*|instead of(?: the)?"
+    r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?"
     r"|rather than(?: the)?|de(?: los| esos| las)|from the|out of the"
     r"|(?<!que )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
 )
@@ -82,6 +82,7 @@ _OR: Final = re.compile(
     r"|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
     r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
 )
+_MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|mejor|rather) (?:el |los |the )?$")
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|not|y no|and not)[\s·]*(?:el |the |los )?$")
 _RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
 _RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
@@ -122,14 +123,14 @@ def settle(
     mentions: list[Mention], plain: str, clauses: list[Clause], look_back: bool, expected: bool = False
 ) -> tuple[list[Mention], bool]:
     """The mentions that are the offer, and whether they contradict each other."""
-    kept = _ranges(mentions, plain)
+    kept, contrary = _without_contraries(_ranges(mentions, plain), plain)
     kept = [m for m in kept if not _is_set_aside(m, plain, clauses, look_back)]
     kept = kept if expected else _firm(kept, clauses)
     kept, contradict = _last_words(kept, plain)
     kept = _one_per_clause(kept, plain)
     for weaker in (_WAGES, _DEBT, _HOLDS, _OUTCOME):
         kept = _without(kept, weaker, clauses)
-    return _distinct(kept), contradict
+    return _distinct(kept), contrary or contradict
 
 
 def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clause:
@@ -180,12 +181,12 @@ def _firm(kept: list[Mention], clauses: list[Clause]) -> list[Mention]:
 
 
 def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
-    """After 'no, mejor' the later mention replaces the earlier; 'X o Y' and 'X no Y' leave a doubt and neither."""
+    """After 'no, mejor' the later mention replaces the earlier; 'X o Y' leaves a doubt and neither."""
     result: list[Mention] = []
     doubt = False
     for mention in kept:
         between = plain[result[-1].end : mention.start] if result else ""
-        if result and (_OR.match(between) or _CONTRARY.match(between)) and not _same(result[-1], mention):
+        if result and _OR.match(between) and not _same(result[-1], mention):
             result.pop()
             doubt = True
             continue
@@ -194,6 +195,14 @@ def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
             doubt = False
         result.append(mention)
     return result, doubt
+
+
+def _without_contraries(mentions: list[Mention], plain: str) -> tuple[list[Mention], bool]:
+    """'500 no 400' may mean either: neither is kept, and it is asked back."""
+    for one, other in pairwise(mentions):
+        if _CONTRARY.match(plain[one.end : other.start]) and not _MEANT.search(plain[: one.start]):
+            return [m for m in mentions if m not in (one, other)], True
+    return mentions, False
 
 
 def _same(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:

@@ -255,6 +255,11 @@ PATTERNS: Final[list[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[
          rf"\b(?:de |del )?(?:este |el )?{_DAY} (?:al|a el|en) otro\b(?! {_DAY.replace('wd', 'wd2')})", _in_eight),
         ("#",
          rf"\b(?:el|dia|al|the) (?:dia )?{_N} (?:o|u|or) (?:el |the )?\d{{1,2}}(?!\d){_NOT_MONEY}", _vague),
+        ("weekday manana tomorrow",
+         rf"\b(?:(?:este |el |this )?{_DAY} (?:o|or) (?:el |la |the )?(?:otr[oa]|next)"
+         rf"|manana o pasado(?: manana)?)\b", _vague),
+        ("primero",
+         r"\b(?P<first>primero) del? mes\b(?P<n>)(?P<wd>)", _numbered),
         ("semana week",
          r"\b(?:al? )?fin(?:al|ales|es)? de (?:la|esta) semana\b|\bend of (?:the|this) week\b", _vague),
         ("pasado",

@@ -23,6 +23,8 @@ _TENS: Final = _counted(
     20,
     10,
 )
+_ENGLISH_UNITS: Final = _counted("one|two|three|four|five|six|seven|eight|nine", 1)
+_ENGLISH_TENS: Final = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
 _HUNDREDS: Final = _counted(
     "cien ciento|doscientos doscientas|trescientos trescientas|cuatrocientos cuatrocientas|quinientos quinientas"
     " quinienton quinientona|seiscientos|setecientos|ochocientos|novecientos",
@@ -129,12 +131,16 @@ def _digits(first: str, second: str, third: str, after_thousand: bool) -> tuple[
 
 
 def _tens(words: list[str], at: int) -> tuple[float, int]:
-    """A number below one hundred: 'quince', 'treinta y cinco', 'twenty-five'."""
+    """A number below one hundred, or 'two fifty': 'quince', 'treinta y cinco', 'twenty-five'."""
 
     def word(ahead: int) -> str:
         return words[at + ahead] if at + ahead < len(words) else ""
 
     first = word(0)
+    if first in _ENGLISH_UNITS and word(1) in _ENGLISH_TENS:
+        # 'two fifty' is said for 250.
+        tens, more = _tens(words, at + 1)
+        return _ENGLISH_UNITS[first] * 100 + tens, 1 + more
     if first in _TEENS:
         return _TEENS[first], 1
     if first in _UNITS:
