@@ -4,6 +4,7 @@ import asyncio
 import concurrent.futures
 import json
 import logging
+import os
 import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ DEFAULT_WAIT = 5.0
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 UNKNOWN_CHAT = ("chat not found", "user not found", "peer_id_invalid", "chat_id_invalid", "upgraded to a supergroup")
 GONE = ("bot was blocked by the user", "user is deactivated")
+
+# Spans of time as timedelta: the library's way to come, and the present one warns at every use.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 # The address of every request holds the bot's token, and these loggers would write it down.
 for noisy in ("httpx", "httpcore", "telegram"):

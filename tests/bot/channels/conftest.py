@@ -62,7 +62,7 @@ class Gate:
             signature = validator.compute_signature(PUBLIC + path, Form(fields), algorithm or None)
         if signature is not None:
             headers["X-Twilio-Signature"] = signature
-        raw = {name: value.encode() for name, value in headers.items()}
+        raw = {name.encode(): value.encode() for name, value in headers.items()}
         return self.client.post(path, content=urlencode(fields), headers=raw)
 
     def telegram(self, update: Any, *, secret: str | None = SECRET) -> Response:

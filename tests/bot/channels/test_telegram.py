@@ -25,7 +25,8 @@ def channel(provider: Provider) -> Iterator[TelegramChannel]:
 
 
 def outgoing(text: str = "Hola, Ana.", **more: Any) -> Outgoing:
-    return Outgoing(**({"message_id": 41, "to": "700100200", "kind": "telegram_user", "text": text} | more))
+    given: dict[str, Any] = {"message_id": 41, "to": "700100200", "kind": "telegram_user", "text": text}
+    return Outgoing(**(given | more))
 
 
 def failure(channel: TelegramChannel) -> SendFailed:

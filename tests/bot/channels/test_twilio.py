@@ -42,7 +42,8 @@ def channel_to(provider: Provider) -> Iterator[Open]:
 
 
 def outgoing(text: str = "Hola, Ana.", **more: Any) -> Outgoing:
-    return Outgoing(**({"message_id": 41, "to": "+525512345678", "kind": "phone", "text": text} | more))
+    given: dict[str, Any] = {"message_id": 41, "to": "+525512345678", "kind": "phone", "text": text}
+    return Outgoing(**(given | more))
 
 
 def failure(channel: TwilioChannel, message: Outgoing | None = None) -> SendFailed:
