@@ -1,11 +1,13 @@
 """The cached columns of loans and instalments, derived from the loan's events by replay."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
 
 from loans import commitments, replay
 from loans.errors import LedgerError
@@ -45,6 +47,7 @@ def _refresh_chunk(session: Session, loan_ids: list[int], today: date, now: date
     instalments = _instalments(session, loan_ids)
     payments = commitments.live_payments(session, loan_ids)
     events = _charges_and_waivers(session, loan_ids)
+    different: list[dict[str, Any]] = []
     for loan in loans:
         rows = instalments[id_of(loan)]
         state = replay.replay(
@@ -52,19 +55,48 @@ def _refresh_chunk(session: Session, loan_ids: list[int], today: date, now: date
             [*events[id_of(loan)], *payments[id_of(loan)]],
             _order(loan),
         )
-        _write(loan, rows, state, changed)
+        different += _different_instalments(rows, state)
+        _write_loan(loan, state, changed)
+    _write_instalments(session, different)
     settled = commitments.judge(session, payments, today, now)
     changed.promises += settled.promises
     changed.plans += settled.plans
     session.flush()
 
 
-def _instalments(session: Session, loan_ids: list[int]) -> dict[int, list[Instalment]]:
-    found: dict[int, list[Instalment]] = defaultdict(list)
-    rows = select(Instalment).where(col(Instalment.loan_id).in_(loan_ids)).order_by(col(Instalment.number))
-    for row in session.exec(rows.execution_options(populate_existing=True)):
+def _instalments(session: Session, loan_ids: list[int]) -> dict[int, list[Any]]:
+    """Plain rows: a large import replays a million of them."""
+    table = SQLModel.metadata.tables["instalment"]
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(sa.select(table).where(table.c.loan_id.in_(loan_ids)).order_by(table.c.number)):
         found[row.loan_id].append(row)
     return found
+
+
+def _different_instalments(rows: Sequence[Any], state: replay.LedgerState) -> Iterator[dict[str, Any]]:
+    by_number = {each.n: each for each in state.rows}
+    for row in rows:
+        after = by_number[row.number]
+        cached = {
+            "cached_fee": after.due_of("fee"),
+            "cached_penalty": after.due_of("penalty"),
+            "cached_paid": after.paid,
+            "cached_outstanding": after.outstanding,
+            "cached_paid_on": after.paid_on,
+        }
+        if any(getattr(row, name) != value for name, value in cached.items()):
+            yield {"id": row.id, **cached}
+
+
+def _write_instalments(session: Session, different: Sequence[dict[str, Any]]) -> None:
+    if not different:
+        return
+    session.execute(sa.update(Instalment), different)
+    for each in different:
+        # Objects that a caller holds must not keep the old columns.
+        held = session.identity_map.get(session.identity_key(Instalment, each["id"]))
+        if held is not None:
+            session.refresh(held)
 
 
 def _charges_and_waivers(session: Session, loan_ids: list[int]) -> dict[int, list[replay.Event]]:
@@ -85,17 +117,16 @@ def _order(loan: Loan) -> replay.Order:
     return order  # type: ignore[return-value]
 
 
-def _write(loan: Loan, rows: Sequence[Instalment], state: replay.LedgerState, changed: Refreshed) -> None:
-    """Assigning an equal value is no change to the session, so only what differs reaches the store."""
-    by_number = {each.n: each for each in state.rows}
-    for row in rows:
-        after = by_number[row.number]
-        row.cached_fee, row.cached_penalty = after.due_of("fee"), after.due_of("penalty")
-        row.cached_paid, row.cached_outstanding, row.cached_paid_on = after.paid, after.outstanding, after.paid_on
-    loan.cached_balance = state.outstanding
-    loan.cached_principal_outstanding = state.outstanding_of("principal")
-    loan.cached_overpaid = state.overpaid
-    loan.cached_oldest_due = next((each.due for each in state.rows if each.outstanding), None)
+def _write_loan(loan: Loan, state: replay.LedgerState, changed: Refreshed) -> None:
+    cached = {
+        "cached_balance": state.outstanding,
+        "cached_principal_outstanding": state.outstanding_of("principal"),
+        "cached_overpaid": state.overpaid,
+        "cached_oldest_due": next((each.due for each in state.rows if each.outstanding), None),
+    }
+    for name, value in cached.items():
+        if getattr(loan, name) != value:
+            setattr(loan, name, value)
     if loan.status == "active" and state.outstanding == 0:
         loan.status = "closed"
         changed.closed.append(loan)

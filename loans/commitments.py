@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from loans import policies, promise_rules, replay
@@ -42,8 +43,8 @@ def settle(session: Session, today: date, now: datetime) -> Settled:
 
 def live_payments(session: Session, loan_ids: Collection[int]) -> dict[int, list[replay.Payment]]:
     """Payments that were not taken back, by loan and in order of entry."""
-    rows = session.exec(
-        select(Payment)
+    rows = session.execute(
+        sa.select(*map(col, (Payment.loan_id, Payment.id, Payment.value_date, Payment.amount, Payment.recorded_at)))
         .where(
             col(Payment.loan_id).in_(loan_ids),
             ~select(Reversal.id).where(Reversal.payment_id == Payment.id).exists(),
@@ -51,8 +52,8 @@ def live_payments(session: Session, loan_ids: Collection[int]) -> dict[int, list
         .order_by(col(Payment.id))
     )
     found: dict[int, list[replay.Payment]] = {loan_id: [] for loan_id in loan_ids}
-    for row in rows:
-        found[row.loan_id].append(replay.Payment(str(row.id), row.value_date, row.amount, row.recorded_at))
+    for loan_id, payment_id, on, amount, recorded_at in rows:
+        found[loan_id].append(replay.Payment(str(payment_id), on, amount, recorded_at))
     return found
 
 

@@ -1,0 +1,1 @@
+"""The commands of `alcorriente`, one file per topic."""

@@ -1,0 +1,1 @@
+"""Taking in a lender's files: portfolios and payments, as they come."""
