@@ -152,7 +152,7 @@ _REFERENCE_WORDS: Final[list[tuple[str, AmountRef]]] = [
      r"|\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)|\b(?:the |my |one |an |this )?(?:(?:weekly"
      r"|monthly|biweekly|regular|normal|usual|minimum) (?:payment|amount|installment)"
      r"|instal+ments?|usual amount)\b", "installment"),
-    (r"\b(?:lo completo|(?:el |la |el saldo )?total(?:idad)?(?! (?:no|de cuotas))|completit[oa]"
+    (r"\b(?:(?:lo|el dinero|el monto) completo|(?:el |la |el saldo )?total(?:idad)?(?! (?:no|de cuotas))|completit[oa]"
      r"|todo (?:lo que (?:le[s]? )?(?:debo|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
      r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente"
      r"|que falta|adeudado)|completo|junto|de un (?:jalon|solo)"

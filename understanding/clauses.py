@@ -175,7 +175,7 @@ def _firm(kept: list[Mention], clauses: list[Clause]) -> list[Mention]:
         if mention.first is None:
             return not any(isinstance(m, DateMention) and m.first and counts(m) for m in kept)
         text = _clause(mention, clauses).text
-        return bool(_PAYS.search(text)) or len(text.split()) <= 3
+        return bool(_PAYS.search(text)) or len(text.split()) <= 5
 
     return [mention for mention in kept if counts(mention)]
 
