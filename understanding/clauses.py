@@ -125,8 +125,8 @@ def settle(
     """The mentions that are the offer, and whether they contradict each other."""
     kept, contrary = _without_contraries(_ranges(mentions, plain), plain)
     kept = [m for m in kept if not _is_set_aside(m, plain, clauses, look_back)]
-    kept = kept if expected else _firm(kept, clauses)
     kept, contradict = _last_words(kept, plain)
+    kept = kept if expected else _firm(kept, clauses)
     kept = _one_per_clause(kept, plain)
     for weaker in (_WAGES, _DEBT, _HOLDS, _OUTCOME):
         kept = _without(kept, weaker, clauses)
