@@ -65,6 +65,11 @@ def render(key: str, values: Mapping[str, Any], locale: str) -> str:
     return "".join(spoken)
 
 
+def spoken(values: Mapping[str, Any], locale: str) -> dict[str, str]:
+    """Each value as it is read, for a template that the provider fills."""
+    return {name: _say(name, value, locale) for name, value in values.items()}
+
+
 def title(key: str, locale: str) -> str:
     """What stands on a button."""
     text = render(key, {}, locale)

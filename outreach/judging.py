@@ -5,19 +5,20 @@ The same judgement is made when the plan is written and again when the message i
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlmodel import Session
 
 from loans import accounts
-from loans.tables import Lender
+from loans.tables import Borrower, Lender
 from outreach import flows, policies, recipients
 from outreach.cadence import Step, valid_until
 from outreach.candidates import Candidate
 from outreach.contact_facts import Decision, Facts, Kind, Verdict
 from outreach.contact_policy import ContactPolicy
 from outreach.contact_rules import decide
+from outreach.quiet_hours import time_zone
 from outreach.recipients import Reach, Recipient
 from outreach.tables import Message
 from outreach.wording import About, still_open
@@ -250,6 +251,12 @@ def record(decision: Decision) -> dict[str, Any]:
         "rules": list(decision.rules),
         "inputs": decision.inputs,
     }
+
+
+def local_day(frame: Frame, borrower: Borrower) -> date:
+    """The borrower's own today; without a known zone, the lender's."""
+    zone = time_zone(borrower.zone) or time_zone(frame.lender.zone)
+    return frame.now.astimezone(zone).date()
 
 
 def step_of(session: Session, message: Message) -> Step | None:

@@ -77,6 +77,12 @@ class Message(SQLModel, table=True):
             postgresql_where=text("status = 'queued'"),
         ),
         Index(
+            "ix_message_in_flight",
+            "conversation_id",
+            sqlite_where=text("status = 'sending'"),
+            postgresql_where=text("status = 'sending'"),
+        ),
+        Index(
             "ix_message_received",
             "conversation_id",
             "id",
