@@ -23,6 +23,8 @@ from store.engine import reading, transaction
 
 PAGE = Path(__file__).with_name("page")
 FILES = {each.name: each for each in PAGE.iterdir() if each.is_file()}
+# The page loads nothing from elsewhere, and an updated product brings its own page.
+HEADERS = {"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'"}
 Json = Annotated[dict[str, Any], Body()]
 NoJson = Annotated[dict[str, Any] | None, Body()]
 Whose = Annotated[str | None, Query()]
@@ -141,6 +143,13 @@ def _phone(doors: APIRouter, engine: sa.Engine, clock: MovableClock, settle: Cal
         except incoming.IncomingError as error:
             raise HTTPException(422, str(error)) from error
 
+    @doors.post("/seen")
+    def seen(body: Json) -> dict[str, Any]:
+        """The phone was looked at: what has arrived there is reported as read, as a provider would."""
+        with transaction(engine) as session:
+            person = people.find(session, str(body.get("address") or ""))
+            return {"read": turn.see(session, person, str(body.get("channel")), clock.now()) if person else 0}
+
     @doors.post("/payments")
     def pay(body: Json) -> dict[str, Any]:
         """Money arrives for a loan, as it would from a bank file."""
@@ -217,10 +226,10 @@ def _page(routes: APIRouter) -> None:
     @routes.get("")
     @routes.get("/")
     def page() -> FileResponse:
-        return FileResponse(FILES["index.html"], headers={"Cache-Control": "no-cache"})
+        return FileResponse(FILES["index.html"], headers=HEADERS)
 
     @routes.get("/page/{name}")
     def part(name: str) -> FileResponse:
         if name not in FILES:
             raise HTTPException(404, "There is no such file.")
-        return FileResponse(FILES[name], headers={"Cache-Control": "no-cache"})
+        return FileResponse(FILES[name], headers=HEADERS)

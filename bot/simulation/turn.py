@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.simulation import incoming, views
+from bot.simulation.people import Person
 from outreach import messages
+from outreach.delivery import record_status
 from outreach.tables import Conversation, Message
 from store.clock import Clock
 from store.engine import reading, transaction
@@ -56,3 +59,22 @@ def _answer(session: Session, message: Message) -> dict[str, Any]:
         "asks": (replies[-1].asks or talk.asks) if replies else talk.asks,
         "status": message.status,
     }
+
+
+def see(session: Session, person: Person, channel: str, now: datetime) -> int:
+    ids = [each.id for each in person.addresses if each.channel == channel]
+    unread = select(Message).where(
+        col(Message.address_id).in_(ids), Message.direction == "out", col(Message.status).in_(("sent", "delivered"))
+    )
+    found = session.exec(unread).all()
+    for message in found:
+        for status in ("delivered", "read"):
+            record_status(
+                session,
+                channel=channel,
+                provider_id=message.provider_id,
+                our_message_id=message.id,
+                status=status,
+                now=now,
+            )
+    return len(found)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.simulation.people import Person
 from desk.tables import Case
 from loans import accounts
-from loans.tables import Borrower, Loan, Plan, PlanPayment, Promise
+from loans.tables import Borrower, Lender, Loan, Plan, PlanPayment, Promise
 from outreach import holds
 from outreach.tables import Address, AddressBorrower, Conversation, Message
 from store.ids import id_of
@@ -147,7 +147,10 @@ def message(each: Message) -> dict[str, Any]:
 def thread(session: Session, person: Person | None, channel: str, now: datetime, frozen: bool) -> dict[str, Any]:
     """One conversation both ways with what stands beside it: the page asks for this again and again."""
     seen = state(session, person, now) | {"frozen": frozen, "messages": [], "asks": None, "thinking": False}
-    if person is None:
+    lender = session.get(Lender, 1)
+    if lender is not None:
+        seen |= {"lender": lender.name, "zone": lender.zone}
+    if person is None or lender is None:
         return seen
     seen["loans"] = [_loan(session, each, now) for each in _loans(session, person)]
     address = next((each for each in person.addresses if each.channel == channel), None)
@@ -187,7 +190,10 @@ def _loan(session: Session, loan: Loan, now: datetime) -> dict[str, Any]:
 
 def borrowers(session: Session, search: str, arrears: str, now: datetime, limit: int = 60) -> list[dict[str, Any]]:
     """By id, name or branch; the longest overdue first. Names are encrypted, so they are compared after reading."""
-    today = accounts.business_date(accounts.lender(session), now)
+    lender = session.get(Lender, 1)
+    if lender is None:
+        return []
+    today = accounts.business_date(lender, now)
     loans: dict[int, list[Loan]] = {}
     for loan in session.exec(select(Loan)):
         loans.setdefault(loan.borrower_id, []).append(loan)
@@ -249,19 +255,26 @@ def _borrower(each: Borrower, dpd: int, loans: list[Loan], places: list[dict[str
 
 
 def queue(session: Session) -> list[dict[str, Any]]:
-    """Everybody's open cases, with the phone they are about."""
+    """Everybody's open cases, with the borrower and the phone they are about."""
     rows = session.exec(
-        select(Case, Address)
+        select(Case, Address, Borrower)
         .join(Conversation, col(Conversation.id) == Case.conversation_id, isouter=True)
         .join(Address, col(Address.id) == Conversation.address_id, isouter=True)
+        .join(Borrower, col(Borrower.id) == Case.borrower_id, isouter=True)
         .where(Case.state != "closed")
         .order_by(col(Case.priority), col(Case.opened_at), col(Case.id))
         .limit(NEWEST)
     )
-    return [
-        case(each) | {"address": place.value if place else None, "channel": place.channel if place else None}
-        for each, place in rows
-    ]
+    return [case(each) | _about(place, borrower) for each, place, borrower in rows]
+
+
+def _about(place: Address | None, borrower: Borrower | None) -> dict[str, Any]:
+    return {
+        "address": place.value if place else None,
+        "channel": place.channel if place else None,
+        "borrower": borrower.external_id if borrower else None,
+        "name": borrower.full_name if borrower else None,
+    }
 
 
 def decimal(amount: int) -> float:

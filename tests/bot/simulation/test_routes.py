@@ -264,3 +264,23 @@ def test_the_queue_names_the_phone_of_each_case(phone: TestClient, product: Prod
     assert [(each["reason"], each["address"], each["channel"]) for each in queue] == [
         ("human_request", PHONE, "whatsapp")
     ]
+
+
+def test_a_phone_that_is_looked_at_has_read_what_came(phone: TestClient, product: Product) -> None:
+    product.answer = lambda _: {"text": "hola"}
+    write(phone, text="hola")
+    assert phone.post("/simulator/seen", json={"address": PHONE, "channel": "sms"}).json() == {"read": 0}
+    assert phone.post("/simulator/seen", json={"address": PHONE, "channel": "whatsapp"}).json() == {"read": 1}
+    assert phone.post("/simulator/seen", json={"address": PHONE, "channel": "whatsapp"}).json() == {"read": 0}
+    sent = phone.get("/simulator/outbox", params={"address": PHONE}).json()["messages"]
+    assert [each["status"] for each in sent] == ["read"]
+
+
+def test_the_page_and_its_parts_are_served(phone: TestClient) -> None:
+    assert "/simulator/page/app.js" in phone.get("/simulator").text
+    for name, kind in (("app.js", "javascript"), ("style.css", "text/css"), ("icon.svg", "image/svg")):
+        answer = phone.get(f"/simulator/page/{name}")
+        assert answer.status_code == 200
+        assert kind in answer.headers["content-type"]
+    assert phone.get("/simulator/page/routes.py").status_code == 404
+    assert "default-src 'self'" in phone.get("/simulator").headers["content-security-policy"]
