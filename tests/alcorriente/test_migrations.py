@@ -1,0 +1,53 @@
+"""The steps of the schema lead to exactly the tables that the code defines."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from alcorriente import migrations
+from store.engine import create_engine
+from tests import postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
+    """A store without any table."""
+    if request.param == "sqlite":
+        engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+        yield engine
+        engine.dispose()
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    name = server.create()
+    engine = create_engine(server.url(name))
+    yield engine
+    engine.dispose()
+    server.drop(name)
+
+
+def test_the_steps_give_the_schema_of_the_models(empty: sa.Engine) -> None:
+    migrations.upgrade(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, migrations.metadata()) == []
+
+
+def test_an_upgraded_store_has_every_index(empty: sa.Engine) -> None:
+    """Partial indexes too, which the comparison above does not look into."""
+    migrations.upgrade(empty)
+    there = sa.inspect(empty)
+    for table in migrations.metadata().sorted_tables:
+        names = {each["name"] for each in there.get_indexes(table.name)}
+        assert {str(each.name) for each in table.indexes} <= names
+
+
+def test_processes_that_start_together_upgrade_once(empty: sa.Engine) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(lambda _: migrations.upgrade(empty), range(3)))
+    with empty.connect() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM alembic_version")).scalar() == 1
