@@ -69,7 +69,7 @@ def train(root: Path, rasa: Path, environ: Mapping[str, str]) -> Path:
     folder = root / ".cache" / "training"
     shutil.rmtree(folder, ignore_errors=True)
     command = [*_rasa(root, rasa, "train"), "--out", folder, "--fixed-model-name", model.name]
-    progress.run("Training the model (about 40 s)", command, installer.environment(environ), _FIX)
+    progress.run("Training the model (a minute; the first time several)", command, installer.environment(environ), _FIX)
     if place(root) != model:
         raise SetupError("The training data changed while the model was trained.", "Run `make train` again.")
     model.parent.mkdir(exist_ok=True)

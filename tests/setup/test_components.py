@@ -32,7 +32,7 @@ def ask(questions: str) -> str:
     python = ROOT / ".rasa" / "bin" / "python"
     assert python.exists(), "Rasa's environment is missing: `make test` builds it."
     environ = {"PYTHONPATH": str(ROOT / "rasa_env"), "TF_CPP_MIN_LOG_LEVEL": "3", "OMP_NUM_THREADS": "1"}
-    command = [python, "-W", "ignore", "-c", questions]
+    command: list[str | Path] = [python, "-W", "ignore", "-c", questions]
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
 
 
