@@ -8,18 +8,18 @@ from urllib.parse import parse_qsl
 import sqlalchemy as sa
 import structlog
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request, Response
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from bot import reports
 from bot.channels import telegram_updates, twilio_hooks
-from bot.channels.base import SendError, SendFailed, StatusEvent
+from bot.channels.base import SendFailed
 from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.telegram_updates import Blocked, Unreadable
 from bot.channels.twilio import TwilioSettings
 from bot.channels.twilio_hooks import Form
 from outreach import addresses, messages
-from outreach.delivery import record_status
 from outreach.messages import Inbound
-from outreach.tables import Address, Message
+from outreach.tables import Address
 from store.clock import Clock
 from store.engine import transaction
 
@@ -76,7 +76,9 @@ class Hooks:
         if event is None:
             log.info("status_report_without_id")
             return
-        self._commit(lambda session: _record(session, event, form))
+        recipient = twilio_hooks.recipient(event.channel, form)
+        wait = twilio_hooks.retry_after(form)
+        self._commit(lambda session: reports.record(session, event, recipient, wait))
 
     def take_block(self, event: Blocked) -> None:
         def keep(session: Session) -> None:
@@ -184,41 +186,6 @@ def _telegram_routes(hooks: Hooks, settings: TelegramSettings) -> APIRouter:
         return Response()
 
     return routes
-
-
-def _record(session: Session, event: StatusEvent, form: Mapping[str, str]) -> None:
-    channel = event.channel or _channel_of(session, event.provider_id)
-    message = record_status(
-        session,
-        channel=channel,
-        provider_id=event.provider_id,
-        our_message_id=event.message_id,
-        status=event.status,
-        now=event.at,
-        error_code=event.error_code,
-        raw=event.raw,
-    )
-    if message is None and event.error_code == SendError.OPTED_OUT:
-        _opt_out_recipient(session, channel, form, event)
-
-
-def _channel_of(session: Session, provider_id: str | None) -> str:
-    found = session.exec(
-        select(Message.channel).where(
-            col(Message.channel).in_(("whatsapp", "sms")),
-            Message.direction == "out",
-            Message.provider_id == provider_id,
-        )
-    ).first()
-    return found or "sms"
-
-
-def _opt_out_recipient(session: Session, channel: str, form: Mapping[str, str], event: StatusEvent) -> None:
-    """Somebody has opted out of this sender, whether or not we know the message that told so."""
-    value = twilio_hooks.plain_address(form.get("To", ""))
-    address = addresses.find(session, channel, twilio_hooks.address_kind(channel, value), value)
-    if address is not None:
-        addresses.opt_out(session, address, "provider", event.at)
 
 
 def _public_url(settings: TwilioSettings, request: Request) -> str:

@@ -104,6 +104,17 @@ def status_event(form: Mapping[str, str], query: Mapping[str, str], now: datetim
     )
 
 
+def recipient(channel: str, form: Mapping[str, str]) -> tuple[str, str]:
+    """Kind and value of the address that a report is about."""
+    value = plain_address(cleaned(form).get("To", ""))
+    return address_kind(channel, value), value
+
+
+def retry_after(form: Mapping[str, str]) -> float | None:
+    """Seconds to leave between a failure of this kind and another try, where Twilio's rules name them."""
+    return twilio_errors.wait(_code(form.get("ErrorCode", "")))
+
+
 def plain_address(value: str) -> str:
     return value.strip().removeprefix("whatsapp:").strip()
 
@@ -165,6 +176,8 @@ def _reported_channel(fields: Mapping[str, str], query: Mapping[str, str]) -> st
 
 
 def _error(status: str, code: str) -> str:
-    if status != "failed":
-        return ""
-    return twilio_errors.classify(int(code) if OUR_ID.fullmatch(code) else None).value
+    return twilio_errors.classify(_code(code)).value if status == "failed" else ""
+
+
+def _code(text: str) -> int | None:
+    return int(text) if OUR_ID.fullmatch(text) else None

@@ -2,6 +2,7 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -326,6 +327,38 @@ class TestStatus:
     def test_a_dead_number_in_a_report_marks_the_address(self, gate: Gate, ours: Message) -> None:
         self.report(gate, "undelivered", query=self.by_id(ours), ErrorCode="30005")
         assert gate.address().blocked_at == NOW
+
+    def test_a_passing_failure_is_tried_again_later(self, gate: Gate, ours: Message) -> None:
+        self.report(gate, "failed", query=self.by_id(ours), ErrorCode="63018")
+        message = now_is(gate.engine, ours)
+        assert (message.status, message.attempts, message.provider_id) == ("queued", 1, None)
+        assert message.send_after == NOW + timedelta(hours=1)
+        assert message.sent_at is None
+
+    def test_late_reports_of_the_failed_attempt_say_nothing_about_the_next(self, gate: Gate, ours: Message) -> None:
+        for status in ("failed", "failed", "sent", "delivered"):
+            self.report(gate, status, query=self.by_id(ours), ErrorCode="30008")
+        message = now_is(gate.engine, ours)
+        assert (message.status, message.attempts, message.provider_id) == ("queued", 1, None)
+        assert len(gate.reports()) == 4
+
+    def test_the_third_passing_failure_is_the_last(self, gate: Gate, ours: Message) -> None:
+        for number in range(3):
+            with transaction(gate.engine) as session:
+                session.get_one(Message, ours.id).provider_id = f"SM{number}"
+            fields = [("MessageSid", f"SM{number}"), ("MessageStatus", "undelivered"), ("ErrorCode", "30003")]
+            gate.twilio("status", fields, query=self.by_id(ours))
+        assert (now_is(gate.engine, ours).status, now_is(gate.engine, ours).attempts) == ("failed", 2)
+
+    def test_a_message_still_in_a_sender_s_hands_is_not_queued_again(self, gate: Gate, ours: Message) -> None:
+        with transaction(gate.engine) as session:
+            session.get_one(Message, ours.id).claimed_until = NOW + timedelta(minutes=5)
+        self.report(gate, "failed", query=self.by_id(ours), ErrorCode="63018")
+        assert now_is(gate.engine, ours).status == "failed"
+
+    def test_a_failure_for_good_is_not_tried_again(self, gate: Gate, ours: Message) -> None:
+        self.report(gate, "failed", query=self.by_id(ours), ErrorCode="63016")
+        assert (now_is(gate.engine, ours).status, now_is(gate.engine, ours).error_code) == ("failed", "window_closed")
 
     def test_an_unknown_code_is_an_alarm_and_no_crash(self, gate: Gate, ours: Message) -> None:
         for code in ("99999", "junk", "", "0", "9" * 40):
