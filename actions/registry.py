@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Turn
+from store.effects import once
 from store.engine import transaction
 
 Answer = Callable[[Turn], None]
@@ -40,6 +41,19 @@ class Answered(Action):  # type: ignore[misc]
         return await asyncio.to_thread(self._run, dispatcher, tracker)
 
     def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        try:
+            return self._act(dispatcher, tracker)
+        except Exception:
+            self._mark_broken(tracker)
+            raise
+
+    def _mark_broken(self, tracker: Tracker) -> None:
+        """Rasa answers without this action as if nothing had happened; the gateway sees the mark and asks again."""
+        turn_id = str((tracker.latest_message.get("metadata") or {}).get("turn_id"))
+        with transaction(self._engine) as session:
+            once(session, turn_id, f"broken:{self._name}", lambda: None)
+
+    def _act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         with transaction(self._engine) as session:
             turn = Turn(session, tracker)
             self._answer(turn)

@@ -6,6 +6,9 @@ from actions.gates import LEFT_IN_PEACE
 from actions.registry import answers
 from actions.turn import Turn
 
+# After one of these, a bare date or amount answers it.
+INVITING = frozenset({"reminder", "promise_reminder", "plan_reminder", "promise_followup"})
+
 
 @answers("action_greet")
 def greet(turn: Turn) -> None:
@@ -32,8 +35,8 @@ def goodbye(turn: Turn) -> None:
 
 @answers("action_affirm")
 def affirm(turn: Turn) -> None:
-    """Nothing was asked, so a yes answers nothing."""
-    if not _quiet(turn):
+    """Nothing was asked, so a yes answers nothing, unless it brings an amount or a date with it."""
+    if not _quiet(turn) and not _promises(turn):
         turn.say("ok_idle")
 
 
@@ -46,7 +49,7 @@ def deny(turn: Turn) -> None:
 @answers("action_out_of_scope", "action_default_fallback", "action_not_understood")
 def not_understood(turn: Turn) -> None:
     """In two steps, then a person; a payment under review is worth a word meanwhile."""
-    if _quiet(turn):
+    if _quiet(turn) or _promises(turn):
         return
     if turn.borrower and claim_in_review(turn):
         return
@@ -54,6 +57,16 @@ def not_understood(turn: Turn) -> None:
     if number:
         turn.say("fallback.first" if number == 1 else "fallback.second")
         _options(turn)
+
+
+def _promises(turn: Turn) -> bool:
+    """'Sí, mañana' to a reminder, or '300 el lunes' out of the blue, is a promise whatever the model says."""
+    said = turn.read()
+    invited = turn.metadata.get("after") in INVITING
+    if said.ambiguous or turn.form or not ((said.amount and said.date) or (invited and (said.date or said.amount))):
+        return False
+    turn.go_on_with("action_promise")
+    return True
 
 
 def _options(turn: Turn) -> None:

@@ -1,0 +1,136 @@
+"""How a process is put together: the only place that knows settings and all rooms."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from fastapi import APIRouter, FastAPI
+from sqlmodel import select
+
+from alcorriente import migrations
+from alcorriente.settings import Settings, settings
+from alcorriente.worker import Worker
+from bot import webhooks
+from bot.channels.base import Channel
+from bot.channels.simulator import SimulatorChannel
+from bot.dialogue import Dialogue
+from loans.tables import Lender
+from outreach import flows, policies
+from scheduler import jobs
+from store import encryption
+from store.clock import Clock, MovableClock, RealClock
+from store.engine import create_engine, reading, transaction
+
+CHANNELS = ("whatsapp", "sms", "telegram")
+
+
+def open_store(given: Settings | None = None) -> sa.Engine:
+    """The store, brought to the newest schema, with the shipped policies and cadence."""
+    chosen = given or settings()
+    chosen.data_dir.mkdir(parents=True, exist_ok=True)
+    encryption.configure(encryption.keyring_from_secret(chosen.secret.get_secret_value()))
+    engine = create_engine(chosen.store_url)
+    migrations.upgrade(engine)
+    with transaction(engine) as session:
+        policies.seed(session, datetime.now(UTC))
+        flows.seed(session, datetime.now(UTC))
+    return engine
+
+
+def clock(engine: sa.Engine, chosen: Settings) -> Clock:
+    return MovableClock(engine) if chosen.simulator else RealClock()
+
+
+def channels(chosen: Settings, at: Clock) -> dict[str, Channel]:
+    """The simulator stands in for every channel of the demo; else only what is set up can send."""
+    if chosen.simulator:
+        return {name: SimulatorChannel(name, at) for name in CHANNELS}
+    found: dict[str, Channel] = {}
+    if chosen.twilio_account_sid:
+        from bot.channels.twilio import TwilioChannel
+
+        twilio = twilio_settings(chosen)
+        found |= {name: TwilioChannel(name, twilio) for name in _twilio_channels(chosen)}
+    if chosen.telegram_token.get_secret_value():
+        from bot.channels.telegram import TelegramChannel
+
+        found["telegram"] = TelegramChannel(telegram_settings(chosen))
+    return found
+
+
+def _twilio_channels(chosen: Settings) -> list[str]:
+    through_service = bool(chosen.twilio_messaging_service_sid)
+    senders = {"whatsapp": chosen.twilio_whatsapp_from, "sms": chosen.twilio_sms_from}
+    return [name for name, sender in senders.items() if sender or (through_service and name == "sms")]
+
+
+def twilio_settings(chosen: Settings) -> "webhooks.TwilioSettings":
+    return webhooks.TwilioSettings(
+        account_sid=chosen.twilio_account_sid,
+        auth_token=chosen.twilio_auth_token.get_secret_value(),
+        public_base_url=chosen.public_url,
+        signing_tokens=chosen.twilio_signing_tokens,
+        whatsapp_from=chosen.twilio_whatsapp_from,
+        sms_from=chosen.twilio_sms_from,
+        messaging_service_sid=chosen.twilio_messaging_service_sid,
+        api_base_url=chosen.twilio_base_url,
+    )
+
+
+def telegram_settings(chosen: Settings) -> "webhooks.TelegramSettings":
+    return webhooks.TelegramSettings(
+        token=chosen.telegram_token.get_secret_value(),
+        secret=chosen.telegram_secret.get_secret_value(),
+        base_url=chosen.telegram_base_url,
+    )
+
+
+def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, chosen: Settings) -> FastAPI:
+    """The public port."""
+    app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
+    telegram = telegram_settings(chosen) if chosen.telegram_token.get_secret_value() else None
+    app.include_router(webhooks.router(engine, at, twilio, telegram, worker.wake))
+    if chosen.simulator and isinstance(at, MovableClock):
+        app.include_router(_simulator(engine, at, worker, chosen))
+
+    @app.get("/healthz", include_in_schema=False)
+    def alive() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz", include_in_schema=False)
+    def ready() -> dict[str, bool]:
+        with reading(engine) as session:
+            session.exec(select(Lender.id)).first()
+        return {"store": True, "dialogue": dialogue.is_ready()}
+
+    return app
+
+
+def _simulator(engine: sa.Engine, at: MovableClock, worker: Worker, chosen: Settings) -> APIRouter:
+    from alcorriente import demo
+    from bot.simulation import routes
+
+    return routes.router(
+        engine,
+        at,
+        settle=worker.settle,
+        run_due=run_due(engine, chosen),
+        restore_demo=lambda: demo.restore(engine, at, chosen),
+        demo_data=lambda: demo.holds_only_invented_people(engine),
+    )
+
+
+def run_due(engine: sa.Engine, chosen: Settings) -> Callable[[datetime], dict[str, int]]:
+    """All jobs whose slot has come; the simulator's channels are switched on as a fixture means them to be."""
+    enabled = CHANNELS if chosen.simulator else None
+    return lambda now: jobs.run_due(engine, now, enabled=enabled, backups=chosen.backups)
+
+
+def action_server(engine: sa.Engine) -> FastAPI:
+    """The loopback port that Rasa calls."""
+    from actions.server import router
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(router(engine))
+    return app

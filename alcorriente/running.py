@@ -1,0 +1,157 @@
+"""Starting and stopping the product: what runs in this process, in which order, and what the person is told."""
+
+import secrets
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+import sqlalchemy as sa
+import structlog
+import typer
+import uvicorn
+from fastapi import FastAPI
+from rich.console import Console
+from scheduler.clock import Ticker
+
+from alcorriente import composition, logs
+from alcorriente.rasa_process import RasaMissing, RasaProcess
+from alcorriente.settings import Settings, settings
+from alcorriente.worker import Worker
+from bot.dialogue import Dialogue
+from store.clock import Clock
+
+log = structlog.get_logger()
+# Rasa needs about 10 s here; a small machine that does other things too may need a minute.
+PATIENCE_WITH_RASA = 180
+
+
+def run(role: str, *, demo: bool) -> None:
+    """Blocks until SIGINT or SIGTERM."""
+    chosen, console = settings(), Console()
+    logs.configure(chosen.log_level)
+    started = time.monotonic()
+    try:
+        product = Product(chosen, console, role)
+        product.start(demo=demo)
+    except RasaMissing as problem:
+        console.print(str(problem), style="red")
+        raise typer.Exit(1) from problem
+    console.print(f"Ready after {time.monotonic() - started:.0f} s.")
+    product.wait()
+
+
+class Product:
+    """All parts, or the one that `role` names."""
+
+    def __init__(self, chosen: Settings, console: Console, role: str) -> None:
+        self._chosen, self._console, self._role = chosen, console, role
+        self._token = chosen.rasa_token.get_secret_value() or secrets.token_urlsafe(24)
+        self._stop: list[Callable[[], None]] = []
+
+    def start(self, *, demo: bool) -> None:
+        chosen, say = self._chosen, self._console.print
+        say("Opening the store")
+        engine = composition.open_store(chosen)
+        at = composition.clock(engine, chosen)
+        rasa = self._start_rasa() if self._runs("worker") else None
+        dialogue = Dialogue(chosen.rasa_url or f"http://127.0.0.1:{chosen.rasa_port}", self._token)
+        if demo:
+            _fill(engine, at, chosen, self._console)
+        channels = composition.channels(chosen, at)
+        enabled = composition.CHANNELS if chosen.simulator else None
+        worker = Worker(engine, dialogue, channels, at, turn_workers=chosen.turn_workers, enabled=enabled)
+        self._serve_parts(engine, at, dialogue, worker)
+        if rasa is not None:
+            self._wait_for(dialogue)
+        if self._runs("worker"):
+            worker.start()
+            self._stop.insert(0, worker.stop)
+        self._say_where(demo)
+
+    def wait(self) -> None:
+        done = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: done.set())
+        done.wait()
+        self._console.print("Stopping")
+        for stop in self._stop:
+            stop()
+
+    def _runs(self, role: str) -> bool:
+        return self._role in {"all", role}
+
+    def _start_rasa(self) -> RasaProcess | None:
+        if self._chosen.rasa_url:
+            return None
+        self._console.print("Starting Rasa (about 10 s)")
+        rasa = RasaProcess(
+            port=self._chosen.rasa_port,
+            token=self._token,
+            actions_port=self._chosen.actions_port,
+            tracker_url=self._chosen.trackers,
+            log_file=self._chosen.data_dir / "rasa.log",
+        )
+        rasa.start()
+        self._stop.append(rasa.stop)
+        return rasa
+
+    def _serve_parts(self, engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker) -> None:
+        chosen = self._chosen
+        if self._runs("actions"):
+            self._serve(composition.action_server(engine), "127.0.0.1", chosen.actions_port)
+        if self._runs("gateway"):
+            self._serve(composition.gateway(engine, at, dialogue, worker, chosen), chosen.host, chosen.port)
+        if self._runs("clock"):
+            run_due = composition.run_due(engine, chosen)
+            ticker = Ticker(lambda: _tick(run_due, at, worker))
+            ticker.start()
+            self._stop.insert(0, ticker.stop)
+
+    def _serve(self, app: FastAPI, host: str, port: int) -> None:
+        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False))
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.run, name=f"http-{port}", daemon=True)
+        thread.start()
+        while not server.started:
+            if not thread.is_alive():
+                self._console.print(f"Port {port} on {host} is taken. End the other program or set another port.")
+                raise typer.Exit(1)
+            time.sleep(0.05)
+        self._stop.insert(0, lambda: setattr(server, "should_exit", True))
+
+    def _wait_for(self, dialogue: Dialogue) -> None:
+        ends = time.monotonic() + PATIENCE_WITH_RASA
+        with self._console.status("Waiting for Rasa"):
+            while not dialogue.is_ready():
+                if time.monotonic() > ends:
+                    where = self._chosen.data_dir / "rasa.log"
+                    self._console.print(
+                        f"Rasa is not ready after {PATIENCE_WITH_RASA} s: see {where}. Going on without."
+                    )
+                    return
+                time.sleep(0.3)
+
+    def _say_where(self, demo: bool) -> None:
+        base = f"http://{self._chosen.host}:{self._chosen.port}"
+        if self._chosen.simulator and self._runs("gateway"):
+            self._console.print(f"The phone in the browser: {base}/simulator")
+        if self._runs("gateway"):
+            self._console.print(f"Hooks for providers:      {base}/channels/…")
+        if demo:
+            self._console.print("Cases on the command line: .venv/bin/alcorriente cases list")
+
+
+def _fill(engine: sa.Engine, at: Clock, chosen: Settings, console: Console) -> None:
+    from alcorriente import demo
+    from store.clock import MovableClock
+
+    if isinstance(at, MovableClock):
+        demo.fill_if_empty(engine, at, chosen, console)
+
+
+def _tick(run_due: Callable[..., dict[str, int]], at: Clock, worker: Worker) -> None:
+    counts = run_due(at.now())
+    if any(counts.values()):
+        log.info("clock", **{name: count for name, count in counts.items() if count})
+        worker.wake()

@@ -1,0 +1,88 @@
+"""Every setting, from environment variables named ALCORRIENTE_…; handed down to the rooms as plain values."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO_SECRET = "only-for-the-demo"  # noqa: S105  (refused outside the demo, see below)
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="ALCORRIENTE_", extra="ignore")
+
+    data_dir: Path = Field(default=ROOT / "var", description="Where the SQLite store, trackers and backups lie.")
+    database_url: str = Field(default="", description="The store; empty means SQLite in data_dir.")
+    secret: SecretStr = Field(
+        default=SecretStr(DEMO_SECRET), description="Encrypts personal data at rest; losing it loses names and phones."
+    )
+    simulator: bool = Field(default=False, description="Opens /simulator and lets the clock be moved: demo and tests.")
+    host: str = Field(default="127.0.0.1", description="Interface of the public port.")
+    port: int = Field(default=8000, description="Public port: hooks, API, console.")
+    actions_port: int = Field(default=8001, description="Loopback port that Rasa calls for actions.")
+    rasa_port: int = Field(default=5005, description="Loopback port of Rasa.")
+    rasa_url: str = Field(default="", description="A Rasa that runs elsewhere; empty starts our own.")
+    rasa_token: SecretStr = Field(default=SecretStr(""), description="Guards Rasa's API; empty makes one per start.")
+    tracker_url: str = Field(default="", description="Rasa's tracker store; empty means SQLite in data_dir.")
+    turn_workers: int = Field(default=4, ge=1, description="Turns taken at the same time.")
+    public_url: str = Field(default="", description="What providers call, such as https://pagos.example.mx")
+    twilio_account_sid: str = Field(default="", description="Twilio account; empty leaves WhatsApp and SMS off.")
+    twilio_auth_token: SecretStr = Field(default=SecretStr(""), description="Sends, and signs Twilio's hooks.")
+    twilio_signing_tokens: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Tokens that may sign hooks, comma-separated: two during a rotation."
+    )
+    twilio_whatsapp_from: str = Field(default="", description="WhatsApp sender, such as +5215512345678")
+    twilio_sms_from: str = Field(default="", description="SMS sender or short code.")
+    twilio_messaging_service_sid: str = Field(default="", description="Sends through a messaging service instead.")
+    twilio_base_url: str = Field(default="https://api.twilio.com", description="Where Twilio's API is.")
+    telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")
+    telegram_secret: SecretStr = Field(default=SecretStr(""), description="Secret that Telegram's hooks carry.")
+    telegram_base_url: str = Field(default="https://api.telegram.org", description="Where the Bot API is.")
+    backup_dir: Path | None = Field(default=None, description="Where nightly backups go; empty: data_dir/backups.")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_tokens(cls, values: dict[str, object]) -> dict[str, object]:
+        given = values.get("twilio_signing_tokens")
+        if isinstance(given, str):
+            values["twilio_signing_tokens"] = tuple(each.strip() for each in given.split(",") if each.strip())
+        return values
+
+    @model_validator(mode="after")
+    def _refuse_unsafe(self) -> "Settings":
+        if not self.simulator and self.secret.get_secret_value() == DEMO_SECRET:
+            raise ValueError(
+                "ALCORRIENTE_SECRET is not set: give a long random text (and keep a copy), "
+                "or set ALCORRIENTE_SIMULATOR=1 for the demo."
+            )
+        if self.simulator and self.host not in {"127.0.0.1", "localhost", "::1"}:
+            raise ValueError(
+                f"ALCORRIENTE_SIMULATOR=1 with ALCORRIENTE_HOST={self.host}: the simulator answers on loopback only."
+            )
+        if (self.twilio_account_sid or self.telegram_token.get_secret_value()) and not self.public_url:
+            raise ValueError("ALCORRIENTE_PUBLIC_URL is not set: providers sign and call this address.")
+        if self.telegram_token.get_secret_value() and not self.telegram_secret.get_secret_value():
+            raise ValueError("ALCORRIENTE_TELEGRAM_SECRET is not set: without it anyone could post updates.")
+        return self
+
+    @property
+    def store_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'al-corriente.db'}"
+
+    @property
+    def trackers(self) -> str:
+        return self.tracker_url or f"sqlite:///{self.data_dir / 'trackers.db'}"
+
+    @property
+    def backups(self) -> Path:
+        return self.backup_dir or self.data_dir / "backups"
+
+
+@lru_cache
+def settings() -> Settings:
+    """Read once per process."""
+    return Settings()

@@ -1,0 +1,86 @@
+"""The embedded loops: turns, sends and the clock, each in threads that note a failure and go on."""
+
+import threading
+from collections.abc import Callable, Collection, Mapping
+
+import sqlalchemy as sa
+import structlog
+
+from bot import inbox, outbox
+from bot.channels.base import Channel
+from bot.dialogue import Dialogue
+from store.clock import Clock
+
+log = structlog.get_logger()
+
+# How long a loop sleeps when nothing is ready; `wake` cuts it short.
+IDLE_SECONDS = 0.5
+
+
+class Worker:
+    """`enabled` are the channels that may be written to; None leaves that to the policy."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        dialogue: Dialogue,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        *,
+        turn_workers: int = 4,
+        enabled: Collection[str] | None = None,
+    ) -> None:
+        self._engine, self._dialogue, self._channels, self._clock = engine, dialogue, channels, clock
+        self._turn_workers, self._enabled = turn_workers, enabled
+        self._woken = threading.Condition()
+        self._wakes = 0
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        loops = [("turns", self.take_turn)] * self._turn_workers + [("sends", self.send_some)]
+        self._threads = [threading.Thread(target=self._loop, args=each, name=each[0], daemon=True) for each in loops]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Lets what is in hand be finished."""
+        self._stopping.set()
+        self.wake()
+        for thread in self._threads:
+            thread.join(timeout=30)
+
+    def wake(self) -> None:
+        with self._woken:
+            self._wakes += 1
+            self._woken.notify_all()
+
+    def settle(self) -> None:
+        """Works until nothing is ready."""
+        while self.take_turn() or self.send_some():
+            pass
+
+    def take_turn(self) -> bool:
+        if not inbox.handle_next(self._engine, self._dialogue, self._clock):
+            return False
+        self.wake()
+        return True
+
+    def send_some(self) -> bool:
+        return outbox.send_ready(self._engine, self._channels, self._clock, enabled=self._enabled).handled > 0
+
+    def _loop(self, name: str, step: Callable[[], bool]) -> None:
+        while not self._stopping.is_set():
+            seen = self._wakes
+            try:
+                busy = step()
+            except Exception as problem:  # The edge of the loop: what failed is a row and comes again.
+                log.exception("loop_failed", loop=name, problem=type(problem).__name__)
+                busy = False
+            if not busy:
+                self._rest(seen)
+
+    def _rest(self, seen: int) -> None:
+        """Not at all when somebody woke the loop while it worked."""
+        with self._woken:
+            self._woken.wait_for(lambda: self._wakes != seen or self._stopping.is_set(), IDLE_SECONDS)

@@ -1,0 +1,103 @@
+"""The only file that speaks Rasa's HTTP: post a turn, look whether it was answered, take back half a turn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+
+
+class DialogueDown(Exception):  # noqa: N818  (a state of the other side, not a fault of ours)
+    """Rasa can't be reached, is too slow, or answered nothing where an answer was due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one action said: phrases by key with their values, buttons, and the question that is now open."""
+
+    phrases: list[dict[str, Any]] = field(default_factory=list)
+    buttons: list[dict[str, str]] = field(default_factory=list)
+    asks: str | None = None
+    silent: bool = False
+    intent: str | None = None
+
+
+class Dialogue:
+    """`token` guards Rasa's API routes. The port itself must be closed to everyone but this machine."""
+
+    def __init__(self, base_url: str, token: str, timeout: float = 20.0) -> None:
+        self._token = {"token": token}
+        limits = httpx2.Limits(max_connections=64, max_keepalive_connections=32)
+        self._http = httpx2.Client(base_url=base_url, timeout=timeout, limits=limits)
+
+    def ask(self, tracker: str, text: str, metadata: dict[str, Any]) -> list[Part]:
+        """One turn. An empty answer is a failure: Rasa gives 200 and [] also when an action broke."""
+        body = {"sender": tracker, "message": text, "metadata": metadata}
+        messages = self._call("POST", "/webhooks/rest/webhook", json=body)
+        parts = [_part(each["custom"]) for each in messages if isinstance(each.get("custom"), dict)]
+        if not parts:
+            raise DialogueDown("empty answer")
+        return parts
+
+    def answered(self, tracker: str, turn_id: str) -> list[Part]:
+        """What was said in this turn, if an earlier attempt got so far."""
+        events = self._events(tracker)
+        start = _turn_start(events, turn_id)
+        if start is None:
+            return []
+        return [_part(each["data"]["custom"]) for each in _bot_events(events[start + 1 :])]
+
+    def take_back(self, tracker: str, turn_id: str) -> None:
+        """Forgets this turn and what came after it, so that it can be asked as if for the first time."""
+        events = self._events(tracker)
+        start = _turn_start(events, turn_id)
+        if start is not None:
+            path = f"/conversations/{tracker}/tracker/events"
+            self._call("PUT", path, params=self._token, json=events[:start])
+
+    def parse(self, text: str) -> dict[str, Any]:
+        return dict(self._call("POST", "/model/parse", params=self._token, json={"text": text}))
+
+    def is_ready(self) -> bool:
+        try:
+            return bool(self._call("GET", "/status", params=self._token).get("model_file"))
+        except DialogueDown:
+            return False
+
+    def _events(self, tracker: str) -> list[dict[str, Any]]:
+        found = self._call("GET", f"/conversations/{tracker}/tracker", params=self._token)
+        return list(found.get("events") or [])
+
+    def _call(self, method: str, path: str, **request: Any) -> Any:
+        try:
+            answer = self._http.request(method, path, **request)
+            answer.raise_for_status()
+            return answer.json()
+        except (httpx2.HTTPError, ValueError) as problem:
+            raise DialogueDown(type(problem).__name__) from problem
+
+
+def _part(custom: dict[str, Any]) -> Part:
+    return Part(
+        phrases=custom.get("phrases") or [],
+        buttons=custom.get("buttons") or [],
+        asks=custom.get("asks"),
+        silent=bool(custom.get("silent")),
+        intent=custom.get("intent"),
+    )
+
+
+def _turn_start(events: list[dict[str, Any]], turn_id: str) -> int | None:
+    for index in range(len(events) - 1, -1, -1):
+        event = events[index]
+        if event.get("event") == "user" and (event.get("metadata") or {}).get("turn_id") == turn_id:
+            return index
+    return None
+
+
+def _bot_events(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for event in events:
+        if event.get("event") == "user":
+            return
+        if event.get("event") == "bot" and isinstance((event.get("data") or {}).get("custom"), dict):
+            yield event

@@ -1,0 +1,166 @@
+"""One turn: what the dialogue engine is told about a message, and how its answer becomes one reply."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session, col, select
+
+from bot.dialogue import Part
+from loans import accounts
+from loans.tables import Borrower
+from locales import phrases
+from outreach import addresses, messages
+from outreach.tables import Address, Conversation, Message
+from understanding.distress import is_distress
+from understanding.stop_words import is_start, is_stop
+
+# Rasa runs what begins with a slash as a command; once is not enough: '/ /restart'.
+COMMAND = re.compile(r"^[\s/]+")
+# What a message can say in more letters than this is for the person who reads it; a model guesses by the beginning.
+LONGEST = 1000
+# A new tracker after this pause: what was being asked is forgotten, and trackers stay short.
+FORGETS_AFTER = timedelta(hours=12)
+FORGETS_QUESTION_AFTER = timedelta(hours=24)
+LONGEST_TRACKER = 60
+RECENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What Rasa gets."""
+
+    tracker: str
+    text: str
+    metadata: dict[str, Any]
+
+
+def question(session: Session, message: Message, now: datetime) -> Question | None:
+    """None while a person owns the conversation: the message is kept for them and nobody else answers."""
+    conversation = session.get_one(Conversation, message.conversation_id)
+    if conversation.owner == "person":
+        return None
+    _renew_tracker(conversation, now)
+    last = _last_sent(session, conversation)
+    text, said = _put(message, [button for each in last for button in each.buttons])
+    metadata = {
+        "turn_id": message.turn_id,
+        "now": now.isoformat(),
+        "conversation_id": conversation.id,
+        "said": said,
+        "media": message.media[0].get("kind") if message.media else None,
+        "after": last[0].kind if last else None,
+        "asks": conversation.asks,
+    }
+    return Question(conversation.tracker, text, metadata)
+
+
+def reply(session: Session, message: Message, parts: list[Part], now: datetime) -> Message | None:
+    """One message for the whole turn, in the borrower's language as it is after the turn; None for wanted silence."""
+    conversation = session.get_one(Conversation, message.conversation_id)
+    address = session.get_one(Address, message.address_id)
+    message.intent = next((part.intent for part in parts if part.intent), None)
+    conversation.last_turn_at = now
+    conversation.tracker_turns += 1
+    said = [phrase for part in parts for phrase in part.phrases]
+    asks = next((part.asks for part in reversed(parts) if part.asks), None)
+    conversation.asks = asks
+    if not said:
+        return None
+    language, country = _language(session, address, conversation, now)
+    locale = f"{language}_{country}"
+    return messages.write_reply(
+        session,
+        conversation,
+        text="\n\n".join(phrases.render(each["key"], each["values"], locale) for each in said),
+        now=now,
+        turn_id=message.turn_id,
+        keys=said,
+        buttons=_titled(parts[-1].buttons, locale),
+        asks=asks,
+        language=language,
+        dedupe_key=f"turn:{message.turn_id}",
+    )
+
+
+def _put(message: Message, buttons: list[dict[str, Any]]) -> tuple[str, str]:
+    """The text for Rasa and the borrower's own words. Safety comes before everything else."""
+    said = message.text.strip()
+    safe = _safety_first(said)
+    if safe is not None:
+        return safe, said
+    payload = _payload(message, buttons)
+    if payload is not None:
+        return payload, "" if payload.startswith("/") else payload
+    if message.kind == "start":
+        return "/greet", said
+    plain = COMMAND.sub("", said)[:LONGEST]
+    if plain:
+        return plain, said
+    return ("/media_received" if message.media or message.kind in {"location", "contact"} else "/nlu_fallback"), said
+
+
+def _safety_first(said: str) -> str | None:
+    checks = (("/vulnerable_distress", is_distress), ("/opt_out", is_stop), ("/opt_in", is_start))
+    return next((intent for intent, found in checks if said and found(said)), None)
+
+
+def _payload(message: Message, buttons: list[dict[str, Any]]) -> str | None:
+    """Only what we put on a button a short while ago, whether it was pressed or its title was typed."""
+    pressed = next((str(each["payload"]) for each in message.keys if "payload" in each), None)
+    typed = message.text.strip().casefold()
+    for button in buttons:
+        if pressed == button["payload"] or (typed and typed == str(button["title"]).casefold()):
+            return str(button["payload"])
+    return None
+
+
+def _renew_tracker(conversation: Conversation, now: datetime) -> None:
+    if conversation.last_turn_at is None:
+        return
+    idle = now - conversation.last_turn_at
+    forgotten = idle > (FORGETS_QUESTION_AFTER if conversation.asks else FORGETS_AFTER)
+    if forgotten or (conversation.tracker_turns >= LONGEST_TRACKER and not conversation.asks):
+        conversation.tracker, conversation.tracker_turns, conversation.asks = uuid4().hex, 0, None
+        conversation.misses = 0
+
+
+def _last_sent(session: Session, conversation: Conversation) -> list[Message]:
+    """The newest first."""
+    return list(
+        session.exec(
+            select(Message)
+            .where(Message.conversation_id == conversation.id, Message.direction == "out")
+            .order_by(col(Message.id).desc())
+            .limit(RECENT)
+        )
+    )
+
+
+def _language(session: Session, address: Address, conversation: Conversation, now: datetime) -> tuple[str, str]:
+    """Language and country of who is known to write, else of the only borrower here, else of the lender."""
+    who = addresses.verified_borrower(session, address, now)
+    if who is None and conversation.borrower_id is not None:
+        who = session.get(Borrower, conversation.borrower_id)
+    if who is None:
+        owners = addresses.borrowers_of(session, address)
+        who = owners[0] if owners else None
+    if who is None:
+        return "es", accounts.lender(session).country
+    return who.language.split("_")[0], who.country
+
+
+def _titled(buttons: list[dict[str, str]], locale: str) -> list[dict[str, str]]:
+    """A title is a phrase key, or the borrower's own word for a loan."""
+    known = phrases.catalogue(locale)
+    return [
+        {
+            "title": phrases.title(each["title"], locale)
+            if each["title"] in known
+            else each["title"][: phrases.TITLE_LIMIT],
+            "payload": each["payload"],
+        }
+        for each in buttons
+    ]
