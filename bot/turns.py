@@ -26,6 +26,8 @@ FORGETS_AFTER = timedelta(hours=12)
 FORGETS_QUESTION_AFTER = timedelta(hours=24)
 LONGEST_TRACKER = 60
 RECENT = 10
+# Where these are asked a number is the answer, not the number of a button.
+TYPED_NUMBERS = frozenset({"amount", "date", "identity", "contact_time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         return None
     _renew_tracker(conversation, now)
     last = _last_sent(session, conversation)
-    text, said = _put(message, [button for each in last for button in each.buttons])
+    text, said = _put(message, last)
     metadata = {
         "turn_id": message.turn_id,
         "now": now.isoformat(),
@@ -85,13 +87,13 @@ def reply(session: Session, message: Message, parts: list[Part], now: datetime) 
     )
 
 
-def _put(message: Message, buttons: list[dict[str, Any]]) -> tuple[str, str]:
+def _put(message: Message, last: list[Message]) -> tuple[str, str]:
     """The text for Rasa and the borrower's own words. Safety comes before everything else."""
     said = message.text.strip()
     safe = _safety_first(said)
     if safe is not None:
         return safe, said
-    payload = _payload(message, buttons)
+    payload = _payload(message, last)
     if payload is not None:
         return payload, "" if payload.startswith("/") else payload
     if message.kind == "start":
@@ -107,11 +109,14 @@ def _safety_first(said: str) -> str | None:
     return next((intent for intent, found in checks if said and found(said)), None)
 
 
-def _payload(message: Message, buttons: list[dict[str, Any]]) -> str | None:
-    """Only what we put on a button a short while ago, whether it was pressed or its title was typed."""
+def _payload(message: Message, last: list[Message]) -> str | None:
+    """Only what we put on a button a short while ago: pressed, its title typed, or its number where it was a line."""
     pressed = next((str(each["payload"]) for each in message.keys if "payload" in each), None)
     typed = message.text.strip().casefold()
-    for button in buttons:
+    newest = last[0].buttons if last else []
+    if typed.isdecimal() and len(typed) == 1 and 0 < int(typed) <= len(newest) and last[0].asks not in TYPED_NUMBERS:
+        return str(newest[int(typed) - 1]["payload"])
+    for button in [button for each in last for button in each.buttons]:
         if pressed == button["payload"] or (typed and typed == str(button["title"]).casefold()):
             return str(button["payload"])
     return None

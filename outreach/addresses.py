@@ -1,5 +1,6 @@
 """Addresses, whose they are, and what their owner allowed: identity, consent, opt-out, wrong person."""
 
+import re
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -11,6 +12,8 @@ from store.ids import id_of
 
 # How long a proof of identity holds on one address: own default, as is the limit of three attempts in the policy.
 IDENTITY_HOLDS = timedelta(days=30)
+# WhatsApp still writes the mobile digit that Mexico (+52 1) and Argentina (+54 9) dropped for other uses.
+_ONE_FORM = re.compile(r"^(\+52|\+54)[19](?=\d{10}$)")
 
 
 def find_or_create(session: Session, channel: str, kind: str, value: str, now: datetime) -> Address:
@@ -18,17 +21,23 @@ def find_or_create(session: Session, channel: str, kind: str, value: str, now: d
     found = find(session, channel, kind, value)
     if found is not None:
         return found
-    address = Address(channel=channel, kind=kind, value=value, value_index=encryption.blind_index(value))
+    address = Address(channel=channel, kind=kind, value=value, value_index=_index(kind, value))
     session.add(address)
     session.flush()
     return address
 
 
 def find(session: Session, channel: str, kind: str, value: str) -> Address | None:
-    index = encryption.blind_index(value)
     return session.exec(
-        select(Address).where(Address.channel == channel, Address.kind == kind, Address.value_index == index)
+        select(Address).where(
+            Address.channel == channel, Address.kind == kind, Address.value_index == _index(kind, value)
+        )
     ).first()
+
+
+def _index(kind: str, value: str) -> str:
+    """One index for the two forms of a mobile number that providers give in some countries."""
+    return encryption.blind_index(_ONE_FORM.sub(r"\1", value) if kind == "phone" else value)
 
 
 def borrowers_of(session: Session, address: Address) -> list[Borrower]:
