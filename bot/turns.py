@@ -52,7 +52,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         "now": now.isoformat(),
         "conversation_id": conversation.id,
         "said": said,
-        "media": message.media[0].get("kind") if message.media else None,
+        "media": message.media[0].get("kind") if message.media else message.kind,
         "after": last[0].kind if last else None,
         "asks": conversation.asks,
     }
