@@ -1,0 +1,202 @@
+"""What the clock does: each job claims its slot and works in the same transaction, so it runs once on any machines."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+import structlog
+from sqlmodel import Session, col, select
+
+from desk import cases
+from desk.tables import Case
+from loans import accounts, commitments
+from loans import policies as negotiation
+from loans.tables import Lender, Plan, Promise
+from outreach import planning
+from outreach.tables import Conversation, Hold, Message, PlanSkip
+from scheduler import backups as copies
+from store.clock import claim_slot
+from store.engine import reading, transaction
+
+log = structlog.get_logger()
+
+NIGHT = time(3)  # at the lender: the quietest hour for what is heavy
+SKIPS_KEPT = timedelta(days=90)  # own default: a quarter, so that a report can look back over one
+BROKEN_COUNTED = timedelta(days=180)  # negotiation policy, max_broken_in_180d
+# A provider's report about a message in doubt comes within minutes, if it comes.
+DOUBT_LASTS = timedelta(hours=1)
+PAID_LATELY = timedelta(hours=2)  # twice the longest slot of those that look at new payments
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`every` None: nightly. `work` gets a session, `now` and the channels that are switched on."""
+
+    name: str
+    work: Callable[[Session, datetime, Collection[str] | None], Mapping[str, int]]
+    every: timedelta | None = None
+
+
+def plan_reminders(session: Session, now: datetime, enabled: Collection[str] | None) -> dict[str, int]:
+    counts = planning.plan(session, now, enabled)
+    return {"planned": counts.written, "merged": counts.merged, "skipped": counts.skipped.total()}
+
+
+def withdraw_paid(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    return {"withdrawn": planning.cancel_settled(session, now, now - PAID_LATELY)}
+
+
+def thank_payments(session: Session, now: datetime, enabled: Collection[str] | None) -> dict[str, int]:
+    return {"thanked": planning.plan_thanks(session, now, enabled).written}
+
+
+def check_promises(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    """Judges promises whose time is over. The cadence asks the borrower; too many broken ones are for a person."""
+    today = accounts.business_date(accounts.lender(session), now)
+    settled = commitments.settle(session, today, now)
+    counts = Counter(f"promises_{each.state}" for each in settled.promises)
+    broken = [each for each in settled.promises if each.state == "broken"]
+    counts["cases"] += sum(_case_for_promise(session, each, now) for each in broken)
+    broken_plans = [each for each in settled.plans if each.state == "broken"]
+    for plan in broken_plans:
+        _open_case(session, plan, now, facts={"plan": plan.id, "broken": "plan"})
+    counts["cases"] += len(broken_plans)
+    return dict(counts)
+
+
+def _case_for_promise(session: Session, promise: Promise, now: datetime) -> bool:
+    today = accounts.business_date(accounts.lender(session), now)
+    most = negotiation.in_force(session, today).promise.max_broken_in_180d
+    broken = session.exec(
+        select(sa.func.count())
+        .select_from(Promise)
+        .where(
+            Promise.borrower_id == promise.borrower_id,
+            Promise.state == "broken",
+            col(Promise.settled_at) > now - BROKEN_COUNTED,
+        )
+    ).one()
+    if broken < most:
+        return False
+    _open_case(session, promise, now, facts={"broken_in_180_days": broken, "last_promise": promise.id})
+    return True
+
+
+def _open_case(session: Session, about: Promise | Plan, now: datetime, facts: dict[str, Any]) -> None:
+    conversation = session.exec(
+        select(Conversation.id)
+        .where(Conversation.borrower_id == about.borrower_id)
+        .order_by(col(Conversation.last_turn_at).is_(None), col(Conversation.last_turn_at).desc())
+    ).first()
+    cases.open_case(
+        session,
+        cases.Reason.BROKEN_PROMISES,
+        now=now,
+        borrower_id=about.borrower_id,
+        conversation_id=conversation,
+        loan_id=about.loan_id,
+        facts=facts,
+    )
+
+
+def expire_holds(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    """Says in the row that a hold ended by its time; the rules have not counted it since."""
+    over = (
+        sa.update(Hold)
+        .where(col(Hold.lifted_at).is_(None), col(Hold.until_at) <= now)
+        .values(lifted_at=now, lifted_by="time")
+    )
+    return {"holds_expired": session.connection().execute(over).rowcount}
+
+
+def report_doubts(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    """A message in doubt that no report has settled is shown to a person, once."""
+    doubtful = session.exec(
+        select(Message).where(
+            Message.direction == "out",
+            Message.status == "in_doubt",
+            col(Message.status_at) <= now - DOUBT_LASTS,
+            ~sa.exists().where(col(Case.turn_id) == sa.literal("message:") + sa.cast(col(Message.id), sa.String)),
+        )
+    ).all()
+    for message in doubtful:
+        cases.open_case(
+            session,
+            cases.Reason.DELIVERY_FAILURE,
+            now=now,
+            borrower_id=message.borrower_id,
+            conversation_id=message.conversation_id,
+            loan_id=message.loan_id,
+            facts={"message": message.id, "step": message.step},
+            turn_id=f"message:{message.id}",
+        )
+    return {"doubts_reported": len(doubtful)}
+
+
+def forget_skips(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    old = sa.delete(PlanSkip).where(col(PlanSkip.day) < (now - SKIPS_KEPT).date())
+    return {"skips_forgotten": session.connection().execute(old).rowcount}
+
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+# In this order: what is judged first may change what is planned after it.
+JOBS = (
+    Job("expire_holds", expire_holds, HOUR),
+    Job("check_promises", check_promises, HOUR),
+    Job("thank_payments", thank_payments, MINUTE),
+    Job("withdraw_paid", withdraw_paid, MINUTE),
+    Job("plan_reminders", plan_reminders, HOUR),
+    Job("report_doubts", report_doubts, HOUR),
+    Job("forget_skips", forget_skips),
+)
+
+
+def run_due(
+    engine: sa.Engine, now: datetime, *, enabled: Collection[str] | None = None, backups: Path | None = None
+) -> dict[str, int]:
+    """Runs every job whose slot has come. `backups` is the folder of the nightly copy; None makes none."""
+    with reading(engine) as session:
+        lender = session.get(Lender, 1)
+    if lender is None:
+        return {}  # Nobody to act for yet.
+    counts: Counter[str] = Counter()
+    for job in JOBS:
+        try:
+            with transaction(engine) as session:
+                if claim_slot(session, job.name, slot(job.every, now, lender.zone)):
+                    counts.update(job.work(session, now, enabled))
+        except Exception as problem:  # One job's failure leaves the others, and its own slot, as they were.
+            log.exception("job_failed", job=job.name, problem=type(problem).__name__)
+            counts["jobs_failed"] += 1
+    if backups is not None:
+        counts["backups"] += back_up(engine, now, lender.zone, backups)
+    return dict(counts)
+
+
+def slot(every: timedelta | None, now: datetime, zone: str) -> datetime:
+    """The beginning of the span that `now` lies in: whole minutes or hours, or the night at the lender."""
+    if every is not None:
+        seconds = int(every.total_seconds())
+        return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
+    local = now.astimezone(ZoneInfo(zone))
+    tonight = datetime.combine(local.date(), NIGHT, local.tzinfo)
+    return (tonight if local >= tonight else tonight - timedelta(days=1)).astimezone(UTC)
+
+
+def back_up(engine: sa.Engine, now: datetime, zone: str, folder: Path) -> int:
+    """The slot is claimed first: the copy must not hold up writers, and one that fails is tried the next night."""
+    with transaction(engine) as session:
+        if not claim_slot(session, "back_up", slot(None, now, zone)):
+            return 0
+    try:
+        copies.make(engine, folder, now)
+    except (copies.BackupError, OSError) as problem:
+        log.exception("backup_failed", problem=str(problem))
+        return 0
+    copies.keep_newest(folder)
+    return 1
