@@ -75,7 +75,7 @@ def _addresses(session: Session, borrower: Borrower, contact: Contact, now: date
     for channel in CHANNELS:
         kind = address_kind(channel)
         address = addresses.find_or_create(session, channel, kind, contact.phone, now)
-        consent = now if channel in contact.consent else None
+        consent = now if channel in contact.consent and channel in contact.channels else None
         addresses.link(session, address, borrower, consent_at=consent, evidence="fixture" if consent else "")
         if contact.identity_verified:
             addresses.verify(session, address, borrower, now)

@@ -1,6 +1,7 @@
 """Simulated time: every full hour of the way is lived through, and every instant at which a message is due."""
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from store.clock import MovableClock
 from store.engine import reading
 
 HOUR = timedelta(hours=1)
+PATIENCE = 5.0  # seconds of real time; a message that nobody sends must not stop the clock
 LONGEST = timedelta(days=400)
 UNITS = {
     "s": 1,
@@ -49,6 +51,22 @@ def duration(value: object) -> timedelta:
     raise ValueError(f"advance is {text!r}: write seconds, P1DT2H or '2 days'")
 
 
+def quietly(engine: sa.Engine, clock: MovableClock, settle: Callable[[], None]) -> None:
+    """Settles, and waits a little for what other threads or processes have in hand."""
+    settle()
+    ends = time.monotonic() + PATIENCE
+    while _in_hand(engine, clock.now()) and time.monotonic() < ends:
+        time.sleep(0.05)
+        settle()
+
+
+def _in_hand(engine: sa.Engine, now: datetime) -> bool:
+    due = (col(Message.status) == "queued") & (col(Message.send_after) <= now)
+    with reading(engine) as session:
+        waiting = select(Message.id).where(Message.direction == "out", due | (col(Message.status) == "sending"))
+        return session.exec(waiting.limit(1)).first() is not None
+
+
 def move(
     engine: sa.Engine,
     clock: MovableClock,
@@ -67,7 +85,7 @@ def move(
     for instant in _instants(engine, start, to):
         clock.move(instant, frozen=True)
         counts.update(run_due(instant))
-        settle()
+        quietly(engine, clock, settle)
     clock.move(to, frozen=was_frozen)
     return counts
 

@@ -245,6 +245,7 @@ def _borrower(each: Borrower, dpd: int, loans: list[Loan], places: list[dict[str
             {
                 "id": loan.external_id,
                 "label": loan.label,
+                "currency": loan.currency,
                 "balance": decimal(loan.cached_balance),
                 "status": loan.status,
             }
