@@ -55,12 +55,14 @@ def test_what_was_copied_comes_back(session: Session, engine: sa.Engine, tmp_pat
 def test_a_store_in_use_is_not_replaced(session: Session, engine: sa.Engine, tmp_path: Path) -> None:
     copy = backups.make(engine, tmp_path / "backups", MORNING)
     rename(engine, "Another")
-    with create_engine(str(engine.url.render_as_string(hide_password=False))).connect() as other:
-        other.execute(sa.text("SELECT 1"))
-        session.close()
+    session.close()
+    busy = create_engine(engine.url.render_as_string(hide_password=False))
+    with busy.connect() as idle:
+        idle.execute(sa.text("SELECT count(*) FROM lender"))
+        idle.rollback()  # connected, with nothing in hand: `alcorriente up` at night
         with pytest.raises(BackupError, match=r"in use|other connections"):
             put_back(engine, copy)
-        other.engine.dispose()
+    busy.dispose()
     assert name_of(engine) == "Another"
 
 
