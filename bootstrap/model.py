@@ -68,7 +68,8 @@ def train(root: Path, rasa: Path, environ: Mapping[str, str]) -> Path:
     model = place(root)
     folder = root / ".cache" / "training"
     shutil.rmtree(folder, ignore_errors=True)
-    command = [*_rasa(root, rasa, "train"), "--out", folder, "--fixed-model-name", model.name]
+    # Rasa's own cache of trained parts takes a component for unchanged when only a function beside its class changed.
+    command = [*_rasa(root, rasa, "train"), "--force", "--out", folder, "--fixed-model-name", model.name]
     progress.run("Training the model (a minute; the first time several)", command, installer.environment(environ), _FIX)
     if place(root) != model:
         raise SetupError("The training data changed while the model was trained.", "Run `make train` again.")
