@@ -20,6 +20,7 @@ Progress = Callable[[int, int], None]
 app = typer.Typer(help="Take in a portfolio or payments from a CSV file or a spreadsheet.", no_args_is_help=True)
 
 MOST_ERRORS_SHOWN = 50
+UNNAMED = "Su financiera"  # until the lender's own name is entered
 
 
 class Lang(StrEnum):
@@ -36,8 +37,19 @@ Instalments = Annotated[
 ]
 
 
+LenderName = Annotated[
+    str, typer.Option("--lender", help="On the very first import: the lender's name, as borrowers know it.")
+]
+
+
 @app.command()
-def portfolio(file: File, dry_run: DryRun = False, lang: Language = Lang.ES, instalments: Instalments = None) -> None:
+def portfolio(
+    file: File,
+    dry_run: DryRun = False,
+    lang: Language = Lang.ES,
+    instalments: Instalments = None,
+    lender: LenderName = "",
+) -> None:
     """Take in loans with their borrowers: one loan per row.
 
     Needed columns: loan, name, principal, rate, count, frequency, disbursed_on. Spanish and English headers
@@ -51,7 +63,7 @@ def portfolio(file: File, dry_run: DryRun = False, lang: Language = Lang.ES, ins
 
     def take(table: "Table", progress: Progress) -> "ImportReport":
         explicit = None if instalments is None else read_table(instalments)
-        with _opened() as (session, now, today):
+        with _opened(dry_run, lender or UNNAMED) as (session, now, today):
             return import_portfolio(
                 session, table, now, today, dry_run=dry_run, progress=progress, instalments=explicit
             )
@@ -71,24 +83,30 @@ def payments(file: File, dry_run: DryRun = False, lang: Language = Lang.ES) -> N
     from desk.imports.payments import import_payments
 
     def take(table: "Table", progress: Progress) -> "ImportReport":
-        with _opened() as (session, now, today):
+        with _opened(dry_run) as (session, now, today):
             return import_payments(session, table, now, today, dry_run=dry_run, progress=progress)
 
     _run(file, lang, take)
 
 
 @contextmanager
-def _opened() -> Iterator[tuple["Session", datetime, date]]:
+def _opened(dry_run: bool, new_lender: str = "") -> Iterator[tuple["Session", datetime, date]]:
     """One transaction: the file is taken in as a whole, or, after a crash, not at all."""
     from alcorriente.composition import open_store
     from loans import accounts
+    from loans.tables import Lender
     from store.clock import MovableClock
     from store.engine import transaction
 
     engine = open_store()
     now = MovableClock(engine).now()
-    with transaction(engine) as session:
+    with transaction(engine) as session, session.begin_nested() as everything:
+        if new_lender and session.get(Lender, 1) is None:
+            session.add(Lender(name=new_lender, legal_name=new_lender, phone=""))
+            session.flush()
         yield session, now, accounts.business_date(accounts.lender(session), now)
+        if dry_run:
+            everything.rollback()
 
 
 def _run(file: Path, lang: Lang, take: "Callable[[Table, Progress], ImportReport]") -> None:
