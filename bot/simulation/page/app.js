@@ -122,7 +122,8 @@ async function move(act) {
 }
 
 // Eleven in the morning there: after the hour at which reminders of that day go.
-function toDueDate() {
+async function toDueDate() {
+  if (!view) await look();
   const now = new Date(view?.now ?? Date.now());
   const dates = (view?.loans ?? []).map((each) => each.next_due && at11(each.next_due)).filter((each) => each && each > now);
   if (!dates.length) return notice(t("noDue"));
@@ -223,7 +224,7 @@ function drawDesk() {
 function drawClock() {
   if (!view || document.body.classList.contains("moving")) return;
   $("clock-time").textContent = time(view.now, zone(), { hour: "2-digit", minute: "2-digit" });
-  $("clock-day").textContent = time(view.now, zone(), { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  $("clock-day").textContent = time(view.now, zone(), { weekday: "short", day: "numeric", month: "short" });
 }
 
 function drawAll() {

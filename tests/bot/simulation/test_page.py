@@ -19,6 +19,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 # Without a network of its own it looks nothing up, and it starts as root.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
+ANSWERS = ".bubble.theirs:not(.typing)"
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)"),
@@ -89,7 +91,7 @@ def test_a_talk_with_the_assistant_and_a_button_pressed(wide: Page) -> None:
     expect(thread.get_by_text("el viernes le pago 500", exact=True)).to_be_visible()
     expect(thread.get_by_text("500.00")).to_be_visible()
     thread.get_by_role("button", name="Sí").click()
-    expect(thread.locator(".bubble.theirs")).to_have_count(2)
+    expect(thread.locator(ANSWERS)).to_have_count(2)
     expect(thread.locator(".bubble.theirs .ticks.read")).to_have_count(2)
     expect(wide.get_by_label("Escriba un mensaje")).to_have_value("")
 
@@ -97,7 +99,7 @@ def test_a_talk_with_the_assistant_and_a_button_pressed(wide: Page) -> None:
 def test_a_reminder_arrives_with_the_clock_and_says_why(wide: Page) -> None:
     wide.get_by_role("button", name="Al vencimiento").click()
     thread = wide.get_by_role("log")
-    expect(thread.locator(".bubble.theirs").first).to_be_visible(timeout=60_000)
+    expect(thread.locator(ANSWERS).first).to_be_visible(timeout=60_000)
     why = thread.get_by_text("Por qué llegó").first
     why.click()
     expect(thread.get_by_text("send").first).to_be_visible()
@@ -107,14 +109,14 @@ def test_a_reminder_arrives_with_the_clock_and_says_why(wide: Page) -> None:
 
 def test_a_person_takes_over_writes_and_gives_back(wide: Page) -> None:
     write(wide, "quiero hablar con una persona")
-    expect(wide.locator(".bubble.theirs")).to_have_count(1)
+    expect(wide.locator(ANSWERS)).to_have_count(1)
     wide.get_by_role("button", name="Tomar la conversación").click()
     wide.get_by_label("Mensaje como gestor").fill("Buenos días, soy Marta")
     wide.get_by_label("Mensaje como gestor").press("Enter")
     expect(wide.get_by_role("log").get_by_text("Buenos días, soy Marta")).to_be_visible()
     write(wide, "gracias")
     wide.wait_for_timeout(1200)
-    expect(wide.locator(".bubble.theirs")).to_have_count(2)
+    expect(wide.locator(ANSWERS)).to_have_count(2)
     wide.get_by_label("Resumen de lo acordado").fill("Pagará el lunes")
     wide.get_by_role("button", name="Devolver al asistente").click()
     expect(wide.get_by_role("button", name="Tomar la conversación")).to_be_visible()
@@ -134,7 +136,7 @@ def test_voice_notes_channels_payments_and_english(wide: Page) -> None:
     wide.get_by_role("button", name="Adjuntar").click()
     wide.get_by_role("button", name="Nota de voz").click()
     expect(wide.locator(".bubble.mine .media")).to_be_visible()
-    expect(wide.locator(".bubble.theirs")).to_have_count(1)
+    expect(wide.locator(ANSWERS)).to_have_count(1)
     wide.get_by_role("button", name="Registrar pago").first.click()
     expect(wide.get_by_text("Pago registrado.")).to_be_visible()
     expect(wide.locator("#account").get_by_text("2,400.00")).to_be_visible()
@@ -153,7 +155,7 @@ def test_three_tabs_on_a_phone_and_nothing_wider_than_it(narrow: Page) -> None:
     expect(narrow.get_by_role("button", name="Guadalupe")).to_be_visible()
     narrow.get_by_role("button", name="Guadalupe").click()
     write(narrow, "cuánto debo")
-    expect(narrow.get_by_role("log").locator(".bubble.theirs")).to_be_visible()
+    expect(narrow.get_by_role("log").locator(ANSWERS)).to_be_visible()
     for tab in ("Personas", "Gestor", "Teléfono"):
         narrow.get_by_label("Secciones").get_by_role("button", name=tab).click()
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 390
@@ -162,7 +164,7 @@ def test_three_tabs_on_a_phone_and_nothing_wider_than_it(narrow: Page) -> None:
 
 def test_everything_that_can_be_pressed_has_a_name(wide: Page) -> None:
     write(wide, "el viernes le pago 500")
-    expect(wide.locator(".bubble.theirs")).to_have_count(1)
+    expect(wide.locator(ANSWERS)).to_have_count(1)
     nameless = wide.evaluate(
         "[...document.querySelectorAll('button,input,textarea')]"
         ".filter(e => e.checkVisibility() && !(e.textContent.trim() || e.getAttribute('aria-label')"
@@ -191,7 +193,7 @@ def test_people_are_searched(wide: Page) -> None:
 def test_a_number_that_nobody_knows_can_write(wide: Page, base: str) -> None:
     wide.get_by_role("button", name="Número desconocido").click()
     write(wide, "hola")
-    expect(wide.locator(".bubble.theirs")).to_have_count(1)
+    expect(wide.locator(ANSWERS)).to_have_count(1)
     wide.wait_for_timeout(500)
     with urllib.request.urlopen(f"{base}/simulator/outbox?address=%2B525599990000", timeout=10) as answer:
         assert len(json.load(answer)["messages"]) == 1
