@@ -8,6 +8,7 @@ from actions.turn import Turn
 from desk.cases import Reason
 from outreach import addresses, holds
 from store.ids import id_of
+from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
@@ -21,7 +22,10 @@ OTHER_LANGUAGE = re.compile(
 @answers("action_opt_out")
 def opt_out(turn: Turn) -> None:
     """Confirmed once; a second demand needs no second message."""
-    first = turn.once("opt_out", lambda: addresses.opt_out(turn.session, turn.address, "borrower", turn.now))
+    channel = read_contact_time(turn.text).channel
+    first = turn.once(
+        "opt_out", lambda: addresses.opt_out(turn.session, turn.address, "borrower", turn.now, channel=channel)
+    )
     turn.end_form()
     if first:
         turn.say("opt_out.done", lender=turn.lender.name)
@@ -103,6 +107,6 @@ def _language(text: str) -> str | None:
 
 
 def _stop(turn: Turn) -> str:
-    addresses.mark_wrong_person(turn.session, turn.address, turn.now)
-    holds.place(turn.session, "wrong_person", now=turn.now, address_id=id_of(turn.address), turn_id=turn.id)
+    for address in addresses.mark_wrong_person(turn.session, turn.address, turn.now):
+        holds.place(turn.session, "wrong_person", now=turn.now, address_id=id_of(address), turn_id=turn.id)
     return "stopped"

@@ -12,7 +12,6 @@ from loans import accounts
 from outreach import holds
 from store.ids import id_of
 
-RECEIPTS = frozenset({"image", "photo", "document", "pdf"})
 KINDS = frozenset({"voice", "image", "document", "sticker", "location"})
 ALIASES = {"audio": "voice", "photo": "image", "pdf": "document", "video": "other", "contact": "other"}
 
@@ -37,8 +36,7 @@ def already_paid(turn: Turn) -> None:
     said = turn.read(look_back=True)
     facts = {"amount": said.amount, "date": said.date.isoformat() if said.date else None}
     number = case_for(turn, Reason.PAYMENT_CLAIM, **facts)
-    days = hold_days(turn, "payment_claimed") or 2
-    turn.once("claim", lambda: _hold_loans(turn, "payment_claim", _business_days(turn.now, days)))
+    _pause_for_claim(turn)
     turn.end_form()
     turn.say("claim.in_review" if known else "claim.opened", case=number)
 
@@ -48,14 +46,18 @@ def media(turn: Turn) -> None:
     """A receipt opens or joins a claim; what can't be read is asked for in words."""
     said = str(turn.metadata.get("media") or "other")
     kind = ALIASES.get(said, said)
-    if kind in {"image", "document"} and open_claim(turn):
-        number = case_for(turn, Reason.PAYMENT_CLAIM, receipt=True)
+    if kind in {"image", "document"} and not turn.form and turn.likely:
+        number = case_for(turn, Reason.PAYMENT_CLAIM, receipt=kind)
+        _pause_for_claim(turn)
         turn.say("claim.receipt", case=number)
-    elif kind in {"image", "document"} and not turn.form:
-        number = case_for(turn, Reason.MEDIA_REVIEW, media=kind)
-        turn.say("media.receipt_thanks", case=number)
-    else:
-        turn.say(f"media.{kind if kind in KINDS else 'other'}")
+        return
+    turn.say(f"media.{kind if kind in KINDS else 'other'}")
+    turn.asks = None if turn.form else "for_text"
+
+
+def _pause_for_claim(turn: Turn) -> None:
+    days = hold_days(turn, "payment_claimed") or 2
+    turn.once("claim", lambda: _hold_loans(turn, "payment_claim", _business_days(turn.now, days)))
 
 
 def _hold_loans(turn: Turn, event: str, until: datetime) -> str:

@@ -58,7 +58,7 @@ class Answered(Action):  # type: ignore[misc]
             turn = Turn(session, tracker)
             self._answer(turn)
             dispatcher.utter_message(json_message=_spoken(turn)) if _says_something(turn) else None
-            return turn.events + _back_to_question(self._name, turn)
+            return turn.events + _what_comes_next(self._name, turn)
 
 
 def _says_something(turn: Turn) -> bool:
@@ -75,7 +75,11 @@ def _spoken(turn: Turn) -> dict[str, Any]:
     }
 
 
-def _back_to_question(name: str, turn: Turn) -> list[EventType]:
-    """A question in the middle of a form is answered, then the form asks again."""
-    part_of_form = name.startswith(("validate_", "action_ask_"))
-    return [FollowupAction(turn.form)] if turn.form and not turn.leads and not part_of_form else []
+def _what_comes_next(name: str, turn: Turn) -> list[EventType]:
+    """A question in the middle of a form is answered, then the form asks again; else the borrower speaks next.
+
+    The latter is said aloud, since no rule tells Rasa what follows an action that another one called.
+    """
+    if name.startswith(("validate_", "action_ask_")) or any(each["event"] == "followup" for each in turn.events):
+        return []
+    return [FollowupAction(turn.form if turn.form and not turn.leads else "action_listen")]

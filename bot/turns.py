@@ -46,7 +46,8 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         return None
     _renew_tracker(conversation, now)
     last = _last_sent(session, conversation)
-    text, said = _put(message, last)
+    opted_out = session.get_one(Address, message.address_id).opted_out_at is not None
+    text, said = _put(message, last, opted_out=opted_out)
     metadata = {
         "turn_id": message.turn_id,
         "now": now.isoformat(),
@@ -87,10 +88,10 @@ def reply(session: Session, message: Message, parts: list[Part], now: datetime) 
     )
 
 
-def _put(message: Message, last: list[Message]) -> tuple[str, str]:
+def _put(message: Message, last: list[Message], *, opted_out: bool) -> tuple[str, str]:
     """The text for Rasa and the borrower's own words. Safety comes before everything else."""
     said = message.text.strip()
-    safe = _safety_first(said)
+    safe = _safety_first(said, opted_out=opted_out)
     if safe is not None:
         return safe, said
     payload = _payload(message, last)
@@ -104,8 +105,11 @@ def _put(message: Message, last: list[Message]) -> tuple[str, str]:
     return ("/media_received" if message.media or message.kind in {"location", "contact"} else "/nlu_fallback"), said
 
 
-def _safety_first(said: str) -> str | None:
-    checks = (("/vulnerable_distress", is_distress), ("/opt_out", is_stop), ("/opt_in", is_start))
+def _safety_first(said: str, *, opted_out: bool) -> str | None:
+    """Coming back is heard from those who left, and as a bare word; elsewhere the model knows better."""
+    checks = [("/vulnerable_distress", is_distress), ("/opt_out", is_stop)]
+    if opted_out or len(said.split()) == 1:
+        checks.append(("/opt_in", is_start))
     return next((intent for intent, found in checks if said and found(said)), None)
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from loans.tables import Borrower
@@ -72,30 +73,48 @@ def forget_identity(session: Session, address: Address) -> None:
     session.add(address)
 
 
-def opt_out(session: Session, address: Address, why: str, now: datetime) -> bool:
-    """False when it was opted out already. Nothing but an explicit opt-in undoes it."""
-    if address.opted_out_at is not None:
-        return False
-    address.opted_out_at, address.opted_out_why = now, why
-    session.add(address)
-    return True
+def opt_out(session: Session, address: Address, why: str, now: datetime, *, channel: str | None = None) -> bool:
+    """On all channels of this person, or on the one they named. False when it was opted out already.
+
+    Nothing but an explicit opt-in undoes it.
+    """
+    meant = [each for each in of_same_person(session, address) if channel in {None, each.channel}]
+    new = [each for each in meant if each.opted_out_at is None]
+    for each in new:
+        each.opted_out_at, each.opted_out_why = now, why
+        session.add(each)
+    return bool(new)
 
 
 def opt_in(session: Session, address: Address, now: datetime) -> None:
     """The borrower's own words are the new consent, for everyone who shares this address."""
-    address.opted_out_at, address.opted_out_why = None, ""
-    session.add(address)
+    for each in of_same_person(session, address):
+        each.opted_out_at, each.opted_out_why = None, ""
+        session.add(each)
     for link in session.exec(select(AddressBorrower).where(AddressBorrower.address_id == address.id)):
         link.consent_at, link.consent_withdrawn_at = now, None
         link.consent_evidence = "opt_in"
         session.add(link)
 
 
-def mark_wrong_person(session: Session, address: Address, now: datetime) -> None:
-    """Stops this address for all loans at once and ends any identity proven on it."""
-    address.wrong_person_at = address.wrong_person_at or now
-    address.confirmed_at = None
-    forget_identity(session, address)
+def mark_wrong_person(session: Session, address: Address, now: datetime) -> list[Address]:
+    """Stops this number on every channel, for all loans at once, and ends any identity proven on it."""
+    same = session.exec(select(Address).where(Address.value_index == address.value_index)).all()
+    for each in same:
+        each.wrong_person_at = each.wrong_person_at or now
+        each.confirmed_at = None
+        forget_identity(session, each)
+    return list(same)
+
+
+def of_same_person(session: Session, address: Address) -> list[Address]:
+    """The same number on other channels, and where only one borrower is behind it, their other addresses."""
+    owners = borrowers_of(session, address)
+    same = [col(Address.value_index) == address.value_index]
+    if len(owners) == 1:
+        linked = select(AddressBorrower.address_id).where(AddressBorrower.borrower_id == owners[0].id)
+        same.append(col(Address.id).in_(linked))
+    return list(session.exec(select(Address).where(sa.or_(*same)).order_by(col(Address.id))))
 
 
 def link(session: Session, address: Address, borrower: Borrower, *, consent_at: datetime | None, evidence: str) -> None:
