@@ -16,7 +16,8 @@ def build(
 ) -> None:
     """Fills an empty store up to the evening before `clock_now`.
 
-    `plan_day` is called once a simulated day with that day's noon: it does what the scheduler and the outbox do.
+    `plan_day` is called once a simulated day with that day's noon: it does what the scheduler (promises judged,
+    reminders planned) and the outbox do.
     """
     from alcorriente.demo.history import live
     from alcorriente.demo.portfolio import HISTORY

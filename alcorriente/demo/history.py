@@ -21,7 +21,7 @@ from alcorriente.demo.portfolio import SEED, DemoLoan, generate, portfolio_csv
 from desk.imports.payments import import_payments
 from desk.imports.portfolio import import_portfolio
 from desk.imports.table import table_of
-from loans import accounts, balances, commitments, ledger, plans, promises
+from loans import accounts, balances, ledger, plans, promises
 from loans.tables import Borrower, Charge, Instalment, Loan, Payment, Promise
 from store.engine import transaction
 from store.ids import id_of
@@ -45,7 +45,10 @@ def live(
     *,
     seed: int = SEED,
 ) -> None:
-    """Every day from `start` until the day before `end`; the same seed gives the same history."""
+    """Every day from `start` until the day before `end`; the same seed gives the same history.
+
+    `plan_day` gets each day's noon and does the lender's side: it judges promises, plans and sends.
+    """
     with transaction(engine) as session:
         zone = ZoneInfo(accounts.lender(session).zone)
     life = _Life(engine, generate(end, seed), zone, seed)
@@ -90,7 +93,6 @@ class _Life:
         with transaction(self._engine) as session:
             self._pay(session, datetime.combine(today, EVENING, self._zone), today)
             now = datetime.combine(today, NIGHT, self._zone)
-            commitments.settle(session, today, now)
             self._charge_late_fees(session, now, today)
             late = self._overdue_loans(session, today)
             self._promise(session, late, now, today)

@@ -19,6 +19,7 @@ from desk.tables import Case, ImportRun
 from loans import accounts
 from loans.tables import Borrower, Instalment, Loan, Payment, Promise
 from outreach.tables import Address, AddressBorrower, Message
+from scheduler import jobs
 from store.engine import create_engine, reading, transaction
 
 TODAY = date(2026, 11, 20)
@@ -35,7 +36,13 @@ def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, days:
     path = tmp_path_factory.mktemp("demo") / "store.db"
     shutil.copy(sqlite_template, path)
     engine = create_engine(f"sqlite:///{path}")
-    demo.build(engine, NOW, days.append)
+
+    def plan_day(now: datetime) -> None:
+        days.append(now)
+        with transaction(engine) as session:
+            jobs.check_promises(session, now, None)
+
+    demo.build(engine, NOW, plan_day)
     yield engine
     engine.dispose()
 

@@ -1,3 +1,4 @@
+import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
@@ -13,6 +15,7 @@ from sqlmodel import Session, col, select
 from desk.imports.messages import FILE_PROBLEMS, NOTES, ROW_PROBLEMS, row_problem
 from desk.imports.portfolio import import_portfolio
 from desk.imports.report import ImportReport
+from desk.imports.table import table_of
 from desk.tables import ImportRun
 from loans.tables import Borrower, Instalment, Loan
 from outreach import addresses
@@ -310,3 +313,23 @@ def test_any_rows_taken_in_twice_change_nothing_the_second_time(
         assert (again.written, again.updated) == (0, 0)
         assert again.unchanged == first.written
         assert again.errors == first.errors
+
+
+def test_a_workbook_with_typed_cells_and_a_sheet_of_schedules_is_taken_in(session: Session) -> None:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+    loans, schedules = book.add_worksheet("Cartera"), book.add_worksheet("Pagos")
+    loans.write_row(0, 0, ["Caja Azul, cartera al 20/11/2026"])
+    loans.write_row(2, 0, ["Loan ID", "Customer", "Phone", "Amount", "Disbursement date", "Rate", "Term", "Frequency"])
+    loans.write_row(3, 0, [1024, "Ana Pérez", 5512345678, 300.0, date(2026, 10, 2)])
+    loans.write_row(4, 0, [1025, "Luis Tzab", 5587654321, 9000, date(2026, 10, 2), 60, 12, "weekly"])
+    schedules.write_row(0, 0, ["Loan ID", "Number", "Due date", "Principal", "Interest"])
+    schedules.write_row(1, 0, [1024, 1, date(2026, 10, 16), 200, 20])
+    schedules.write_row(2, 0, [1024, 2, date(2026, 10, 30), 100, 5.5])
+    book.close()
+    table = table_of(held.getvalue(), "cartera.xlsx")
+    assert counts(import_portfolio(session, table, NOW, TODAY)) == (2, 0, 0, 0)
+    assert counts(import_portfolio(session, table, NOW, TODAY)) == (0, 0, 2, 0)
+    found = {loan.external_id: loan.cached_balance for loan in session.exec(select(Loan))}
+    assert found["1024"] == 325_50
+    assert found["1025"] > 9000_00
