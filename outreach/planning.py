@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -239,8 +240,9 @@ def _conversations(session: Session, planned: Iterable[Planned]) -> dict[int, in
     if missing:
         link = _table(AddressBorrower).c
         owners = sa.select(link.address_id, sa.func.min(link.borrower_id), sa.func.count())
+        blank = Conversation(address_id=0).model_dump(exclude={"id"})
         rows = [
-            Conversation(address_id=address, borrower_id=owner if count == 1 else None).model_dump(exclude={"id"})
+            blank | {"address_id": address, "borrower_id": owner if count == 1 else None, "tracker": uuid4().hex}
             for address, owner, count in session.execute(
                 owners.where(link.address_id.in_(missing)).group_by(link.address_id)
             )
