@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
+from rich.console import Console
 from sqlmodel import select
 
 from alcorriente import migrations
@@ -13,6 +14,8 @@ from alcorriente.worker import Worker
 from bot import webhooks
 from bot.channels.base import Channel
 from bot.channels.simulator import SimulatorChannel
+from bot.channels.telegram import TelegramChannel, TelegramSettings
+from bot.channels.twilio import TwilioChannel, TwilioSettings
 from bot.dialogue import Dialogue
 from loans.tables import Lender
 from outreach import flows, policies
@@ -47,13 +50,9 @@ def channels(chosen: Settings, at: Clock) -> dict[str, Channel]:
         return {name: SimulatorChannel(name, at) for name in CHANNELS}
     found: dict[str, Channel] = {}
     if chosen.twilio_account_sid:
-        from bot.channels.twilio import TwilioChannel
-
         twilio = twilio_settings(chosen)
         found |= {name: TwilioChannel(name, twilio) for name in _twilio_channels(chosen)}
     if chosen.telegram_token.get_secret_value():
-        from bot.channels.telegram import TelegramChannel
-
         found["telegram"] = TelegramChannel(telegram_settings(chosen))
     return found
 
@@ -64,8 +63,8 @@ def _twilio_channels(chosen: Settings) -> list[str]:
     return [name for name, sender in senders.items() if sender or (through_service and name == "sms")]
 
 
-def twilio_settings(chosen: Settings) -> "webhooks.TwilioSettings":
-    return webhooks.TwilioSettings(
+def twilio_settings(chosen: Settings) -> TwilioSettings:
+    return TwilioSettings(
         account_sid=chosen.twilio_account_sid,
         auth_token=chosen.twilio_auth_token.get_secret_value(),
         public_base_url=chosen.public_url,
@@ -77,8 +76,8 @@ def twilio_settings(chosen: Settings) -> "webhooks.TwilioSettings":
     )
 
 
-def telegram_settings(chosen: Settings) -> "webhooks.TelegramSettings":
-    return webhooks.TelegramSettings(
+def telegram_settings(chosen: Settings) -> TelegramSettings:
+    return TelegramSettings(
         token=chosen.telegram_token.get_secret_value(),
         secret=chosen.telegram_secret.get_secret_value(),
         base_url=chosen.telegram_base_url,
@@ -108,7 +107,7 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
 
 
 def _simulator(engine: sa.Engine, at: MovableClock, worker: Worker, chosen: Settings) -> APIRouter:
-    from alcorriente import demo
+    from alcorriente.demo import filling
     from bot.simulation import routes
 
     return routes.router(
@@ -116,8 +115,8 @@ def _simulator(engine: sa.Engine, at: MovableClock, worker: Worker, chosen: Sett
         at,
         settle=worker.settle,
         run_due=run_due(engine, chosen),
-        restore_demo=lambda: demo.restore(engine, at, chosen),
-        demo_data=lambda: demo.holds_only_invented_people(engine),
+        restore_demo=lambda: filling.fill(engine, at, CHANNELS, Console(stderr=True)),
+        demo_data=lambda: filling.holds_only_invented_people(engine),
     )
 
 

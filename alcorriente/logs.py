@@ -22,7 +22,6 @@ def configure(level: str) -> None:
             structlog.dev.ConsoleRenderer(colors=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        cache_logger_on_first_use=True,
     )
 
 

@@ -12,14 +12,14 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
-from scheduler.clock import Ticker
 
 from alcorriente import composition, logs
 from alcorriente.rasa_process import RasaMissing, RasaProcess
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
 from bot.dialogue import Dialogue
-from store.clock import Clock
+from scheduler.clock import Ticker
+from store.clock import Clock, MovableClock
 
 log = structlog.get_logger()
 # Rasa needs about 10 s here; a small machine that does other things too may need a minute.
@@ -57,7 +57,9 @@ class Product:
         rasa = self._start_rasa() if self._runs("worker") else None
         dialogue = Dialogue(chosen.rasa_url or f"http://127.0.0.1:{chosen.rasa_port}", self._token)
         if demo:
-            _fill(engine, at, chosen, self._console)
+            logs.configure("ERROR")  # Simulated phones that can't be reached are no news.
+            _fill(engine, at, self._console)
+            logs.configure(chosen.log_level)
         channels = composition.channels(chosen, at)
         enabled = composition.CHANNELS if chosen.simulator else None
         worker = Worker(engine, dialogue, channels, at, turn_workers=chosen.turn_workers, enabled=enabled)
@@ -142,15 +144,16 @@ class Product:
             self._console.print("Cases on the command line: .venv/bin/alcorriente cases list")
 
 
-def _fill(engine: sa.Engine, at: Clock, chosen: Settings, console: Console) -> None:
-    from alcorriente import demo
-    from store.clock import MovableClock
+def _fill(engine: sa.Engine, at: Clock, console: Console) -> None:
+    from alcorriente.demo import filling
 
     if isinstance(at, MovableClock):
-        demo.fill_if_empty(engine, at, chosen, console)
+        filling.fill_if_empty(engine, at, composition.CHANNELS, console)
 
 
 def _tick(run_due: Callable[..., dict[str, int]], at: Clock, worker: Worker) -> None:
+    if isinstance(at, MovableClock) and at.is_frozen():
+        return  # Time stands still until the simulator moves it, and then the simulator calls the jobs.
     counts = run_due(at.now())
     if any(counts.values()):
         log.info("clock", **{name: count for name, count in counts.items() if count})
