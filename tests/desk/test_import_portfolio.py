@@ -290,7 +290,10 @@ def test_every_message_is_there_in_both_languages() -> None:
         assert texts["es"].keys() == texts["en"].keys()
 
 
-cells = st.one_of(st.sampled_from(["", "L-1", "12", "sí", "01/10/2026", "5512345678", "semanal"]), st.text(max_size=12))
+cells = st.one_of(
+    st.sampled_from(["", "L-1", "12", "sí", "01/10/2026", "5512345678", "semanal"]),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12),
+)
 
 
 @contextmanager
