@@ -111,7 +111,7 @@ async function move(act) {
   const steps = [...document.querySelectorAll(".steps button")];
   steps.forEach((each) => (each.disabled = true));
   document.body.classList.add("moving");
-  $("clock-day").textContent = t("moving");
+  notice(t("moving"));
   const moved = await attempt(act);
   steps.forEach((each) => (each.disabled = false));
   document.body.classList.remove("moving");
@@ -200,6 +200,14 @@ function drawThread(toEnd = false) {
   });
   for (const id of opened) place.querySelector(`[data-id="${id}"]`)?.parentNode.querySelector("details")?.setAttribute("open", "");
   if (changed && (atEnd || toEnd)) scrollDown();
+  announce();
+}
+
+// The log is drawn anew when it changes, so what is new is said here, once.
+function announce() {
+  const last = [...(view?.messages ?? [])].reverse().find((each) => each.direction === "out");
+  if (last && $("announce").dataset.id !== `${last.id}`) $("announce").textContent = last.text;
+  $("announce").dataset.id = `${last?.id ?? ""}`;
 }
 
 const scrollDown = () => requestAnimationFrame(() => ($("thread").scrollTop = $("thread").scrollHeight));
@@ -222,7 +230,7 @@ function drawDesk() {
 }
 
 function drawClock() {
-  if (!view || document.body.classList.contains("moving")) return;
+  if (!view) return;
   $("clock-time").textContent = time(view.now, zone(), { hour: "2-digit", minute: "2-digit" });
   $("clock-day").textContent = time(view.now, zone(), { weekday: "short", day: "numeric", month: "short" });
 }

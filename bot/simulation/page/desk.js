@@ -84,12 +84,19 @@ function story(each, view) {
     { class: `card case priority-${each.priority <= 1 ? "now" : "later"}` },
     el("h3", {}, t("reasons")[each.reason] ?? each.reason, el("span", { class: "badge" }, t(each.state))),
     el("p", { class: "muted" }, t("since", { when: when(each.opened_at, view.zone) })),
-    list(Object.entries(each.facts ?? {}).map(([name, value]) => [name.replaceAll("_", " "), shown(value)])),
+    list(Object.entries(each.facts ?? {}).map(([name, value]) => [t("facts")[name] ?? name.replaceAll("_", " "), shown(value)])),
     each.offers?.length ? el("div", {}, el("h4", {}, t("offers")), el("ul", { class: "plain" }, each.offers.map((offer) => el("li", {}, shown(offer))))) : null,
   );
 }
 
-const shown = (value) => (value === null || value === undefined ? "" : typeof value === "object" ? Object.entries(value).map(([name, part]) => (Array.isArray(value) ? shown(part) : `${name}: ${shown(part)}`)).join(", ") : `${value}`);
+function shown(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return t(value ? "yes" : "no");
+  if (Array.isArray(value)) return value.map(shown).join(", ");
+  if (typeof value !== "object") return `${value}`;
+  if ("money" in value) return money(value.money / 100, value.currency);
+  return Object.entries(value).map(([name, part]) => `${name.replaceAll("_", " ")}: ${shown(part)}`).join(", ");
+}
 
 export function queue(cases, zone, open) {
   if (!cases.length) return [];

@@ -94,6 +94,7 @@ def test_a_talk_with_the_assistant_and_a_button_pressed(wide: Page) -> None:
     expect(thread.locator(ANSWERS)).to_have_count(2)
     expect(thread.locator(".bubble.theirs .ticks.read")).to_have_count(2)
     expect(wide.get_by_label("Escriba un mensaje")).to_have_value("")
+    expect(wide.locator("#announce")).to_have_text(thread.locator(ANSWERS).last.locator("p").inner_text())
 
 
 def test_a_reminder_arrives_with_the_clock_and_says_why(wide: Page) -> None:
