@@ -141,7 +141,7 @@ class Product:
         if self._runs("gateway"):
             self._console.print(f"Hooks for providers:      {base}/channels/…")
         if demo:
-            self._console.print("Cases on the command line: .venv/bin/alcorriente cases list")
+            self._console.print("Cases on the command line: ALCORRIENTE_SIMULATOR=1 .venv/bin/alcorriente cases list")
 
 
 def _fill(engine: sa.Engine, at: Clock, console: Console) -> None:

@@ -1,6 +1,7 @@
 """Filling an empty store with the demo: the product itself lives through the months, on simulated channels."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -63,21 +64,33 @@ def demo_history() -> timedelta:
     return HISTORY + timedelta(days=2)
 
 
+@dataclass
+class _Standing:
+    """The time of a simulated look; asking the store for it thousands of times would only cost time."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
 class _Lender:
     """The lender's side of a simulated day: the jobs that are due, and what is ready to be sent."""
 
     def __init__(self, engine: sa.Engine, clock: MovableClock, channels: Collection[str]) -> None:
-        self._engine, self._clock, self._enabled = engine, clock, channels
-        self._channels = {name: SimulatorChannel(name, clock, Behaviour(SEED)) for name in channels}
+        self._engine, self._moved, self._enabled = engine, clock, channels
+        self._clock = _Standing(datetime.now(UTC))
+        self._channels = {name: SimulatorChannel(name, self._clock, Behaviour(SEED)) for name in channels}
 
     def live_day(self, noon: datetime) -> None:
         for at in (noon, noon + SECOND_LOOK):
-            self._clock.move(at, frozen=True)
+            self._clock.at = at
             jobs.run_due(self._engine, at, enabled=self._enabled)
             while outbox.send_ready(
                 self._engine, self._channels, self._clock, limit=200, enabled=self._enabled
             ).handled:
                 pass
+        self._moved.move(noon, frozen=True)
         with transaction(self._engine) as session:
             for channel in self._channels.values():
                 for event in channel.take_reports():

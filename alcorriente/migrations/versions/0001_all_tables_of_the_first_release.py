@@ -580,7 +580,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_loan_id"), ["loan_id"], unique=False)
         batch_op.create_index(
             "ix_message_ready",
-            ["send_after"],
+            ["priority", "send_after", "id"],
             unique=False,
             sqlite_where=sa.text("status = 'queued'"),
             postgresql_where=sa.text("status = 'queued'"),
