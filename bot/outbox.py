@@ -100,23 +100,26 @@ def _claim(session: Session, now: datetime, until: datetime, limit: int) -> list
     return claimed
 
 
+# Written out: SQLite uses an index over part of a table only where the statement itself names that part.
+_QUEUED: sa.ColumnElement[str] = sa.literal_column("'queued'")
+_SENDING: sa.ColumnElement[str] = sa.literal_column("'sending'")
 _URGENCY = (col(Message.priority), col(Message.send_after), col(Message.id))
 
 
 def _ready(now: datetime) -> Any:
     other = aliased(Message)
-    busy = sa.exists().where(col(other.conversation_id) == Message.conversation_id, col(other.status) == "sending")
+    busy = sa.exists().where(col(other.conversation_id) == Message.conversation_id, col(other.status) == _SENDING)
     # An answer that waits for its next try keeps later answers behind it, so that they are read in order.
     waiting = sa.exists().where(
         col(other.conversation_id) == Message.conversation_id,
-        col(other.status) == "queued",
+        col(other.status) == _QUEUED,
         col(other.attempts) > 0,
         col(other.priority) <= Message.priority,
         col(other.id) < Message.id,
         col(other.send_after) > now,
     )
     return select(Message).where(
-        Message.status == "queued", Message.direction == "out", col(Message.send_after) <= now, ~busy, ~waiting
+        col(Message.status) == _QUEUED, Message.direction == "out", col(Message.send_after) <= now, ~busy, ~waiting
     )
 
 
@@ -218,7 +221,7 @@ def settle_lost(
     `before` is the instant at which a lease counts as expired; None settles all, when no other sender can be alive.
     """
     with reading(engine) as session:
-        expired = select(Message.id, Message.channel).where(Message.status == "sending", Message.direction == "out")
+        expired = select(Message.id, Message.channel).where(col(Message.status) == _SENDING, Message.direction == "out")
         if before is not None:
             expired = expired.where(col(Message.claimed_until) < before)
         lost = session.exec(expired).all()

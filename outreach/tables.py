@@ -72,7 +72,9 @@ class Message(SQLModel, table=True):
         # What waits for work is a small part of a large table.
         Index(
             "ix_message_ready",
+            "priority",  # in the order in which the outbox takes them, so that a claim reads no more than it takes
             "send_after",
+            "id",
             sqlite_where=text("status = 'queued'"),
             postgresql_where=text("status = 'queued'"),
         ),

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.channels.base import Channel, Outgoing, SendError, SendFailed, Sent
 from bot.channels.simulator import Behaviour, SimulatorChannel
-from bot.outbox import SendCounts, send_ready, settle_lost
+from bot.outbox import _URGENCY, SendCounts, _ready, send_ready, settle_lost
 from loans import promises
 from loans.tables import Loan
 from outreach import addresses, delivery, holds, messages
@@ -424,3 +424,16 @@ def test_simulated_people_behave_the_same_in_every_run() -> None:
     first = fates()
     assert first == fates()
     assert 250 < sum(status == "delivered" for _, status in first) < 300
+
+
+def test_a_claim_reads_the_queue_in_order_without_sorting_it(session: Session, engine: sa.Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by the size of its tables")
+    statement = _ready(TEN).order_by(*_URGENCY).limit(20).compile(engine)
+    values = statement.construct_params() | {name: str(TEN) for name in statement.params if "send_after" in name}
+    ordered = tuple(values[name] for name in statement.positiontup or ())
+    plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ordered).all()
+    steps = " ".join(row[-1] for row in plan)
+    assert "ix_message_ready" in steps
+    assert "ix_message_in_flight" in steps
+    assert "TEMP B-TREE" not in steps
