@@ -11,6 +11,7 @@ from alcorriente.commands import (
     doctor,
     explain,
     import_,
+    lender,
     plan,
     understand,
     up,
@@ -30,6 +31,7 @@ app.command("plan")(plan.plan)
 app.command("explain")(explain.explain)
 app.command("understand")(understand.understand)
 app.add_typer(cases.app, name="cases")
+app.add_typer(lender.app, name="lender")
 app.add_typer(user.app, name="user")
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

@@ -72,6 +72,7 @@ def twilio_settings(chosen: Settings) -> TwilioSettings:
         whatsapp_from=chosen.twilio_whatsapp_from,
         sms_from=chosen.twilio_sms_from,
         messaging_service_sid=chosen.twilio_messaging_service_sid,
+        templates=chosen.twilio_templates,
         api_base_url=chosen.twilio_base_url,
     )
 
@@ -122,8 +123,13 @@ def _simulator(engine: sa.Engine, at: MovableClock, worker: Worker, chosen: Sett
 
 def run_due(engine: sa.Engine, chosen: Settings) -> Callable[[datetime], dict[str, int]]:
     """All jobs whose slot has come; the simulator's channels are switched on as a fixture means them to be."""
-    enabled = CHANNELS if chosen.simulator else None
+    enabled = enabled_channels(chosen)
     return lambda now: jobs.run_due(engine, now, enabled=enabled, backups=chosen.backups)
+
+
+def enabled_channels(chosen: Settings) -> tuple[str, ...] | None:
+    """None leaves it to the policy, which ships with WhatsApp off."""
+    return CHANNELS if chosen.simulator else chosen.reminder_channels or None
 
 
 def action_server(engine: sa.Engine) -> FastAPI:

@@ -49,7 +49,7 @@ def _store(chosen: Settings) -> Iterator[Check]:
     with reading(engine) as session:
         yield Check("store", True, engine.dialect.name)
         lender = session.get(Lender, 1)
-        yield Check("lender", lender is not None, "entered" if lender else "import a portfolio or start the demo first")
+        yield Check("lender", lender is not None, "entered" if lender else "enter it: `alcorriente lender set`")
         today = RealClock().now().date()
         policy = policies.in_force(session, today)
         country = lender.country if lender else "MX"

@@ -20,14 +20,14 @@ class RasaMissing(Exception):  # noqa: N818  (what is missing, in the words of t
 
 
 class RasaProcess:
-    def __init__(self, *, port: int, token: str, actions_port: int, tracker_url: str, log_file: Path) -> None:
+    def __init__(self, *, port: int, token: str, actions_url: str, tracker_url: str, log_file: Path) -> None:
         self._command = [
             str(_python()), str(ROOT / "rasa_env" / "rasa_command.py"), "run", "--interface", "127.0.0.1",
             "--port", str(port), "--enable-api", "--auth-token", token, "--model", str(_model()),
             "--endpoints", str(ROOT / "endpoints.yml"), "--credentials", str(ROOT / "credentials.yml"),
         ]  # fmt: skip
         self._environment = os.environ | {
-            "ALCORRIENTE_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
+            "ALCORRIENTE_ACTIONS_URL": actions_url,
             "ALCORRIENTE_TRACKER_URL": tracker_url,
         }
         self._log_file = log_file

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 import structlog
@@ -17,13 +18,17 @@ from alcorriente import composition, logs
 from alcorriente.rasa_process import RasaMissing, RasaProcess
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
+from bot import outbox
 from bot.dialogue import Dialogue
+from desk.accounts import renew_password
 from scheduler.clock import Ticker
 from store.clock import Clock, MovableClock
+from store.engine import transaction
 
 log = structlog.get_logger()
 # Rasa needs about 10 s here; a small machine that does other things too may need a minute.
 PATIENCE_WITH_RASA = 180
+DEMO_ADMIN = "admin@demo.example"
 
 
 def run(role: str, *, demo: bool) -> None:
@@ -61,7 +66,10 @@ class Product:
             _fill(engine, at, self._console)
             logs.configure(chosen.log_level)
         channels = composition.channels(chosen, at)
-        enabled = composition.CHANNELS if chosen.simulator else None
+        if self._role == "all":
+            # No other sender is alive, so what was in hand when the last process ended need not wait for its lease.
+            outbox.settle_lost(engine, channels, at.now(), before=None)
+        enabled = composition.enabled_channels(chosen)
         worker = Worker(engine, dialogue, channels, at, turn_workers=chosen.turn_workers, enabled=enabled)
         self._serve_parts(engine, at, dialogue, worker)
         if rasa is not None:
@@ -69,7 +77,7 @@ class Product:
         if self._runs("worker"):
             worker.start()
             self._stop.insert(0, worker.stop)
-        self._say_where(demo)
+        self._say_where(engine, demo=demo)
 
     def wait(self) -> None:
         done = threading.Event()
@@ -90,7 +98,7 @@ class Product:
         rasa = RasaProcess(
             port=self._chosen.rasa_port,
             token=self._token,
-            actions_port=self._chosen.actions_port,
+            actions_url=self._chosen.actions_url or f"http://127.0.0.1:{self._chosen.actions_port}/webhook",
             tracker_url=self._chosen.trackers,
             log_file=self._chosen.data_dir / "rasa.log",
         )
@@ -101,7 +109,7 @@ class Product:
     def _serve_parts(self, engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker) -> None:
         chosen = self._chosen
         if self._runs("actions"):
-            self._serve(composition.action_server(engine), "127.0.0.1", chosen.actions_port)
+            self._serve(composition.action_server(engine), chosen.actions_host, chosen.actions_port)
         if self._runs("gateway"):
             self._serve(composition.gateway(engine, at, dialogue, worker, chosen), chosen.host, chosen.port)
         if self._runs("clock"):
@@ -134,13 +142,14 @@ class Product:
                     return
                 time.sleep(0.3)
 
-    def _say_where(self, demo: bool) -> None:
+    def _say_where(self, engine: sa.Engine, *, demo: bool) -> None:
         base = f"http://{self._chosen.host}:{self._chosen.port}"
         if self._chosen.simulator and self._runs("gateway"):
             self._console.print(f"The phone in the browser: {base}/simulator")
         if self._runs("gateway"):
             self._console.print(f"Hooks for providers:      {base}/channels/…")
         if demo:
+            self._console.print(f"Staff sign-in:            {_sign_in(engine)}")
             self._console.print("Cases on the command line: ALCORRIENTE_SIMULATOR=1 .venv/bin/alcorriente cases list")
 
 
@@ -149,6 +158,12 @@ def _fill(engine: sa.Engine, at: Clock, console: Console) -> None:
 
     if isinstance(at, MovableClock):
         filling.fill_if_empty(engine, at, composition.CHANNELS, console)
+
+
+def _sign_in(engine: sa.Engine) -> str:
+    """The demo's admin, with a new password at each start, because only its hash is kept."""
+    with transaction(engine) as session:
+        return f"{DEMO_ADMIN}, password {renew_password(session, DEMO_ADMIN, datetime.now(UTC))}"
 
 
 def _tick(run_due: Callable[..., dict[str, int]], at: Clock, worker: Worker) -> None:

@@ -23,11 +23,16 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Interface of the public port.")
     port: int = Field(default=8000, description="Public port: hooks, API, console.")
     actions_port: int = Field(default=8001, description="Loopback port that Rasa calls for actions.")
+    actions_host: str = Field(default="127.0.0.1", description="Interface of that port, in a private network.")
+    actions_url: str = Field(default="", description="Where Rasa finds the actions; empty: this machine.")
     rasa_port: int = Field(default=5005, description="Loopback port of Rasa.")
     rasa_url: str = Field(default="", description="A Rasa that runs elsewhere; empty starts our own.")
     rasa_token: SecretStr = Field(default=SecretStr(""), description="Guards Rasa's API; empty makes one per start.")
     tracker_url: str = Field(default="", description="Rasa's tracker store; empty means SQLite in data_dir.")
     turn_workers: int = Field(default=4, ge=1, description="Turns taken at the same time.")
+    reminder_channels: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Channels that reminders may use, comma-separated; empty: those the policy enables."
+    )
     public_url: str = Field(default="", description="What providers call, such as https://pagos.example.mx")
     twilio_account_sid: str = Field(default="", description="Twilio account; empty leaves WhatsApp and SMS off.")
     twilio_auth_token: SecretStr = Field(default=SecretStr(""), description="Sends, and signs Twilio's hooks.")
@@ -37,6 +42,10 @@ class Settings(BaseSettings):
     twilio_whatsapp_from: str = Field(default="", description="WhatsApp sender, such as +5215512345678")
     twilio_sms_from: str = Field(default="", description="SMS sender or short code.")
     twilio_messaging_service_sid: str = Field(default="", description="Sends through a messaging service instead.")
+    twilio_templates: dict[str, str] = Field(
+        default_factory=dict,
+        description='Approved WhatsApp templates, JSON: {"reminder.due_today/es": "HX…"}; none: no message after 24 h.',
+    )
     twilio_base_url: str = Field(default="https://api.twilio.com", description="Where Twilio's API is.")
     telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")
     telegram_secret: SecretStr = Field(default=SecretStr(""), description="Secret that Telegram's hooks carry.")
@@ -46,10 +55,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _split_tokens(cls, values: dict[str, object]) -> dict[str, object]:
-        given = values.get("twilio_signing_tokens")
-        if isinstance(given, str):
-            values["twilio_signing_tokens"] = tuple(each.strip() for each in given.split(",") if each.strip())
+    def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
+        for field in ("twilio_signing_tokens", "reminder_channels"):
+            given = values.get(field)
+            if isinstance(given, str):
+                values[field] = tuple(each.strip() for each in given.split(",") if each.strip())
         return values
 
     @model_validator(mode="after")
@@ -67,6 +77,9 @@ class Settings(BaseSettings):
             raise ValueError("ALCORRIENTE_PUBLIC_URL is not set: providers sign and call this address.")
         if self.telegram_token.get_secret_value() and not self.telegram_secret.get_secret_value():
             raise ValueError("ALCORRIENTE_TELEGRAM_SECRET is not set: without it anyone could post updates.")
+        unknown = set(self.reminder_channels) - {"whatsapp", "sms", "telegram"}
+        if unknown:
+            raise ValueError(f"ALCORRIENTE_REMINDER_CHANNELS names {sorted(unknown)}: use whatsapp, sms, telegram.")
         return self
 
     @property

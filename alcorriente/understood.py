@@ -84,7 +84,7 @@ def parser() -> Iterator[Parse]:
         rasa = RasaProcess(
             port=port,
             token=token,
-            actions_port=_free_port(),
+            actions_url="http://127.0.0.1:9/webhook",  # Parsing runs no action.
             tracker_url=f"sqlite:///{Path(folder) / 'trackers.db'}",
             log_file=Path(folder) / "rasa.log",
         )

@@ -1,6 +1,6 @@
 """Personal data at rest: AES-GCM with a key id in each value, HMAC for look-ups by exact value.
 
-The keyring is set once per process by the front room. A stored value is: key id (1 byte), nonce (12 bytes), cipher text.
+The keyring is set once per process by the front room. A stored value is: key id (1 byte), nonce (12), cipher text.
 A new key is added with a higher id and used for new values; older values stay readable while their key is in the ring.
 """
 
