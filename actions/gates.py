@@ -26,6 +26,8 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
                 ask_identity(turn, action)
             else:
                 answer(turn)
+                # The wish that waited for identity is done: the next one is read in its own words.
+                turn.set(wish=None, wish_text=None)
 
         return gated
 
@@ -33,7 +35,7 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
 
 
 def ask_identity(turn: Turn, wish: str) -> None:
-    turn.set(wish=wish, wish_text=turn.slot("wish_text") or turn.text)
+    turn.set(wish=wish, wish_text=turn.text)
     if turn.form != "identity_form":
         turn.set(identity_proof=None)
     turn.go_on_with("identity_form")
