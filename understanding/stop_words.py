@@ -72,8 +72,9 @@ _DEMANDS: Final = [
             r"|escribir|mandar|llamar|fregar|chingar|joder))\b"
         ),
         (
-            r"\b(?:dejen|deje|deja) (?:ya )?(?:en paz|de molestar|de chingar|de joder|de fregar)\b|\bno (?:esten"
-            r"|este|estes) (?:chingando|jodiendo|fregando|molestando)\b(?!.*\b(?:pago|deposito)\b)"
+            r"\b(?:dejen|deje|deja) (?:ya )?(?:en paz|de molestar|de chingar|de joder|de fregar)\b"
+            # 'el viernes le pago, no esté molestando' grumbles and promises.
+            r"|^(?!.*\b(?:pago|deposito|abono)\b).*\bno (?:esten|este|estes) (?:chingando|jodiendo|fregando|molestando)\b"
         ),
         r"\b(?:olviden?|pierdan?) (?:mi|este) (?:numero|telefono|contacto)\b|\bolvidense de mi\b",
         r"\b(?:desuscri\w+|unsubscrib\w+|unsuscrib\w+|opt(?:ing)?(?: me)? out|opt-out)\b",
