@@ -1,9 +1,9 @@
 """Rasa as a child on loopback: started with the model that belongs to the present data, started again when it dies."""
 
 import os
+import socket
 import subprocess
 import threading
-import time
 from pathlib import Path
 
 import structlog
@@ -11,8 +11,8 @@ import structlog
 from alcorriente.settings import ROOT
 
 log = structlog.get_logger()
-# Seconds before the next start; a start takes about ten.
-PAUSES = (1, 2, 5, 15, 60)
+# Seconds before the next start, by how many starts in a row came to nothing; a start takes about ten.
+PAUSES = (0.2, 1, 5, 15, 60)
 
 
 class RasaMissing(Exception):  # noqa: N818  (what is missing, in the words of the message)
@@ -29,8 +29,9 @@ class RasaProcess:
         self._environment = os.environ | {
             "ALCORRIENTE_ACTIONS_URL": actions_url,
             "ALCORRIENTE_TRACKER_URL": tracker_url,
+            "ALCORRIENTE_ENDS_WITH_INPUT": "1",
         }
-        self._log_file = log_file
+        self._port, self._log_file = port, log_file
         self._child: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
 
@@ -54,7 +55,13 @@ class RasaProcess:
     def _launch(self) -> None:
         with self._log_file.open("ab") as output:
             self._child = subprocess.Popen(  # noqa: S603  (our own command, no shell)
-                self._command, cwd=ROOT, env=self._environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL
+                # It ends when this pipe does, so also when this process is killed.
+                self._command,
+                cwd=ROOT,
+                env=self._environment,
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.PIPE,
             )
 
     def _watch(self) -> None:
@@ -62,15 +69,24 @@ class RasaProcess:
         failures = 0
         while not self._stopping.is_set():
             assert self._child is not None  # noqa: S101  (set by start)
-            started = time.monotonic()
+            worked = self._opened_its_port(self._child)
             code = self._child.wait()
             if self._stopping.is_set():
                 return
-            failures = failures + 1 if time.monotonic() - started < 120 else 0
+            failures = 0 if worked else failures + 1
             log.error("rasa_ended", code=code)
             self._stopping.wait(PAUSES[min(failures, len(PAUSES) - 1)])
             if not self._stopping.is_set():
                 self._launch()
+
+    def _opened_its_port(self, child: subprocess.Popen[bytes]) -> bool:
+        """Which it does once the model is loaded; False when it ended before."""
+        while child.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self._port)) == 0:
+                    return True
+            self._stopping.wait(0.5)
+        return False
 
 
 def _python() -> Path:

@@ -18,7 +18,7 @@ from alcorriente import composition, logs
 from alcorriente.rasa_process import RasaMissing, RasaProcess
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
-from bot import outbox
+from bot import inbox, outbox
 from bot.dialogue import Dialogue
 from desk.accounts import renew_password
 from scheduler.clock import Ticker
@@ -67,7 +67,8 @@ class Product:
             logs.configure(chosen.log_level)
         channels = composition.channels(chosen, at)
         if self._role == "all":
-            # No other sender is alive, so what was in hand when the last process ended need not wait for its lease.
+            # Nobody else is at work, so what was in hand when the last process ended need not wait for its lease.
+            inbox.free_leases(engine)
             outbox.settle_lost(engine, channels, at.now(), before=None)
         enabled = composition.enabled_channels(chosen)
         worker = Worker(engine, dialogue, channels, at, turn_workers=chosen.turn_workers, enabled=enabled)

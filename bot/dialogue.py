@@ -47,13 +47,17 @@ class Dialogue:
             return []
         return [_part(each["data"]["custom"]) for each in _bot_events(events[start + 1 :])]
 
-    def take_back(self, tracker: str, turn_id: str) -> None:
-        """Forgets this turn and what came after it, so that it can be asked as if for the first time."""
+    def take_back(self, tracker: str, turn_id: str, fresh: str) -> bool:
+        """Copies what was before this turn to the tracker `fresh`; False when the turn never got into the tracker.
+
+        A copy, because Rasa's SQL tracker store only ever appends: writing fewer events over a tracker changes nothing.
+        """
         events = self._events(tracker)
         start = _turn_start(events, turn_id)
-        if start is not None:
-            path = f"/conversations/{tracker}/tracker/events"
-            self._call("PUT", path, params=self._token, json=events[:start])
+        if start is None:
+            return False
+        self._call("PUT", f"/conversations/{fresh}/tracker/events", params=self._token, json=events[:start])
+        return True
 
     def parse(self, text: str) -> dict[str, Any]:
         return dict(self._call("POST", "/model/parse", params=self._token, json={"text": text}))
@@ -88,11 +92,13 @@ def _part(custom: dict[str, Any]) -> Part:
 
 
 def _turn_start(events: list[dict[str, Any]], turn_id: str) -> int | None:
-    for index in range(len(events) - 1, -1, -1):
-        event = events[index]
-        if event.get("event") == "user" and (event.get("metadata") or {}).get("turn_id") == turn_id:
-            return index
-    return None
+    """Of the first attempt, should one that was given up have ended after all."""
+    mine = (
+        index
+        for index, event in enumerate(events)
+        if event.get("event") == "user" and (event.get("metadata") or {}).get("turn_id") == turn_id
+    )
+    return next(mine, None)
 
 
 def _bot_events(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

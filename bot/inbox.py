@@ -4,8 +4,11 @@ No transaction is open while Rasa is called. A turn is idempotent: its id travel
 once per id, and an attempt that got as far as an answer in Rasa's tracker is not asked again.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 import structlog
@@ -14,26 +17,26 @@ from sqlmodel import Session, col, select
 from bot import turns
 from bot.dialogue import Dialogue, DialogueDown, Part
 from desk.cases import Reason, open_case
-from loans import accounts
 from locales import phrases
 from outreach import messages
 from outreach.tables import Conversation, Message
 from store.clock import Clock
 from store.effects import TurnEffect
-from store.engine import transaction
+from store.engine import reading, transaction
 from store.ids import id_of
 
 log = structlog.get_logger()
 
-# Longer than any turn may take (Rasa's own limit is 20 s), so an expired lease means a dead process.
-LEASE = timedelta(seconds=60)
+# Longer than any turn may take (three calls of 20 s at most), so an expired lease means a dead process.
+LEASE = timedelta(seconds=75)
 # Seconds before the next attempt. After the last of these, two minutes have gone by: the borrower gets one apology
 # and a person a case; attempts go on once a minute.
 PATIENCE = (1, 2, 4, 8, 15, 30, 30, 30)
 AFTERWARDS = 60
+LONG_ENOUGH = timedelta(minutes=2)
 
 
-def handle_next(engine: sa.Engine, dialogue: Dialogue, clock: Clock) -> bool:
+def handle_next(engine: sa.Engine, dialogue: Dialogue, clock: Clock, patience: Sequence[float] = PATIENCE) -> bool:
     """Takes one turn; False when no conversation is waiting."""
     message_id = _claim(engine)
     if message_id is None:
@@ -42,10 +45,21 @@ def handle_next(engine: sa.Engine, dialogue: Dialogue, clock: Clock) -> bool:
         _take(engine, dialogue, clock, message_id)
     except DialogueDown as problem:
         log.warning("turn_failed", message=message_id, why=str(problem))
-        _put_back(engine, clock, message_id)
+        _put_back(engine, clock, message_id, patience)
+    except Exception as problem:  # One broken turn must not hold up the others, nor be lost or spin.
+        log.exception("turn_broke", message=message_id, problem=type(problem).__name__)
+        _put_back(engine, clock, message_id, patience)
     finally:
         _release(engine, message_id)
     return True
+
+
+def free_leases(engine: sa.Engine) -> None:
+    """When no other process takes turns, what the last one had in hand when it ended need not wait."""
+    with transaction(engine) as session:
+        session.execute(
+            sa.update(Conversation).where(col(Conversation.claimed_until).is_not(None)).values(claimed_until=None)
+        )
 
 
 def _claim(engine: sa.Engine) -> int | None:
@@ -94,26 +108,36 @@ def _take(engine: sa.Engine, dialogue: Dialogue, clock: Clock, message_id: int) 
             return
         tried_before = message.attempts > 0
         message.attempts += 1
-    parts = _earlier_answer(engine, dialogue, asked) if tried_before else []
-    parts = parts or dialogue.ask(asked.tracker, asked.text, asked.metadata)
+    parts = _ask_again(engine, dialogue, message_id, asked) if tried_before else _ask(dialogue, asked)
     with transaction(engine) as session:
         if _broken(session, str(asked.metadata["turn_id"])):
             raise DialogueDown("an action failed")
         _finish(session, message_id, parts, clock.now())
 
 
-def _earlier_answer(engine: sa.Engine, dialogue: Dialogue, asked: turns.Question) -> list[Part]:
-    """The answer of an attempt that died after Rasa had saved it; half an attempt is taken back."""
+def _ask(dialogue: Dialogue, asked: turns.Question) -> list[Part]:
+    return dialogue.ask(asked.tracker, asked.text, asked.metadata)
+
+
+def _ask_again(engine: sa.Engine, dialogue: Dialogue, message_id: int, asked: turns.Question) -> list[Part]:
+    """The answer of an attempt that died after Rasa had saved it, else a new one; half an attempt is taken back."""
     turn_id = str(asked.metadata["turn_id"])
-    with transaction(engine) as session:
+    with reading(engine) as session:
         broken = _broken(session, turn_id)
+    parts = [] if broken else dialogue.answered(asked.tracker, turn_id)
+    log.info("turn_again", message=message_id, answered=bool(parts), broken=broken)
+    if parts:
+        return parts
+    fresh = uuid4().hex
+    if dialogue.take_back(asked.tracker, turn_id, fresh):
+        asked = replace(asked, tracker=fresh)
+    with transaction(engine) as session:
+        message = session.get_one(Message, message_id)
+        session.get_one(Conversation, message.conversation_id).tracker = asked.tracker
         session.execute(
             sa.delete(TurnEffect).where(col(TurnEffect.turn_id) == turn_id, col(TurnEffect.kind).like("broken:%"))
         )
-    parts = [] if broken else dialogue.answered(asked.tracker, turn_id)
-    if not parts:
-        dialogue.take_back(asked.tracker, turn_id)
-    return parts
+    return _ask(dialogue, asked)
 
 
 def _broken(session: Session, turn_id: str) -> bool:
@@ -137,26 +161,35 @@ def _handled(message: Message, now: datetime) -> None:
     message.status, message.status_at, message.send_after = "handled", now, None
 
 
-def _put_back(engine: sa.Engine, clock: Clock, message_id: int) -> None:
+def _put_back(engine: sa.Engine, clock: Clock, message_id: int, patience: Sequence[float]) -> None:
+    now = clock.now()
     with transaction(engine) as session:
         message = session.get_one(Message, message_id)
         tried = max(1, message.attempts)
-        wait = PATIENCE[tried - 1] if tried <= len(PATIENCE) else AFTERWARDS
+        wait = patience[tried - 1] if tried <= len(patience) else AFTERWARDS
         message.send_after = datetime.now(UTC) + timedelta(seconds=wait)
-        if tried == len(PATIENCE):
-            _apologise(session, message, clock.now())
+        # By the time as well, since an attempt at a hanging Rasa takes a third of a minute itself.
+        if tried >= len(patience) or now - message.created_at >= LONG_ENOUGH:
+            _apologise(session, message, now)
 
 
 def _apologise(session: Session, message: Message, now: datetime) -> None:
+    """Once per message, and not while a person has the conversation: they see it themselves."""
     conversation = session.get_one(Conversation, message.conversation_id)
-    country = accounts.lender(session).country
+    key = f"apology:{message.id}"
+    if conversation.owner == "person" or session.exec(select(Message.id).where(Message.dedupe_key == key)).first():
+        return
+    language, country = turns.spoken(session, conversation, now)
     messages.write_reply(
         session,
         conversation,
-        text=phrases.render("apology.down", {}, f"{message.language}_{country}"),
-        keys=[{"key": "apology.down", "values": {}}],
+        text=phrases.render("apology.down", {}, f"{language}_{country}"),
         now=now,
-        dedupe_key=f"apology:{message.id}",
+        turn_id=message.turn_id,
+        keys=[{"key": "apology.down", "values": {}}],
+        asks=conversation.asks,
+        language=language,
+        dedupe_key=key,
     )
     open_case(
         session,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.dialogue import Part
@@ -14,9 +15,12 @@ from loans.tables import Borrower
 from locales import phrases
 from outreach import addresses, messages
 from outreach.tables import Address, Conversation, Message
+from understanding import signals
 from understanding.distress import is_distress
+from understanding.hardship import kind_of_hardship
 from understanding.stop_words import is_start, is_stop
 
+TELEGRAM_START = "/start"  # Telegram's own button sends it at the beginning of a chat.
 # Rasa runs what begins with a slash as a command; once is not enough: '/ /restart'.
 COMMAND = re.compile(r"^[\s/]+")
 # What a message can say in more letters than this is for the person who reads it; a model guesses by the beginning.
@@ -26,6 +30,17 @@ FORGETS_AFTER = timedelta(hours=12)
 FORGETS_QUESTION_AFTER = timedelta(hours=24)
 LONGEST_TRACKER = 60
 RECENT = 10
+# What is heard before the model is asked: the intent that takes the text's place, and the rule that finds it.
+HEARD_FIRST = (
+    ("/vulnerable_distress", is_distress),
+    ("/opt_out", is_stop),
+    ("/threat", signals.threatens),
+    ("/minor", signals.is_minor),
+    ("/represented", signals.has_representative),
+    ("/report_hardship", lambda said: kind_of_hardship(said) == "deceased"),
+    ("/drop_promise", signals.drops_promise),
+    ("/fears_law", signals.fears_law),
+)
 # Where these are asked a number is the answer, not the number of a button.
 TYPED_NUMBERS = frozenset({"amount", "date", "identity", "contact_time"})
 
@@ -45,7 +60,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
     if conversation.owner == "person":
         return None
     _renew_tracker(conversation, now)
-    last = _last_sent(session, conversation)
+    last = _last_sent(session, message, now)
     opted_out = session.get_one(Address, message.address_id).opted_out_at is not None
     text, said = _put(message, last, opted_out=opted_out)
     metadata = {
@@ -55,6 +70,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         "said": said,
         "media": message.media[0].get("kind") if message.media else message.kind,
         "after": last[0].kind if last else None,
+        "about": _about(last),
         "asks": conversation.asks,
     }
     return Question(conversation.tracker, text, metadata)
@@ -63,7 +79,6 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
 def reply(session: Session, message: Message, parts: list[Part], now: datetime) -> Message | None:
     """One message for the whole turn, in the borrower's language as it is after the turn; None for wanted silence."""
     conversation = session.get_one(Conversation, message.conversation_id)
-    address = session.get_one(Address, message.address_id)
     message.intent = next((part.intent for part in parts if part.intent), None)
     conversation.last_turn_at = now
     conversation.tracker_turns += 1
@@ -72,7 +87,7 @@ def reply(session: Session, message: Message, parts: list[Part], now: datetime) 
     conversation.asks = asks
     if not said:
         return None
-    language, country = _language(session, address, conversation, now)
+    language, country = spoken(session, conversation, now)
     locale = f"{language}_{country}"
     return messages.write_reply(
         session,
@@ -91,13 +106,13 @@ def reply(session: Session, message: Message, parts: list[Part], now: datetime) 
 def _put(message: Message, last: list[Message], *, opted_out: bool) -> tuple[str, str]:
     """The text for Rasa and the borrower's own words. Safety comes before everything else."""
     said = message.text.strip()
-    safe = _safety_first(said, opted_out=opted_out)
-    if safe is not None:
-        return safe, said
+    first = _heard_first(said, opted_out=opted_out)
+    if first is not None:
+        return first, said
     payload = _payload(message, last)
     if payload is not None:
         return payload, "" if payload.startswith("/") else payload
-    if message.kind == "start":
+    if message.kind == "start" or said == TELEGRAM_START:
         return "/greet", said
     plain = COMMAND.sub("", said)[:LONGEST]
     if plain:
@@ -105,12 +120,13 @@ def _put(message: Message, last: list[Message], *, opted_out: bool) -> tuple[str
     return ("/media_received" if message.media or message.kind in {"location", "contact"} else "/nlu_fallback"), said
 
 
-def _safety_first(said: str, *, opted_out: bool) -> str | None:
+def _heard_first(said: str, *, opted_out: bool) -> str | None:
     """Coming back is heard from those who left, and as a bare word; elsewhere the model knows better."""
-    checks = [("/vulnerable_distress", is_distress), ("/opt_out", is_stop)]
-    if opted_out or len(said.split()) == 1:
-        checks.append(("/opt_in", is_start))
-    return next((intent for intent, found in checks if said and found(said)), None)
+    if not said:
+        return None
+    found = next((intent for intent, is_heard in HEARD_FIRST if is_heard(said)), None)
+    may_return = opted_out or (len(said.split()) == 1 and not COMMAND.match(said))
+    return "/opt_in" if found is None and may_return and is_start(said) else found
 
 
 def _payload(message: Message, last: list[Message]) -> str | None:
@@ -136,20 +152,21 @@ def _renew_tracker(conversation: Conversation, now: datetime) -> None:
         conversation.misses = 0
 
 
-def _last_sent(session: Session, conversation: Conversation) -> list[Message]:
-    """The newest first."""
-    return list(
-        session.exec(
-            select(Message)
-            .where(Message.conversation_id == conversation.id, Message.direction == "out")
-            .order_by(col(Message.id).desc())
-            .limit(RECENT)
-        )
+def _last_sent(session: Session, message: Message, now: datetime) -> list[Message]:
+    """The newest first; neither what waits for its hour nor an apology for this turn's own delay."""
+    mine = select(Message).where(
+        Message.conversation_id == message.conversation_id,
+        Message.direction == "out",
+        col(Message.status).not_in(("skipped", "cancelled", "failed")),
+        sa.or_(col(Message.status) != "queued", col(Message.send_after) <= now, col(Message.kind) == "reply"),
+        sa.or_(col(Message.turn_id).is_(None), col(Message.turn_id) != message.turn_id),
     )
+    return list(session.exec(mine.order_by(col(Message.id).desc()).limit(RECENT)))
 
 
-def _language(session: Session, address: Address, conversation: Conversation, now: datetime) -> tuple[str, str]:
+def spoken(session: Session, conversation: Conversation, now: datetime) -> tuple[str, str]:
     """Language and country of who is known to write, else of the only borrower here, else of the lender."""
+    address = session.get_one(Address, conversation.address_id)
     who = addresses.verified_borrower(session, address, now)
     if who is None and conversation.borrower_id is not None:
         who = session.get(Borrower, conversation.borrower_id)

@@ -5,6 +5,8 @@ where ``components`` is imported from.
 """
 
 import os
+import sys
+import threading
 from pathlib import Path
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache"
@@ -18,6 +20,16 @@ for name, value in {
     "ALCORRIENTE_VECTOR_CACHE": str(CACHE / "vectors"),
 }.items():
     os.environ.setdefault(name, value)
+
+
+def end_with_input() -> None:
+    """Who started us holds the other end: a Rasa left alone would keep the port from the next one."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if os.environ.pop("ALCORRIENTE_ENDS_WITH_INPUT", ""):
+    threading.Thread(target=end_with_input, daemon=True).start()
 
 # The classifier is read with skops, which at its import looks for the home of 750 functions in every module loaded
 # so far: seven seconds once TensorFlow is among them, one second before.
