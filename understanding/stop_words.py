@@ -73,8 +73,7 @@ _DEMANDS: Final = [
         ),
         (
             r"\b(?:dejen|deje|deja) (?:ya )?(?:en paz|de molestar|de chingar|de joder|de fregar)\b"
-            # 'el viernes le pago, no esté molestando' grumbles and promises.
-            r"|^(?!.*\b(?:pago|deposito|abono)\b).*\bno (?:esten|este|estes) (?:chingando|jodiendo|fregando|molestando)\b"
+            r"|\bno (?:esten|este|estes) (?:chingando|jodiendo|fregando|molestando)\b"
         ),
         r"\b(?:olviden?|pierdan?) (?:mi|este) (?:numero|telefono|contacto)\b|\bolvidense de mi\b",
         r"\b(?:desuscri\w+|unsubscrib\w+|unsuscrib\w+|opt(?:ing)?(?: me)? out|opt-out)\b",
@@ -127,6 +126,8 @@ _DEMANDS: Final = [
 ]
 _NOT_A_STOP: Final = re.compile(
     # A question of time or channel, a complaint about charges, or wanting a person is another intent.
+    # 'el viernes le pago, no esté molestando' grumbles and promises.
+    r"\b(?:pago|deposito|abono)\b.{0,20}\bno (?:esten?|estes) (?:molestando|chingando|jodiendo|fregando)\b|"
     r"\b(?:dieron|dio|dado|dada|daran|dar|van a dar)(?: me)? de baja (?:en el|en la|del|de la"
     r"|de mi) (?:trabajo|imss|seguro|empresa|escuela|programa|chamba)|\bme (?:dieron|daran|van a dar) de baja"
     r"|\b(?:no|ya no) me (?:mand|envi|lleg)\w* (?:el|la|mi|su|tu|ningun|un|una) (?:comprobante|recibo|clabe"
