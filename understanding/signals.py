@@ -1,0 +1,127 @@
+"""What a message tells beside its intent: fears, who speaks for whom, threats, and wishes that only a person can grant.
+
+Each rule is sure of what it finds and silent otherwise; the model reads the rest.
+"""
+
+import re
+from typing import Final
+
+from understanding.normalize import normalize
+
+# Fear of the law, asked or told: 'me van a meter a la cárcel?', 'can they take my house'.
+_LAW: Final = re.compile(
+    r"\b(carcel|prision|tambo|bote por deber|encierr\w+|encerrar\w*|arrest\w*|detener\w*|detenid[oa]s?|pres[oa]s?"
+    r"|policia|patrulla|jail|prison|locked up|police|cops)\b"
+    r"|\bembarg\w+|\bdesaloj\w+"
+    r"|\b(quitar|quiten|quitan|llevar|lleven|llevan)(me|nos|se|le)?\b.{0,12}\b(casa|cosas|muebles|carro|coche|moto"
+    r"|terreno|negocio|tele\w*|todo lo que tengo)\b"
+    r"|\b(venir|vienen|vengan|vendran|ir|van) (a|por|para) .{0,14}\b(mis cosas|mi casa|mis muebles|mi trabajo|mi domicilio"
+    r"|mi carro|mi moto)\b"
+    r"|\b(take|seize|repossess|garnish) (away )?my (house|home|car|stuff|things|wages|furniture|property)\b"
+    r"|\b(demandar\w*|demanden|demandan|demandarme|me demand\w+|juzgado|sue me|suing me|take me to court|lawsuit)\b"
+)
+# The borrower is the one who would go to court or to the police: a complaint, not a fear.
+_OWN_STEP: Final = re.compile(
+    r"\b(los|las|les|te) (voy|vamos) a (demandar|denunciar|acusar)|\b(voy|vamos|ire|fui|acudire) .{0,12}"
+    r"\b(policia|juzgado|ministerio|profeco|condusef|fiscalia)\b|\bi (will|am going to|m going to|ll) (sue|call the police)"
+    r"|\bllam\w+ a la policia|\bsoy policia|\btrabaj\w+ .{0,14}\bpolicia|\b(mi|el|un|su) \w+ (esta|estuvo|cayo)"
+    r" (en la carcel|pres[oa]|detenid[oa])|\b(estoy|estuve|estaba) (en la carcel|pres[oa]|detenid[oa])"
+    r"|\b(me|lo|la|nos) (detuvieron|encarcelaron|arrestaron)"
+)
+_SOMEBODY_SAID: Final = re.compile(
+    r"\b(me|nos) (dij\w+|amenaz\w+|llam\w+|mand\w+)|\bdicen que|\bdijo que|\bpor que me|\bdeja(ron)? de amenaz"
+    r"|\bamenaz\w+|\bthey (said|told|threat\w*)|\b(told|threat\w*) me"
+)
+_REPRESENTATIVE: Final = re.compile(
+    r"\b(mi|mis|nuestr[oa]|con un|con una|tengo|contrat\w+ (a )?una?|mi propi[oa]) (abogad[oa]s?|representante"
+    r"|apoderad[oa]|defensor[oa]?)\b|\breparador\w* de (deuda|credito)|\brepara tu deuda\b"
+    r"|\b(abogad[oa]|representante legal|apoderad[oa] legal) (de (la|el|mi)|del) (senora?|cliente|titular|client[ea])"
+    r"|\b(soy|habla) (el|la|su) (abogad[oa]|representante legal|apoderad[oa])\b"
+    r"|\bmy (lawyer|attorney|solicitor|legal representative)\b|\bi (have|got|hired) (a|an) (lawyer|attorney)\b"
+    r"|\b(i am|i m|im) (the|her|his|their) (lawyer|attorney)\b"
+)
+_MINOR: Final = re.compile(
+    r"\b(soy|somos) (un |una )?menor(es)?( de edad)?\b"
+    r"|\b(yo )?tengo (solo |apenas )?(8|9|1[0-7]) an(i|y)?os\b(?! (de|pagando|con|trabaj\w+|viviendo|siendo|en|sin|que|como))"
+    r"|\b(i am|i m|im) (only |just )?(a minor|a kid|underage|(8|9|1[0-7])( years old| yo)\b|under 18)"
+)
+_THREAT: Final = re.compile(
+    r"\b(los|las|lo|la|te|les|le) (voy|vamos|van) a (matar|quemar|balacear|madrear|romper|partir|reventar|quebrar|golpear"
+    r"|dar (en|de) (la madre|balazos|plomazos)|picar|desaparecer|buscar y)\b"
+    r"|\b(voy|vamos) a (quemar|balacear|ir a romper|explotar|volar|matar a)\b.{0,25}\b(oficina|sucursal|negocio|local|ustedes"
+    r"|todos|alguien|gestor|cobrador|gerente|familia)?"
+    r"|\b(se|sabemos|ya se) (en )?donde (viven|trabajan|vives|trabajas|estan|estas|vive tu|esta tu|los encuentro)\b"
+    r"|\b(se van|te vas) a (morir|arrepentir)\b|\bvan a amanecer muertos"
+    r"|\bi( will| ll| am going to| m going to|m gonna) (kill|shoot|hurt|burn|beat|stab|find) (you|u|your|all of you|them)\b"
+    r"|\b(i|we) know where you (live|work|are)\b|\b(burn|blow up|shoot up) (your|the) (office|branch|place)\b"
+)
+_DROPPED_PROMISE: Final = re.compile(
+    r"\b(cancel\w*|anul\w*|borr\w+|quit(e|en|ar|arme|eme)|elimin\w+|olvid\w+|deshag\w+|deshacer|retir\w+)\b"
+    r"(?! (la deuda|el credito|el prestamo)).{0,18}\b(promesa|compromiso|acuerdo|lo (que )?(anoto|anotado|apunto"
+    r"|prometi\w*|acord\w+)|lo del (lunes|martes|miercoles|jueves|viernes|sabado|domingo))\b"
+    r"|\b(cancel|delete|remove|drop|undo|forget)\b.{0,18}\b(promise|agreement|commitment)\b"
+)
+_NEW_LOAN: Final = re.compile(
+    r"\b(me|nos) prest\w+|\b(otro|nuevo|mas|segundo) (prestamo|credito)\b|\b(prestamo|credito) (nuevo|mas grande)\b"
+    r"|\bquiero (un|pedir( un)?) (prestamo|credito)\b|\brenovar (el|mi) (prestamo|credito)\b"
+    r"|\b(another|new|second|bigger) loan\b|\blend me\b"
+)
+_CONCESSION: Final = re.compile(
+    r"\b(descuent\w+|rebaj\w+|quita\b|condon\w+|perdon\w+ (los|el|la|parte|algo|intereses|recargos)"
+    r"|menos interes\w*|baj\w+ (los? )?(interes\w*|la (cuota|letra|tasa|mensualidad)|mi (cuota|letra|mensualidad|pago)|el pago)"
+    r"|(quit\w+|sin) (los |el |tantos? )?(interes\w*|recargos?|moratorios?|comision\w*)|reestructur\w+|refinanci\w+"
+    r"|discount|waive|lower (my|the) (payment|installment|interest)|settle for less|reduce (my|the)"
+    r" (payment|debt|balance|interest))\b"
+)
+_PAPERWORK: Final = re.compile(
+    r"\b(queja|reclam\w+|aclaracion|reporte|caso|folio|ticket|disputa|complaint|claim|dispute|case)\b"
+)
+_ASKS_NEWS: Final = re.compile(
+    r"\?|\b(que paso|como va|como sigue|en que va|en que quedo|hay respuesta|hay noticias|ya (lo )?(revis\w+|vieron)|cuando"
+    r"|any news|what happened|status|update)\b"
+)
+
+
+def fears_law(text: str) -> bool:
+    """The borrower is afraid of jail, of losing belongings or of being sued."""
+    plain = normalize(text)
+    return bool(_LAW.search(plain)) and not _OWN_STEP.search(plain) and not _REPRESENTATIVE.search(plain)
+
+
+def was_threatened(text: str) -> bool:
+    """Somebody has told the borrower so: that is worth a complaint."""
+    return bool(_SOMEBODY_SAID.search(normalize(text)))
+
+
+def has_representative(text: str) -> bool:
+    return bool(_REPRESENTATIVE.search(normalize(text)))
+
+
+def is_minor(text: str) -> bool:
+    """The one who writes says that they are not of age."""
+    return bool(_MINOR.search(normalize(text)))
+
+
+def threatens(text: str) -> bool:
+    """Violence against others is announced."""
+    return bool(_THREAT.search(normalize(text)))
+
+
+def drops_promise(text: str) -> bool:
+    """A promise that was made is taken back."""
+    return bool(_DROPPED_PROMISE.search(normalize(text)))
+
+
+def wants_new_loan(text: str) -> bool:
+    return bool(_NEW_LOAN.search(normalize(text)))
+
+
+def wants_concession(text: str) -> bool:
+    """Less to pay, not later: a discount, less interest, a lower instalment."""
+    return bool(_CONCESSION.search(normalize(text)))
+
+
+def asks_for_news(text: str) -> bool:
+    """How a complaint, a dispute or a claim is going."""
+    plain = normalize(text)
+    return bool(_PAPERWORK.search(plain)) and bool(_ASKS_NEWS.search(plain))
