@@ -82,8 +82,10 @@ def check_loan(loan: NewLoan, today: date) -> None:
     if total != loan.principal:
         fix = f"the schedule repays {total}: make them equal"
         raise LedgerError("principal", loan.principal, fix, reason="schedule_sum")
-    if any(each.principal < 0 or each.interest < 0 or each.total == 0 for each in loan.instalments):
-        raise LedgerError("instalments", 0, "each instalment needs an amount above 0", reason="amount_not_positive")
+    # An instalment of 0 is fine: a grace period asks for nothing, and a charge after the end needs a place.
+    lowest = min(min(each.principal, each.interest) for each in loan.instalments)
+    if lowest < 0:
+        raise LedgerError("instalments", lowest, "give amounts of 0 or more", reason="amount_not_positive")
     if len({each.n for each in loan.instalments}) != len(loan.instalments):
         raise LedgerError("number", 0, "number each instalment once", reason="schedule_numbers")
 

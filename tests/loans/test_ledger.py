@@ -131,7 +131,7 @@ def test_a_moved_date_moves_the_days_past_due(session: Session) -> None:
         ([], "schedule_empty"),
         ([ScheduledInstalment(1, TOMORROW, 90_00, 0)], "schedule_sum"),
         ([ScheduledInstalment(1, TOMORROW, 50_00, 0), ScheduledInstalment(1, TOMORROW, 50_00, 0)], "schedule_numbers"),
-        ([ScheduledInstalment(1, TOMORROW, 100_00, 0), ScheduledInstalment(2, TOMORROW, 0, 0)], "amount_not_positive"),
+        ([ScheduledInstalment(1, TOMORROW, 100_01, 0), ScheduledInstalment(2, TOMORROW, -1, 5)], "amount_not_positive"),
     ],
 )
 def test_a_schedule_that_does_not_add_up_is_refused(
