@@ -70,7 +70,6 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         "said": said,
         "media": message.media[0].get("kind") if message.media else message.kind,
         "after": last[0].kind if last else None,
-        "about": _about(last),
         "asks": conversation.asks,
     }
     return Question(conversation.tracker, text, metadata)
