@@ -155,10 +155,9 @@ def _falling_interest(terms: Terms, rates: Sequence[Decimal], total: int) -> lis
     balance, exact = terms.principal, Decimal(terms.principal)
     for n, rate in enumerate(rates, start=1):
         interest = exact * rate if terms.interest_unrounded else Decimal(_minor(exact * rate))
-        if total >= exact + interest or (n == terms.count and terms.method == "level"):
-            exact = Decimal(0)
-        elif n > terms.grace_principal_periods:
-            exact = min(exact, exact - total + interest)
+        last = total >= exact + interest or (n == terms.count and terms.method == "level")
+        if n > terms.grace_principal_periods:
+            exact = Decimal(0) if last else min(exact, exact - total + interest)
         principal = balance - _minor(exact)
         parts.append((principal, _interest_beside(principal, interest, total, terms)))
         balance -= principal

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -97,3 +98,58 @@ def test_dates_rise_and_never_drift(cadence: Cadence, start: date) -> None:
     if cadence.unit == "months":
         assert {d.day for d in dates if d.day < 28} <= {start.day}
         assert all(d.day == start.day or (d + timedelta(days=1)).day == 1 for d in dates)
+
+
+STARTS = st.dates(date(1999, 1, 1), date(2101, 12, 31))  # 2000 is a leap year, 2100 is none.
+ONE_DAY = timedelta(days=1)
+
+
+def is_month_end(day: date) -> bool:
+    return (day + ONE_DAY).day == 1
+
+
+NAMED_DAYS: dict[Unit, Callable[[date], bool]] = {
+    "semimonthly": lambda day: day.day == 15 or is_month_end(day),
+    "end_of_month": is_month_end,
+    "first_of_month": lambda day: day.day == 1,
+}
+
+
+@given(st.sampled_from(sorted(NAMED_DAYS)), STARTS)
+def test_named_days_are_all_there_and_no_others(unit: Unit, start: date) -> None:
+    got = due_dates(Cadence(unit), 6, start=start)
+    walked = [start + n * ONE_DAY for n in range(1, (got[-1] - start).days + 1)]
+    assert list(got) == [day for day in walked if NAMED_DAYS[unit](day)]
+
+
+@given(STARTS, st.integers(1, 12), st.integers(1, 31))
+def test_months_return_to_the_anchor_day_wherever_the_month_has_it(first: date, every: int, anchor_day: int) -> None:
+    got = due_dates(Cadence("months", every), 30, first_due=first, anchor_day=anchor_day)
+    for n, due in enumerate(got[1:], start=1):
+        assert due.year * 12 + due.month == first.year * 12 + first.month + n * every
+        assert due.day == anchor_day or (due.day < anchor_day and is_month_end(due))
+
+
+@given(STARTS, st.integers(0, 11), st.integers(0, 11))
+def test_a_walk_from_the_anchor_is_the_same_in_pieces(anchor: date, skipped: int, more: int) -> None:
+    """A later instalment's date never depends on how short the months before it were."""
+    whole = due_dates(CADENCES["monthly"], skipped + more + 2, first_due=anchor)
+    rest = due_dates(CADENCES["monthly"], more + 1, first_due=whole[skipped + 1], anchor_day=anchor.day)
+    assert whole[skipped + 1 :] == rest
+
+
+HOLIDAYS = st.sets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=60)
+REST_DAYS = st.sets(st.integers(0, 6), max_size=6)
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), HOLIDAYS, REST_DAYS, st.booleans())
+def test_a_moved_date_is_the_nearest_working_day_on_its_side(
+    day: date, holidays: set[date], rest_days: set[int], later: bool
+) -> None:
+    (moved,) = shift_non_working([day], holidays, "next_working" if later else "previous_working", rest_days)
+    off = [day + n * ONE_DAY for n in range((moved - day).days)] if later else []
+    off += [] if later else [moved + n * ONE_DAY for n in range(1, (day - moved).days + 1)]
+    assert moved not in holidays
+    assert moved.weekday() not in rest_days
+    assert (moved >= day) if later else (moved <= day)
+    assert all(each in holidays or each.weekday() in rest_days for each in off)

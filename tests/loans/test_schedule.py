@@ -91,6 +91,9 @@ def assert_summary(got: list[dict[str, Any]], expected: dict[str, Any]) -> None:
         # Interest-only start.
         ({"method": "flat", "grace_principal_periods": 2}, [(0, 10), (0, 10), (500, 10), (500, 10)]),
         ({"method": "equal_principal", "grace_principal_periods": 2}, [(0, 10), (0, 10), (500, 10), (500, 5)]),
+        # All principal at the end, however large the one level that is left.
+        ({"grace_principal_periods": 3}, [(0, 10), (0, 10), (0, 10), (1000, 10)]),
+        ({"method": "fixed_amount", "amount": 2000, "grace_principal_periods": 2}, [(0, 10), (0, 10), (1000, 10)]),
         # A level of 1000 / (1/1 + 1/1 + 1/1.01 + 1/1.01^2) after two free periods.
         ({"grace_interest_periods": 2}, [(252, 0), (252, 0), (247, 5), (249, 2)]),
         # A given level: the last instalment takes what it leaves.
@@ -185,3 +188,52 @@ def test_principal_adds_up_to_the_loan_and_nothing_is_negative(terms: Terms) -> 
     assert len(instalments) <= terms.count <= MOST_INSTALMENTS
     assert all(b.due > a.due for a, b in pairwise(instalments))
     assert instalments[0].due - terms.disbursed_on <= timedelta(days=31)
+
+
+@given(
+    principal=st.integers(100_000, 10_000_000),
+    annual_rate=st.decimals(0, 120, places=2),
+    count=st.integers(1, 48),
+    grace=st.integers(0, 3),
+    cadence=st.sampled_from(sorted(CADENCES.values(), key=str)),
+    period_rate=st.sampled_from(["", "annual*days/365", "annual/12"]),
+)
+def test_level_instalments_are_equal_and_the_last_takes_only_rounding(
+    principal: int, annual_rate: Decimal, count: int, grace: int, cadence: Cadence, period_rate: str
+) -> None:
+    terms = Terms(
+        principal,
+        annual_rate,
+        count + grace,
+        date(2028, 1, 31),
+        cadence=cadence,
+        period_rate=period_rate,
+        grace_principal_periods=grace,
+    )
+    instalments = schedule(terms)
+    assert all(each.principal == 0 for each in instalments[:grace])
+    *level, last = [each.total for each in instalments[grace:]]
+    assert len({*level}) <= 1
+    # Each period rounds the level and its interest, and the error grows with interest until the end.
+    growth = (1 + float(annual_rate) / 1200 * 31 / 30) ** count
+    assert all(abs(last - each) <= count * growth + 1 for each in level)
+
+
+@given(st.integers(1_000, 1_000_000), st.decimals(0, 60, places=2), st.integers(2, 40), st.booleans())
+def test_a_fixed_amount_is_paid_each_time_and_the_last_takes_the_rest(
+    principal: int, annual_rate: Decimal, parts: int, unrounded: bool
+) -> None:
+    amount = principal // parts + int(principal * annual_rate / 1200) + 1
+    terms = Terms(
+        principal,
+        annual_rate,
+        1,
+        date(2026, 1, 1),
+        "fixed_amount",
+        amount=amount,
+        interest_unrounded=unrounded,
+    )
+    *full, last = schedule(terms)
+    assert {each.total for each in full} <= {amount}
+    assert 0 < last.total <= amount
+    assert sum(each.principal for each in (*full, last)) == principal
