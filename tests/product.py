@@ -16,6 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "the-tests-token"
+SECRET = "the tests' secret"  # As in conftest.py: a test may read the product's store.
 # Rasa needs about ten seconds here, and other tests may keep the machine busy.
 PATIENCE = 180.0
 PORTS = ("ALCORRIENTE_PORT", "ALCORRIENTE_ACTIONS_PORT", "ALCORRIENTE_RASA_PORT")
@@ -31,6 +32,7 @@ class Product:
             "ALCORRIENTE_SIMULATOR": "1",
             "ALCORRIENTE_DATA_DIR": str(folder),
             "ALCORRIENTE_RASA_TOKEN": TOKEN,
+            "ALCORRIENTE_SECRET": SECRET,
             **settings,
         }
         self._child: subprocess.Popen[bytes] | None = None
