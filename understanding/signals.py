@@ -15,7 +15,8 @@ _LAW: Final = re.compile(
     r"|\bembarg\w+|\bdesaloj\w+"
     r"|\b(quitar|quiten|quitan|llevar|lleven|llevan)(me|nos|se|le)?\b.{0,12}\b(casa|cosas|muebles|carro|coche|moto"
     r"|terreno|negocio|tele\w*|todo lo que tengo)\b"
-    r"|\b(venir|vienen|vengan|vendran|ir|van) (a|por|para) .{0,14}\b(mis cosas|mi casa|mis muebles|mi trabajo|mi domicilio"
+    r"|\b(venir|vienen|vengan|vendran|ir|van) (a|por|para) .{0,14}\b(mis cosas|mi casa|mis muebles|mi trabajo"
+    r"|mi domicilio"
     r"|mi carro|mi moto)\b"
     r"|\b(take|seize|repossess|garnish) (away )?my (house|home|car|stuff|things|wages|furniture|property)\b"
     r"|\b(demandar\w*|demanden|demandan|demandarme|me demand\w+|juzgado|sue me|suing me|take me to court|lawsuit)\b"
@@ -23,7 +24,8 @@ _LAW: Final = re.compile(
 # The borrower is the one who would go to court or to the police: a complaint, not a fear.
 _OWN_STEP: Final = re.compile(
     r"\b(los|las|les|te) (voy|vamos) a (demandar|denunciar|acusar)|\b(voy|vamos|ire|fui|acudire) .{0,12}"
-    r"\b(policia|juzgado|ministerio|profeco|condusef|fiscalia)\b|\bi (will|am going to|m going to|ll) (sue|call the police)"
+    r"\b(policia|juzgado|ministerio|profeco|condusef|fiscalia)\b|\bi (will|am going to|m going to|ll) (sue"
+    r"|call the police)"
     r"|\bllam\w+ a la policia|\bsoy policia|\btrabaj\w+ .{0,14}\bpolicia|\b(mi|el|un|su) \w+ (esta|estuvo|cayo)"
     r" (en la carcel|pres[oa]|detenid[oa])|\b(estoy|estuve|estaba) (en la carcel|pres[oa]|detenid[oa])"
     r"|\b(me|lo|la|nos) (detuvieron|encarcelaron|arrestaron)"
@@ -42,17 +44,21 @@ _REPRESENTATIVE: Final = re.compile(
 )
 _MINOR: Final = re.compile(
     r"\b(soy|somos) (un |una )?menor(es)?( de edad)?\b"
-    r"|\b(yo )?tengo (solo |apenas )?(8|9|1[0-7]) an(i|y)?os\b(?! (de|pagando|con|trabaj\w+|viviendo|siendo|en|sin|que|como))"
+    r"|\b(yo )?tengo (solo |apenas )?(8|9|1[0-7]) an(i|y)?os\b(?! (de|pagando|con|trabaj\w+|viviendo|siendo|en"
+    r"|sin|que|como))"
     r"|\b(i am|i m|im) (only |just )?(a minor|a kid|underage|(8|9|1[0-7])( years old| yo)\b|under 18)"
 )
 _THREAT: Final = re.compile(
-    r"\b(los|las|lo|la|te|les|le) (voy|vamos|van) a (matar|quemar|balacear|madrear|romper|partir|reventar|quebrar|golpear"
+    r"\b(los|las|lo|la|te|les|le) (voy|vamos|van) a (matar|quemar|balacear|madrear|romper|partir|reventar"
+    r"|quebrar|golpear"
     r"|dar (en|de) (la madre|balazos|plomazos)|picar|desaparecer|buscar y)\b"
-    r"|\b(voy|vamos) a (quemar|balacear|ir a romper|explotar|volar|matar a)\b.{0,25}\b(oficina|sucursal|negocio|local|ustedes"
+    r"|\b(voy|vamos) a (quemar|balacear|ir a romper|explotar|volar|matar a)\b.{0,25}\b(oficina|sucursal|negocio"
+    r"|local|ustedes"
     r"|todos|alguien|gestor|cobrador|gerente|familia)?"
     r"|\b(se|sabemos|ya se) (en )?donde (viven|trabajan|vives|trabajas|estan|estas|vive tu|esta tu|los encuentro)\b"
     r"|\b(se van|te vas) a (morir|arrepentir)\b|\bvan a amanecer muertos"
-    r"|\bi( will| ll| am going to| m going to|m gonna) (kill|shoot|hurt|burn|beat|stab|find) (you|u|your|all of you|them)\b"
+    r"|\bi( will| ll| am going to| m going to|m gonna) (kill|shoot|hurt|burn|beat|stab|find) (you|u|your"
+    r"|all of you|them)\b"
     r"|\b(i|we) know where you (live|work|are)\b|\b(burn|blow up|shoot up) (your|the) (office|branch|place)\b"
 )
 _DROPPED_PROMISE: Final = re.compile(
@@ -68,7 +74,8 @@ _NEW_LOAN: Final = re.compile(
 )
 _CONCESSION: Final = re.compile(
     r"\b(descuent\w+|rebaj\w+|quita\b|condon\w+|perdon\w+ (los|el|la|parte|algo|intereses|recargos)"
-    r"|menos interes\w*|baj\w+ (los? )?(interes\w*|la (cuota|letra|tasa|mensualidad)|mi (cuota|letra|mensualidad|pago)|el pago)"
+    r"|menos interes\w*|baj\w+ (los? )?(interes\w*|la (cuota|letra|tasa|mensualidad)|mi (cuota|letra"
+    r"|mensualidad|pago)|el pago)"
     r"|(quit\w+|sin) (los |el |tantos? )?(interes\w*|recargos?|moratorios?|comision\w*)|reestructur\w+|refinanci\w+"
     r"|discount|waive|lower (my|the) (payment|installment|interest)|settle for less|reduce (my|the)"
     r" (payment|debt|balance|interest))\b"
@@ -77,7 +84,8 @@ _PAPERWORK: Final = re.compile(
     r"\b(queja|reclam\w+|aclaracion|reporte|caso|folio|ticket|disputa|complaint|claim|dispute|case)\b"
 )
 _ASKS_NEWS: Final = re.compile(
-    r"\?|\b(que paso|como va|como sigue|en que va|en que quedo|hay respuesta|hay noticias|ya (lo )?(revis\w+|vieron)|cuando"
+    r"\?|\b(que paso|como va|como sigue|en que va|en que quedo|hay respuesta|hay noticias|ya (lo )?(revis\w+"
+    r"|vieron)|cuando"
     r"|any news|what happened|status|update)\b"
 )
 
