@@ -90,6 +90,7 @@ class Crowd:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self.talks: list[Talk] = []
+        self.locked_out = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -110,7 +111,8 @@ class Crowd:
             talk = Talk(f"+52551{number:07d}", SCRIPTS[kind], ANSWERS[kind])
             with transaction(self._engine) as session:
                 someone(session, number=1000 + number, phone=talk.phone, known=kind == 0)
-                self._say(session, talk)
+                message_id = self._say(session, talk)
+            talk.message_ids.append(message_id)
             self.talks.append(talk)
 
     def wait(self, patience: float) -> None:
@@ -125,22 +127,29 @@ class Crowd:
 
     def _run(self) -> None:
         while not self._over.wait(0.1):
-            waiting = set(self._waiting())
-            for talk in list(self.talks):
-                if len(talk.message_ids) < len(talk.says) and talk.message_ids[-1] not in waiting:
-                    with transaction(self._engine) as session:
-                        self._say(session, talk)
+            try:
+                self._go_on()
+            except sa.exc.OperationalError:
+                self.locked_out += 1  # A phone sends again when the store could not take its message.
 
-    def _say(self, session: Session, talk: Talk) -> None:
+    def _go_on(self) -> None:
+        waiting = set(self._waiting())
+        for talk in list(self.talks):
+            if len(talk.message_ids) < len(talk.says) and talk.message_ids[-1] not in waiting:
+                with transaction(self._engine) as session:
+                    message_id = self._say(session, talk)
+                talk.message_ids.append(message_id)
+
+    def _say(self, session: Session, talk: Talk) -> int:
         step = len(talk.message_ids)
         inbound = Inbound("whatsapp", "phone", talk.phone, f"{talk.phone}-{step}", text=talk.says[step])
         kept = messages.receive(session, inbound, AT)
         assert kept is not None
-        talk.message_ids.append(id_of(kept))
+        return id_of(kept)
 
     def check(self) -> Counter[str]:
         """Every message answered once and rightly, every promise recorded once; figures of what it took."""
-        figures: Counter[str] = Counter(talks=len(self.talks))
+        figures: Counter[str] = Counter(talks=len(self.talks), locked_out=self.locked_out)
         with reading(self._engine) as session:
             for talk in self.talks:
                 for message_id, expected in zip(talk.message_ids, talk.expects, strict=True):
