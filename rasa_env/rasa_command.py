@@ -5,7 +5,6 @@ where ``components`` is imported from.
 """
 
 import os
-import sys
 import threading
 from pathlib import Path
 
@@ -24,7 +23,8 @@ for name, value in {
 
 def end_with_input() -> None:
     """Who started us holds the other end: a Rasa left alone would keep the port from the next one."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass
     os._exit(0)
 
 

@@ -85,9 +85,9 @@ class Product:
             return False
 
     def stop(self) -> None:
-        """As Ctrl-C does."""
+        """As a service manager does."""
         if self._child is not None and self._child.poll() is None:
-            self._child.send_signal(signal.SIGINT)
+            self._child.send_signal(signal.SIGTERM)
             try:
                 self._child.wait(timeout=40)
             except subprocess.TimeoutExpired:
@@ -107,7 +107,9 @@ class Product:
 
     @property
     def rasa_pid(self) -> int | None:
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        )
         for pid, parent, arguments in (line.split(None, 2) for line in listed.stdout.splitlines()):
             if int(parent) == self.pid and "rasa_command.py" in arguments:
                 return int(pid)

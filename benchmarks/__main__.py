@@ -1,0 +1,36 @@
+"""`python -m benchmarks [NAME]`: measures speed here and now.
+
+No peer is run beside it yet, so compare figures of one machine only.
+"""
+
+import os
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import planning, turns, understanding
+from benchmarks.figures import Figure
+
+MEASURED = {"understanding": understanding.measure, "planning": planning.measure, "turns": turns.measure}
+
+
+def main(names: list[str]) -> int:
+    console = Console()
+    unknown = [name for name in names if name not in MEASURED]
+    if unknown:
+        console.print(f"There is no benchmark {', '.join(unknown)}: give one of {', '.join(MEASURED)}.", style="red")
+        return 2
+    table = Table(title=f"Al Corriente on {os.cpu_count()} cores", title_justify="left")
+    for heading in ("benchmark", "what", "measured", "goal"):
+        table.add_column(heading, justify="right" if heading in {"measured", "goal"} else "left")
+    for name in names or MEASURED:
+        with console.status(f"Measuring {name}"):
+            figures: list[Figure] = MEASURED[name]()
+        for figure in figures:
+            table.add_row(name, figure.what, figure.measured, figure.goal)
+    console.print(table)
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))
