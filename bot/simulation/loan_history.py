@@ -169,7 +169,8 @@ def _not_yet_due(given: Figures) -> date:
     """The given date, or the first one of its cadence that is not over; without any, one step from today."""
     if given.next_due is None:
         return due_dates(given.cadence, 2, first_due=given.today)[-1]
-    steps = max(0, (given.today - given.next_due).days) // SHORTEST_STEP + 2
+    # The first step of a half-month may be a single day, from the 14th to the 15th.
+    steps = max(0, (given.today - given.next_due).days) // SHORTEST_STEP + 3
     return next(each for each in due_dates(given.cadence, steps, first_due=given.next_due) if each >= given.today)
 
 
