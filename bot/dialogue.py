@@ -68,6 +68,9 @@ class Dialogue:
         except DialogueDown:
             return False
 
+    def close(self) -> None:
+        self._http.close()
+
     def _events(self, tracker: str) -> list[dict[str, Any]]:
         found = self._call("GET", f"/conversations/{tracker}/tracker", params=self._token)
         return list(found.get("events") or [])
