@@ -3,6 +3,8 @@
 from typing import Any
 
 from actions.gates import about_money
+from actions.loan_choice import named_loan, offer_loans, title
+from actions.memory import STRONGER
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason, open_cases
@@ -12,25 +14,52 @@ from locales.values import rows
 from store.ids import id_of
 
 HISTORY = 3  # As many payments as fit on a small screen.
+LOAN_FORM = "loan_form"
+# While a person looks into it, the balance is told without a word about paying it.
+AT_EASE = frozenset({"hardship", "dispute", "payment_claim"})
 KNOWN_WAYS = frozenset({"oxxo", "spei", "cash", "card", "branch", "app"})
-
-
-def title(loan: Loan) -> str:
-    return loan.label or loan.external_id
 
 
 @answers("action_balance")
 @about_money("action_balance")
 def balance(turn: Turn) -> None:
     name = turn.borrower.given_name if turn.borrower else ""
-    match turn.loans:
-        case []:
-            _nothing_owed(turn)
-        case [loan]:
-            _one_balance(turn, loan, name)
-        case several:
-            turn.say("balance.several", name=name, rows=rows("balance.row", [_row(turn, each) for each in several]))
+    loans = turn.loans
+    meant = named_loan(turn, turn.wish_text)
+    if not loans:
+        nothing_owed(turn)
+    elif meant is not None:
+        _one_balance(turn, meant, name)
+    else:
+        turn.say("balance.several", name=name, rows=rows("balance.row", [_row(turn, each) for each in loans]))
     claim_in_review(turn)
+    if len(loans) > 1 and meant is None and turn.form is None:
+        turn.go_on_with(LOAN_FORM)
+
+
+@answers("action_ask_loan_choice")
+def ask_loan(turn: Turn) -> None:
+    """The list above has asked already; anything else but a loan is a wish of its own."""
+    offer_loans(turn)
+
+
+@answers("validate_loan_form")
+def read_loan(turn: Turn) -> None:
+    if not turn.is_answering(LOAN_FORM):
+        return
+    loan = named_loan(turn, turn.text, among_listed=True)
+    said = turn.read()
+    if loan is not None and not said.date and not turn.means("promise_to_pay", *STRONGER):
+        turn.set(loan_choice=loan.id)
+
+
+@answers("action_loan_chosen")
+@about_money("action_balance")
+def loan_chosen(turn: Turn) -> None:
+    loan = next((each for each in turn.loans if each.id == turn.slot("loan_choice")), None)
+    turn.end_form()
+    if loan is not None and turn.borrower is not None:
+        _one_balance(turn, loan, turn.borrower.given_name)
 
 
 @answers("action_next_payment")
@@ -38,10 +67,11 @@ def balance(turn: Turn) -> None:
 def next_payment(turn: Turn) -> None:
     name = turn.borrower.given_name if turn.borrower else ""
     loans = turn.loans
+    meant = named_loan(turn, turn.wish_text)
     if not loans:
-        _nothing_owed(turn)
-    elif len(loans) == 1:
-        _next_of_one(turn, loans[0], name)
+        nothing_owed(turn)
+    elif meant is not None:
+        _next_of_one(turn, meant, name)
     else:
         coming = [(each, accounts.next_instalment(turn.session, each, turn.business_date)) for each in loans]
         lines = [
@@ -104,7 +134,14 @@ def open_claim(turn: Turn) -> str | None:
     return next((str(each.id) for each in claims if each.reason == Reason.PAYMENT_CLAIM), None)
 
 
-def _nothing_owed(turn: Turn) -> None:
+def nothing_to_pay(turn: Turn) -> None:
+    """A promise where nothing is owed: because all is paid, or because there is no loan."""
+    assert turn.borrower is not None  # noqa: S101  (the gate has seen to it)
+    known = accounts.borrower_loans(turn.session, id_of(turn.borrower))
+    turn.say("promise.no_debt" if known else "account.none")
+
+
+def nothing_owed(turn: Turn) -> None:
     assert turn.borrower is not None  # noqa: S101  (the gate has seen to it)
     loans = accounts.borrower_loans(turn.session, id_of(turn.borrower))
     if not loans:
@@ -123,7 +160,7 @@ def _one_balance(turn: Turn, loan: Loan, name: str) -> None:
             "overdue": turn.money(late, loan.currency),
             "as_of": turn.day(today),
         }
-        turn.say("balance.overdue", name=name, **values)
+        turn.say("balance.at_ease" if turn.holds & AT_EASE else "balance.overdue", name=name, **values)
         return
     turn.say(
         "balance.current",

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.people import case_for
+from actions.people import case_for, hold_writer
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
@@ -10,8 +10,17 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
+from understanding.signals import has_representative
+from understanding.stop_words import is_stop
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
+MESSAGES = re.compile(
+    r"\b(mensaj\w*|escrib\w*|llam\w*|marc\w+|mand\w*|envi\w*|molest\w*|numero|whats\w*|telefono|messag\w*|text\w*|contact\w*"
+    r"|call\w*|number|baja|borr\w+|moleste\w*|insist\w*|cobr\w+|paz|alone|spam)\b"
+)
+OTHER_THINGS = re.compile(
+    r"\b(promesa|compromiso|acuerdo|instruccion\w*|sistema|clientes|codigo|prompt|promise|agreement|instructions|system)\b"
+)
 OTHER_LANGUAGE = re.compile(
     r"\b(nahuatl|mexicano|zapoteco|mixteco|maya|otomi|tzotzil|tzeltal|totonac\w*|mazatec\w*|mixe|purepech\w*|huichol"
     r"|raramuri|tarahumara|quechua|aymara|guarani|quiche|kaqchikel|frances|portugues|chino|french|portuguese|chinese"
@@ -22,6 +31,9 @@ OTHER_LANGUAGE = re.compile(
 @answers("action_opt_out")
 def opt_out(turn: Turn) -> None:
     """Confirmed once; a second demand needs no second message."""
+    if not _means_messages(turn):
+        turn.go_on_with("action_not_understood")
+        return
     channel = read_contact_time(turn.text).channel
     first = turn.once(
         "opt_out", lambda: addresses.opt_out(turn.session, turn.address, "borrower", turn.now, channel=channel)
@@ -31,6 +43,9 @@ def opt_out(turn: Turn) -> None:
         turn.say("opt_out.done", lender=turn.lender.name)
     else:
         turn.silent = True
+    if has_representative(turn.text):
+        case_for(turn, Reason.REPRESENTED)
+        turn.once("represented", lambda: hold_writer(turn, "represented"))
 
 
 @answers("action_opt_in")
@@ -44,7 +59,7 @@ def wrong_person(turn: Turn) -> None:
     """Stops this address for everybody behind it; nothing is revealed and nothing asked."""
     known = turn.address.wrong_person_at is not None
     case_for(turn, Reason.WRONG_PERSON)
-    turn.once("wrong_person", lambda: _stop(turn))
+    turn.once("wrong_person", lambda: stop_number(turn))
     turn.end_form()
     turn.say("wrong_person.known" if known else "wrong_person.apology")
 
@@ -55,6 +70,8 @@ def change_language(turn: Turn) -> None:
     if chosen is None and OTHER_LANGUAGE.search(normalize(turn.text)):
         case_for(turn, Reason.OTHER, why="language")
         turn.say("language.unsupported")
+        turn.asked("language")
+        turn.go_on_with("language_form")
     elif chosen is None:
         turn.go_on_with("language_form")
     else:
@@ -76,7 +93,8 @@ def read_language(turn: Turn) -> None:
 
 @answers("action_ask_language_choice")
 def ask_language(turn: Turn) -> None:
-    turn.say("language.ask")
+    if turn.asked_about is None:
+        turn.say("language.ask")
     turn.button("Español", "español")
     turn.button("English", "english")
     turn.asks = "language"
@@ -93,6 +111,12 @@ def _speak(turn: Turn, language: str) -> None:
     turn.say("language.changed")
 
 
+def _means_messages(turn: Turn) -> bool:
+    """The model alone may take 'cancele mi promesa' for a stop: then the text must not speak of something else."""
+    plain = normalize(turn.text)
+    return not plain or is_stop(turn.text) or bool(MESSAGES.search(plain)) or not OTHER_THINGS.search(plain)
+
+
 def _language(text: str) -> str | None:
     """The one that is asked for: in 'no hablo inglés, en español por favor' the last one named."""
     plain = normalize(text)
@@ -106,7 +130,7 @@ def _language(text: str) -> str | None:
     return ({"en": "es", "es": "en"}[name]) if unwilling else name
 
 
-def _stop(turn: Turn) -> str:
+def stop_number(turn: Turn) -> str:
     for address in addresses.mark_wrong_person(turn.session, turn.address, turn.now):
         holds.place(turn.session, "wrong_person", now=turn.now, address_id=id_of(address), turn_id=turn.id)
     return "stopped"

@@ -2,13 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from actions.people import case_for
+from actions.people import case_for, hold_writer
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
 from loans.policies import in_force
-from outreach import holds
-from store.ids import id_of
 from understanding.hardship import kind_of_hardship
 
 CASE = {"money": Reason.HARDSHIP, "vulnerable": Reason.HARDSHIP, "deceased": Reason.DECEASED}
@@ -28,21 +26,11 @@ def hardship(turn: Turn) -> None:
         turn.say("hardship.pause")
         turn.say("hardship.to_person")
     else:
-        turn.say("hardship.vulnerable")
+        turn.say(f"hardship.{kind}")
 
 
 def _pause(turn: Turn, kind: str) -> str:
-    """On the borrower, or on the address while it is not known who writes."""
-    who = turn.likely
-    holds.place(
-        turn.session,
-        HOLD[kind],
-        now=turn.now,
-        borrower_id=id_of(who) if who else None,
-        address_id=None if who else id_of(turn.address),
-        until=_until(turn, POLICY_EVENT[kind]),
-        turn_id=turn.id,
-    )
+    hold_writer(turn, HOLD[kind], _until(turn, POLICY_EVENT[kind]))
     return kind
 
 

@@ -1,8 +1,9 @@
 """What the borrower contests or has paid already: recorded, reminders stop, a person checks. No figure changes here."""
 
+import re
 from datetime import datetime, timedelta
 
-from actions.account import open_claim
+from actions.account import nothing_owed, open_claim, payment_methods
 from actions.difficulty import hold_days
 from actions.people import case_for
 from actions.registry import answers
@@ -11,7 +12,13 @@ from desk.cases import Reason
 from loans import accounts
 from outreach import holds
 from store.ids import id_of
+from understanding.normalize import normalize
 
+RECEIPTS = frozenset({"image", "document"})
+# A second wish beside the claim: 'y páseme la cuenta'.
+ASKS_HOW = re.compile(
+    r"\b(pas\w+|mand\w+|d(e|a)me|cual es|donde) .{0,14}\b(cuenta|clabe|tarjeta|deposit\w+|pago|pagar)\b"
+)
 KINDS = frozenset({"voice", "image", "document", "sticker", "location"})
 ALIASES = {"audio": "voice", "photo": "image", "pdf": "document", "video": "other", "contact": "other"}
 
@@ -32,13 +39,24 @@ def dispute(turn: Turn) -> None:
 
 @answers("action_already_paid")
 def already_paid(turn: Turn) -> None:
-    known = open_claim(turn)
-    said = turn.read(look_back=True)
-    facts = {"amount": said.amount, "date": said.date.isoformat() if said.date else None}
-    number = case_for(turn, Reason.PAYMENT_CLAIM, **facts)
-    _pause_for_claim(turn)
+    """With nothing open a claim has no object: the good news is told instead."""
+    known, turn_media = open_claim(turn), turn.metadata.get("media")
     turn.end_form()
-    turn.say("claim.in_review" if known else "claim.opened", case=number)
+    if turn.borrower and not turn.loans:
+        nothing_owed(turn)
+        if accounts.borrower_loans(turn.session, id_of(turn.borrower)):
+            return
+    said = turn.read(look_back=True)
+    on = said.date if said.date and said.date <= turn.today else None
+    facts = {"amount": said.amount, "date": on.isoformat() if on else None}
+    number = case_for(turn, Reason.PAYMENT_CLAIM, **{name: each for name, each in facts.items() if each})
+    _pause_for_claim(turn)
+    if turn_media in RECEIPTS:
+        turn.say("claim.receipt", case=number)
+    else:
+        turn.say("claim.in_review" if known else "claim.opened", case=number)
+    if ASKS_HOW.search(normalize(turn.text)):
+        payment_methods(turn)
 
 
 @answers("action_media")
@@ -46,7 +64,7 @@ def media(turn: Turn) -> None:
     """A receipt opens or joins a claim; what can't be read is asked for in words."""
     said = str(turn.metadata.get("media") or "other")
     kind = ALIASES.get(said, said)
-    if kind in {"image", "document"} and not turn.form and turn.likely:
+    if kind in RECEIPTS and not turn.form and turn.likely:
         number = case_for(turn, Reason.PAYMENT_CLAIM, receipt=kind)
         _pause_for_claim(turn)
         turn.say("claim.receipt", case=number)

@@ -1,22 +1,20 @@
 """A promise in the making: what has been said so far, checked against the limits as soon as it is said."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
+from actions.hearing import hear_offer
+from actions.invitation import invited_loan
+from actions.loan_choice import named_loan
 from actions.turn import Turn
 from loans import negotiation, policies
-from loans.negotiation import Refused, Standing
+from loans.negotiation import OpenPromise, Refused, Standing
 from loans.negotiation_policy import NegotiationPolicy
 from loans.standing import standing
-from loans.tables import Loan
-from understanding.normalize import normalize
+from loans.tables import Loan, Promise
 from understanding.reading import Part, Reading
-
-ORDINALS = {"primero": 0, "primera": 0, "1": 0, "uno": 0, "first": 0, "segundo": 1, "segunda": 1, "2": 1, "dos": 1}
-ORDINALS |= {"second": 1, "tercero": 2, "tercera": 2, "3": 2, "tres": 2, "third": 2}
 
 
 @dataclass
@@ -28,12 +26,13 @@ class Draft:
     refused: Refused | None = None
 
     @classmethod
-    def begun(cls, turn: Turn, loans: list[Loan], words: str) -> "Draft":
-        draft = cls(loan=loans[0] if len(loans) == 1 else None)
-        if draft.loan is None:
-            draft.choose_loan(turn, words)
-        if draft.loan is None:
-            draft.take(turn, turn.read(text=words))
+    def begun(cls, turn: Turn, words: str) -> "Draft":
+        loan = named_loan(turn, words)
+        draft = cls(loan=loan or next((each for each in turn.loans if each.id == invited_loan(turn)), None))
+        said = hear_offer(turn, words)
+        taken = draft.absorb(turn, said) if draft.loan is not None else draft.take(turn, said)
+        if not taken and said.ambiguous_about is not None:
+            draft.ask_back(turn, said.ambiguous_about)
         return draft
 
     @classmethod
@@ -57,47 +56,32 @@ class Draft:
 
     def standing(self, turn: Turn) -> Standing:
         loan = self.loan or turn.loans[0]
-        return standing(turn.session, loan, turn.business_date, turn.holds)
+        facts = standing(turn.session, loan, turn.business_date, turn.holds)
+        return _without_replaced(turn, facts)
 
     def last_date(self, turn: Turn) -> date:
         return negotiation.last_promise_date(self.standing(turn), self._policy(turn), turn.today)
 
-    def choose_loan(self, turn: Turn, words: str) -> Loan | None:
-        """By button, by number, or by a word that only one label has."""
-        loans, plain = turn.loans, normalize(words)
-        by_id = [each for each in loans if each.external_id.lower() in words.lower()]
-        by_label = [each for each in loans if each.label and _names(each.label, plain)]
-        spot = next((ORDINALS[word] for word in plain.split() if word in ORDINALS), None)
-        if len(by_id) == 1:
-            self.loan = by_id[0]
-        elif len(by_label) == 1:
-            self.loan = by_label[0]
-        elif turn.slot("requested_slot") == "promise_loan" and spot is not None and spot < len(loans):
-            self.loan = loans[spot]
-        return self.loan
-
     def absorb(self, turn: Turn, said: Reading) -> bool:
         """Takes the amount and date of a message; False if it has none. What is refused is said and left open."""
-        if said.ambiguous or not self.take(turn, said):
+        if not self.take(turn, said):
             return False
         self.recheck(turn)
         return True
 
     def take(self, turn: Turn, said: Reading) -> bool:
-        """Without looking at limits."""
-        if said.ambiguous:
-            return False
+        """Without looking at limits. Of a doubtful text the clear half is taken, and the other asked for."""
         facts = self.standing(turn)
-        meant = [(self._meant(facts, each), each.date) for each in said.parts]
+        meant = self._meant_parts(facts, said)
         whole = [(amount, on) for amount, on in meant if amount is not None and on is not None]
-        if len(said.parts) > 1 and len(whole) == len(said.parts):
+        if len(meant) > 1 and len(whole) == len(meant):
             self.parts, (self.amount, self.on) = whole, whole[0]
             return True
-        amount, on, span = meant[0][0], said.parts[0].date, said.parts[0].date_range
-        if said.parts[0].currency not in {None, facts.currency} and amount is not None:
+        (amount, on), span = meant[0], said.parts[0].date_range
+        if amount is not None and said.parts[0].currency not in {None, facts.currency}:
             turn.say("promise.currency", currency={"currency": facts.currency})
-            turn.set(asked_in=turn.id)
-            amount, self.amount = None, None
+            turn.asked("amount")
+            self.amount, self.on = None, on or self.on
             return True
         if amount is None and on is None and span is None:
             return False
@@ -105,7 +89,19 @@ class Draft:
         self.amount, self.on = amount if amount is not None else self.amount, on or self.on
         if on is None and span is not None:
             self._range(turn, span)
+        elif said.ambiguous_about is not None:
+            self.ask_back(turn, said.ambiguous_about)
         return True
+
+    def ask_back(self, turn: Turn, about: str) -> None:
+        """Of what was ambiguous ('2 lucas', '12/05') nothing is kept."""
+        if about == "amount":
+            self.amount = None
+            turn.say("promise.unclear_amount")
+        else:
+            self.on = None
+            turn.say("promise.unclear_date", last=turn.day(self.last_date(turn)))
+        turn.asked(about)
 
     def recheck(self, turn: Turn) -> None:
         """Each part alone, so that the reply names what is wrong and the rest is kept."""
@@ -144,7 +140,12 @@ class Draft:
     def _policy(self, turn: Turn) -> NegotiationPolicy:
         return policies.in_force(turn.session, turn.business_date)
 
-    def _meant(self, facts: Standing, part: Part) -> int | None:
+    def _meant_parts(self, facts: Standing, said: Reading) -> list[tuple[int | None, date | None]]:
+        """'300 mañana y el resto el sábado': the rest is what the other parts of the same text leave."""
+        named = sum(each.amount or 0 for each in said.parts) or self.amount or 0
+        return [(self._meant(facts, each, named), each.date) for each in said.parts]
+
+    def _meant(self, facts: Standing, part: Part, named: int) -> int | None:
         """'La cuota', 'la mitad', 'lo vencido' as an amount of this loan."""
         usual = facts.overdue or (facts.next_due.amount if facts.next_due else facts.balance)
         match part.amount_ref:
@@ -157,7 +158,7 @@ class Draft:
             case "fraction":
                 return int(usual * (part.fraction or Fraction(1, 2)))
             case "remainder":
-                return max(0, usual - (self.amount or 0)) or usual
+                return max(0, usual - named) or usual
             case _:
                 return usual
 
@@ -165,16 +166,24 @@ class Draft:
         """A week or a month is no date: ask for the day, or say that even its first day is too late."""
         last = self.last_date(turn) if self.loan else span[1]
         self.on = None
-        turn.set(asked_in=turn.id)
+        turn.asked("date")
         if span[0] > last:
             turn.say("promise.date_too_far", last=turn.day(last))
         else:
             turn.say("promise.range_date", first=turn.day(max(span[0], turn.today)), last=turn.day(min(span[1], last)))
 
 
-def _names(label: str, plain: str) -> bool:
-    """A telling word of the label stands in the text."""
-    return any(re.search(rf"\b{re.escape(word)}", plain) for word in normalize(label).split() if len(word) > 3)
+def _without_replaced(turn: Turn, facts: Standing) -> Standing:
+    """A promise that the new one will replace does not count against the limit."""
+    replaced = turn.slot("replaces_promise")
+    gone = turn.session.get(Promise, replaced) if replaced else None
+    if gone is None:
+        return facts
+    still = list(facts.open_promises)
+    twin = OpenPromise(str(gone.loan_id), gone.amount, gone.due)
+    if twin in still:
+        still.remove(twin)
+    return replace(facts, open_promises=tuple(still))
 
 
 def _say_refusal(turn: Turn, refused: Refused) -> None:
@@ -192,4 +201,4 @@ def _say_refusal(turn: Turn, refused: Refused) -> None:
             turn.say("promise.date_too_far", last=turn.day(refused.last or turn.today))
         case _:
             turn.say("promise.no_debt")
-    turn.set(asked_in=turn.id)
+    turn.asked("date" if refused.reason in {reason.DATE_PAST, reason.DATE_TOO_FAR} else "amount")

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 
+from actions import identity
 from actions.registry import Answer
 from actions.turn import Turn
+from understanding.identity import read_identity
+from understanding.signals import claims_to_be_meant
 
 # After these nothing about money is said any more; a person writes.
 LEFT_IN_PEACE = frozenset({"vulnerable", "deceased", "minor", "represented"})
@@ -16,26 +19,43 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
     def gate(answer: Answer) -> Answer:
         @wraps(answer)
         def gated(turn: Turn) -> None:
-            if turn.holds & LEFT_IN_PEACE:
+            refusal = _refusal(turn)
+            if refusal is not None:
                 turn.end_form()
-                turn.say("distress.after" if turn.slot("in_distress") else "person.known")
-            elif not turn.owners:
-                turn.end_form()
-                turn.say("account.none")
-            elif turn.borrower is None:
+                turn.say(refusal)
+            elif turn.borrower is None and not _proves_itself(turn):
                 ask_identity(turn, action)
             else:
                 answer(turn)
                 # The wish that waited for identity is done: the next one is read in its own words.
-                turn.set(wish=None, wish_text=None)
+                turn.forget_wish()
 
         return gated
 
     return gate
 
 
+def _refusal(turn: Turn) -> str | None:
+    """Why nothing is said about money, as the phrase that is said instead."""
+    if turn.holds & LEFT_IN_PEACE:
+        return "distress.after" if turn.slot("in_distress") else "person.known"
+    if turn.address.wrong_person_at is not None and not claims_to_be_meant(turn.text):
+        return "wrong_person.known"
+    if not turn.owners:
+        return "account.none"
+    if turn.borrower is None and identity.is_locked(turn):
+        return "identity.locked"
+    return None
+
+
+def _proves_itself(turn: Turn) -> bool:
+    """'Nací el 12 de abril de 1985, ¿cuánto debo?': what was given unasked counts when it is right."""
+    proof = read_identity(turn.text)
+    return proof.birth_date is not None and identity.accept(turn, proof)
+
+
 def ask_identity(turn: Turn, wish: str) -> None:
-    turn.set(wish=wish, wish_text=turn.text)
+    turn.set(wish=wish, wish_text=turn.text, wish_intent=turn.intent)
     if turn.form != "identity_form":
         turn.set(identity_proof=None)
     turn.go_on_with("identity_form")

@@ -1,5 +1,8 @@
 """The identity check: one datum that the person gives, three attempts, then a person."""
 
+import re
+from typing import Final
+
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason, open_case
@@ -7,10 +10,22 @@ from loans.policies import in_force
 from loans.tables import Borrower
 from outreach import addresses
 from store.ids import id_of
+from understanding.answers import yes_or_no
 from understanding.identity import IdentityProof, read_identity
+from understanding.normalize import normalize
 
-LOCKED = "locked"
-PROVEN = "proven"
+LOCKED: Final = "locked"
+PROVEN: Final = "proven"
+DECLINED: Final = "declined"
+
+
+DECLINES: Final = re.compile(
+    r"\b(no (me acuerdo|recuerdo|la se|lo se|los se|tengo (mi|la) (ine|identificacion|credencial))|mejor no"
+    r"|prefiero no|ya no|no (le|les|te|se la|se lo|voy a|pienso|quiero) (\w+ )?(dar|doy|dare|decir|digo|pasar|paso"
+    r"|mandar|mando)"
+    r"|no (doy|paso|comparto) (mis )?datos|no confio|desconfi\w+|olvidel[oa]|olvidalo|dejelo"
+    r"|i (don t|dont|do not|won t|wont) (remember|know|want|give|share)|rather not|never ?mind|not giving|forget it)\b"
+)
 
 
 @answers("validate_identity_form")
@@ -19,8 +34,7 @@ def read_proof(turn: Turn) -> None:
         return
     proof = read_identity(turn.text)
     if proof.birth_date is None and proof.document_ending is None:
-        if turn.means("affirm", "deny", "promise_to_pay", "nlu_fallback") or turn.intent == "nlu_fallback":
-            turn.set(identity_proof=None)
+        _read_other(turn)
         return
     outcome = turn.once("identity", lambda: _try(turn, proof))
     if outcome == PROVEN:
@@ -29,12 +43,13 @@ def read_proof(turn: Turn) -> None:
         turn.set(identity_proof=LOCKED)
     else:
         turn.say("identity.ask_again", count=outcome)
-        turn.set(identity_proof=None, asked_in=turn.id)
+        turn.set(identity_proof=None)
+        turn.asked("identity")
 
 
 @answers("action_ask_identity_proof")
 def ask_proof(turn: Turn) -> None:
-    if turn.slot("asked_in") != turn.id:
+    if turn.asked_about is None:
         turn.say("identity.ask")
     turn.asks = "identity"
 
@@ -44,9 +59,9 @@ def identity_done(turn: Turn) -> None:
     """Takes up the wish that had to wait."""
     wish, proof = turn.slot("wish"), turn.slot("identity_proof")
     turn.set(identity_proof=None)
-    if proof == LOCKED:
-        turn.set(wish=None, wish_text=None)
-        turn.say("identity.locked")
+    if proof in {LOCKED, DECLINED}:
+        turn.forget_wish()
+        turn.say(f"identity.{proof}")
     elif turn.borrower is not None:
         if not wish:
             turn.say("identity.confirmed", name=turn.borrower.given_name)
@@ -54,16 +69,36 @@ def identity_done(turn: Turn) -> None:
             turn.go_on_with(wish)
 
 
+def is_locked(turn: Turn) -> bool:
+    """All attempts are used up: only a person goes on."""
+    return turn.address.identity_attempts >= in_force(turn.session, turn.business_date).identity.max_attempts
+
+
+def accept(turn: Turn, proof: IdentityProof) -> bool:
+    """Takes the proof if it is right; a wrong one counts only where it was asked for."""
+    match = next((owner for owner in turn.owners if _fits(owner, proof)), None)
+    if match is None or is_locked(turn):
+        return False
+    addresses.verify(turn.session, turn.address, match, turn.now)
+    turn.conversation.borrower_id = match.id
+    return True
+
+
+def _read_other(turn: Turn) -> None:
+    """Not a proof: who declines is not pressed; an answer without a datum gets the question again."""
+    if DECLINES.search(normalize(turn.text)) or (turn.means("deny") and yes_or_no(turn.text) is False):
+        turn.set(identity_proof=DECLINED)
+    elif turn.means("affirm", "deny", "promise_to_pay") or turn.intent == "nlu_fallback":
+        turn.set(identity_proof=None)
+
+
 def _try(turn: Turn, proof: IdentityProof) -> str | int:
     """PROVEN, LOCKED, or how many attempts are left."""
     limit = in_force(turn.session, turn.business_date).identity.max_attempts
-    if turn.address.identity_attempts >= limit:
-        return LOCKED
-    match = next((owner for owner in turn.owners if _fits(owner, proof)), None)
-    if match is not None:
-        addresses.verify(turn.session, turn.address, match, turn.now)
-        turn.conversation.borrower_id = match.id
+    if accept(turn, proof):
         return PROVEN
+    if is_locked(turn):
+        return LOCKED
     turn.address.identity_attempts += 1
     left = limit - turn.address.identity_attempts
     if left > 0:

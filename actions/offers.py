@@ -5,10 +5,15 @@ from datetime import date
 from typing import Any
 
 from actions import misses
+from actions.account import nothing_to_pay
+from actions.changes import replaced_promise
 from actions.draft import Draft
 from actions.gates import about_money
+from actions.hand_over import hand_over
+from actions.loan_choice import named_loan
+from actions.memory import BESIDE, STRONGER
 from actions.people import case_for
-from actions.promises import BESIDE, FORM, STRONGER, hand_over
+from actions.promise_form import FORM
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
@@ -25,6 +30,7 @@ from store.ids import id_of
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
 from understanding.reading import Reading
+from understanding.signals import wants_concession
 
 OFFER_FORM = "offer_form"
 WORDS = {
@@ -38,20 +44,25 @@ WORDS = {
 @about_money("action_difficulty")
 def help_to_pay(turn: Turn) -> None:
     """A named date is taken as a proposal; else everything that is possible is laid out."""
-    loans = turn.loans
-    if not loans:
-        turn.end_form()
-        turn.say("promise.no_debt")
-        return
-    words = turn.slot("wish_text") or turn.text
-    said, loan = turn.read(text=words), loans[0]
-    facts, policy = standing(turn.session, loan, turn.business_date, turn.holds), _policy(turn)
+    words, kind, interrupted = turn.wish_text, turn.wish_intent, turn.form == FORM
+    old = replaced_promise(turn, words)
     turn.end_form()
-    asks_for_time = turn.intent == "ask_extension" or said.recurring is not None
-    if asks_for_time and not said.recurring and (said.date or said.date_range) and not said.ambiguous:
-        _take_proposal(turn, loan, facts, said)
+    if not turn.loans:
+        nothing_to_pay(turn)
+        return
+    if interrupted:
+        turn.say("promise.nothing_noted")
+    turn.set(replaces_promise=old.id if old else None)
+    said, loan = turn.read(text=words), named_loan(turn, words) or turn.loans[0]
+    facts = Draft(loan=loan).standing(turn)
+    if wants_concession(words):
+        case_for(turn, Reason.EXTENSION_REQUEST, wanted="concession")
+        turn.say("offer.empathy")
+        turn.say("offer.none_to_person")
+    elif _names_a_day(said) and (kind == "ask_extension" or old is not None):
+        _take_proposal(turn, loan, facts, said, usual=old.amount if old else None)
     else:
-        _lay_out(turn, loan, facts, policy, said, kind=turn.intent)
+        _lay_out(turn, loan, facts, said)
 
 
 @answers("validate_offer_form")
@@ -78,12 +89,13 @@ def read_choice(turn: Turn) -> None:
 
 @answers("action_ask_offer_choice")
 def ask_choice(turn: Turn) -> None:
-    if turn.slot("asked_in") != turn.id:
-        for each in turn.slot("offers") or []:
+    offers = turn.slot("offers") or []
+    if turn.asked_about is None:
+        for each in offers:
             _describe(turn, _offer(each))
-    turn.say("offer.ask")
+    turn.say("offer.ask" if len(offers) > 1 else "offer.ask_one")
     titles = {"plan": "button.plan", "date_change": "button.more_time", "promise": "button.promise"}
-    for each in turn.slot("offers") or []:
+    for each in offers:
         turn.button(titles[each["kind"]], f"offer:{each['kind']}")
     turn.button("button.person", "/ask_human")
 
@@ -108,8 +120,9 @@ def offer_done(turn: Turn) -> None:
     if choice is None or turn.borrower is None:
         turn.end_form()
     elif choice == "promise":
+        replaced = turn.slot("replaces_promise")
         turn.end_form()
-        turn.set(promise_loan=loan, wish_text=words or "")
+        turn.set(promise_loan=loan, wish_text=words or "", replaces_promise=replaced)
         turn.go_on_with("action_promise")
     elif confirmed is True and offer is not None:
         _record(turn, loan, offer)
@@ -119,16 +132,22 @@ def offer_done(turn: Turn) -> None:
         turn.say("offer.refused_to_person")
 
 
-def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading) -> None:
+def _names_a_day(said: Reading) -> bool:
+    return said.recurring is None and not said.ambiguous and bool(said.date or said.date_range)
+
+
+def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading, usual: int | None) -> None:
+    """`usual` is the amount of a promise that is to be moved."""
     policy = _policy(turn)
-    if facts.dpd == 0 and said.date and said.amount is None:
+    if facts.dpd == 0 and said.date and said.amount is None and usual is None:
         verdict = negotiation.check_date_change(facts, policy, said.date, turn.today)
         if isinstance(verdict, negotiation.Accepted):
             offer = Offer("date_change", verdict.payments, moved_from=facts.next_due.on if facts.next_due else None)
             turn.set(offers=[_json(offer)], offer_loan=loan.id, offer_choice="date_change", offer_confirmed=None)
             turn.go_on_with(OFFER_FORM)
             return
-    draft = Draft(loan=loan, amount=facts.overdue or (facts.next_due.amount if facts.next_due else facts.balance))
+    due = facts.overdue or (facts.next_due.amount if facts.next_due else facts.balance)
+    draft = Draft(loan=loan, amount=usual or due)
     draft.absorb(turn, said)
     if draft.refused and draft.refused.human:
         hand_over(turn, loan, draft.refused)
@@ -137,9 +156,9 @@ def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading) -> No
     turn.go_on_with(FORM)
 
 
-def _lay_out(turn: Turn, loan: Loan, facts: Standing, policy: NegotiationPolicy, said: Reading, *, kind: str) -> None:
+def _lay_out(turn: Turn, loan: Loan, facts: Standing, said: Reading) -> None:
     wanted = Wanted(amount=said.amount, on=said.date, frequency=said.recurring)
-    found = offering.offers(facts, policy, turn.today, wanted)
+    found = offering.offers(facts, _policy(turn), turn.today, wanted)
     usable = [] if isinstance(found, HumanNeeded) else _one_of_each(found)
     turn.say("offer.empathy")
     if not usable:
@@ -148,10 +167,17 @@ def _lay_out(turn: Turn, loan: Loan, facts: Standing, policy: NegotiationPolicy,
         turn.say("offer.none_to_person")
         return
     turn.once("offers", lambda: _keep_offers(turn, loan, usable))
+    turn.set(offers=[_json(each) for each in usable], offer_loan=loan.id)
+    turn.go_on_with(OFFER_FORM)
+    if said.recurring and any(each.kind == "plan" for each in usable):
+        turn.set(offer_choice="plan")
+        return
+    if said.recurring:
+        case_for(turn, Reason.EXTENSION_REQUEST, wanted=_json_wanted(said))
+        turn.say("offer.plan_by_person")
     for each in usable:
         _describe(turn, each)
-    turn.set(offers=[_json(each) for each in usable], offer_loan=loan.id, asked_in=turn.id)
-    turn.go_on_with(OFFER_FORM)
+    turn.asked("offer")
 
 
 def _one_of_each(found: tuple[Offer, ...]) -> list[Offer]:

@@ -58,7 +58,7 @@ class Answered(Action):  # type: ignore[misc]
             turn = Turn(session, tracker)
             self._answer(turn)
             dispatcher.utter_message(json_message=_spoken(turn)) if _says_something(turn) else None
-            return turn.events + _what_comes_next(self._name, turn)
+            return _and_then(self._name, turn)
 
 
 def _says_something(turn: Turn) -> bool:
@@ -75,11 +75,16 @@ def _spoken(turn: Turn) -> dict[str, Any]:
     }
 
 
-def _what_comes_next(name: str, turn: Turn) -> list[EventType]:
-    """A question in the middle of a form is answered, then the form asks again; else the borrower speaks next.
+def _and_then(name: str, turn: Turn) -> list[EventType]:
+    """A question in the middle of a form is answered, then a form that insists asks again; others let it go.
 
-    The latter is said aloud, since no rule tells Rasa what follows an action that another one called.
+    Else the borrower speaks next, which is said aloud, since no rule tells Rasa what follows an action that another
+    one called.
     """
     if name.startswith(("validate_", "action_ask_")) or any(each["event"] == "followup" for each in turn.events):
-        return []
-    return [FollowupAction(turn.form if turn.form and not turn.leads else "action_listen")]
+        return turn.events
+    if turn.form and not turn.leads:
+        if turn.insists:
+            return [*turn.events, FollowupAction(turn.form)]
+        turn.end_form()
+    return [*turn.events, FollowupAction("action_listen")]

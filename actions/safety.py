@@ -5,13 +5,11 @@ from typing import Any
 from phonenumbers import shortnumberinfo
 from sqlmodel import col, select
 
-from actions.people import case_for
+from actions.people import case_for, hold_writer
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
-from outreach import holds
 from outreach.tables import CrisisContact
-from store.ids import id_of
 
 
 @answers("action_distress")
@@ -48,13 +46,5 @@ def _contacts(turn: Turn, country: str) -> list[Any]:
 
 
 def _leave_in_peace(turn: Turn) -> str:
-    who = turn.likely
-    holds.place(
-        turn.session,
-        "vulnerable",
-        now=turn.now,
-        borrower_id=id_of(who) if who else None,
-        address_id=None if who else id_of(turn.address),
-        turn_id=turn.id,
-    )
+    hold_writer(turn, "vulnerable")
     return "held"

@@ -11,12 +11,40 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from actions import account, consent, difficulty, disputes, identity, offers, people, promises, safety, small_talk
+from actions import (
+    account,
+    changes,
+    consent,
+    difficulty,
+    disputes,
+    identity,
+    offers,
+    people,
+    promise_form,
+    promises,
+    protection,
+    safety,
+    small_talk,
+)
 from actions.registry import ANSWERS, Answered
 
 log = structlog.get_logger()
 # Importing a topic registers its answers.
-TOPICS = (account, consent, difficulty, disputes, identity, offers, people, promises, safety, small_talk)
+TOPICS = (
+    account,
+    changes,
+    consent,
+    difficulty,
+    disputes,
+    identity,
+    offers,
+    people,
+    promise_form,
+    promises,
+    protection,
+    safety,
+    small_talk,
+)
 
 
 def router(engine: sa.Engine) -> APIRouter:

@@ -1,13 +1,20 @@
 """Greetings, thanks, a lone yes or no, and what was not understood."""
 
+import re
+
 from actions import misses
 from actions.account import claim_in_review
+from actions.changes import replaced_promise
 from actions.gates import LEFT_IN_PEACE
+from actions.identity import accept, is_locked
+from actions.invitation import is_invited
 from actions.registry import answers
 from actions.turn import Turn
+from understanding.identity import read_identity
+from understanding.signals import wants_new_loan
 
-# After one of these, a bare date or amount answers it.
-INVITING = frozenset({"reminder", "promise_reminder", "plan_reminder", "promise_followup"})
+# An amount and nothing else: '500', '$500 pesos'; a longer number is a phone or a document.
+BARE_AMOUNT = re.compile(r"\$? ?\d{2,3}(,?\d{3})?(\.\d\d)? ?(pesos|varos|mxn)?\.?", re.I)
 
 
 @answers("action_greet")
@@ -23,14 +30,22 @@ def greet(turn: Turn) -> None:
 
 @answers("action_thanks")
 def thanks(turn: Turn) -> None:
-    if not _quiet(turn):
-        turn.say("thanks")
+    """Whoever thanks is not asked on, but for a yes or no that is pending."""
+    if _quiet(turn):
+        return
+    turn.say("thanks")
+    if turn.slot("requested_slot") not in {"promise_confirmed", "offer_confirmed"}:
+        turn.end_form()
 
 
 @answers("action_goodbye")
 def goodbye(turn: Turn) -> None:
-    if not _quiet(turn):
-        turn.say("goodbye")
+    if _quiet(turn):
+        return
+    if turn.form == "promise_form":
+        turn.say("promise.nothing_noted")
+    turn.end_form()
+    turn.say("goodbye")
 
 
 @answers("action_affirm")
@@ -42,14 +57,17 @@ def affirm(turn: Turn) -> None:
 
 @answers("action_deny")
 def deny(turn: Turn) -> None:
-    if not _quiet(turn):
+    if not _quiet(turn) and not _promises(turn):
         turn.say("no_idle")
 
 
 @answers("action_out_of_scope", "action_default_fallback", "action_not_understood")
 def not_understood(turn: Turn) -> None:
-    """In two steps, then a person; a payment under review is worth a word meanwhile."""
-    if _quiet(turn) or _promises(turn):
+    """In two steps, then a person. First, what the text still tells without the model."""
+    if _quiet(turn) or _promises(turn) or _proves_identity(turn):
+        return
+    if wants_new_loan(turn.text):
+        turn.say("out_of_scope.new_loan")
         return
     if turn.borrower and claim_in_review(turn):
         return
@@ -60,13 +78,36 @@ def not_understood(turn: Turn) -> None:
 
 
 def _promises(turn: Turn) -> bool:
-    """'Sí, mañana' to a reminder, or '300 el lunes' out of the blue, is a promise whatever the model says."""
+    """'Sí, mañana' to a reminder, '300 el lunes' or a lone '500' is a promise whatever the model says."""
     said = turn.read()
-    invited = turn.metadata.get("after") in INVITING
-    if said.ambiguous or turn.form or not ((said.amount and said.date) or (invited and (said.date or said.amount))):
+    if said.ambiguous or turn.form or said.is_empty:
         return False
-    turn.go_on_with("action_promise")
+    whole = bool(said.date and (said.amount or said.amount_ref))
+    bare = said.amount is not None and BARE_AMOUNT.fullmatch(turn.text.strip()) is not None
+    moves = bool(said.date and turn.borrower and replaced_promise(turn, turn.text))
+    invited = is_invited(turn) and bool(said.date or said.date_range or said.amount)
+    if not (whole or bare or moves or invited):
+        return False
+    turn.go_on_with("action_difficulty" if moves and not said.amount else "action_promise")
     return True
+
+
+def _proves_identity(turn: Turn) -> bool:
+    """A birth date that nobody asked for just now: given late, or in advance."""
+    proof = read_identity(turn.text)
+    if proof.birth_date is None or turn.form or turn.address.wrong_person_at is not None:
+        return False
+    known = turn.borrower is not None
+    if not known and not accept(turn, proof):
+        if is_locked(turn):
+            turn.say("identity.locked")
+        return is_locked(turn)
+    turn.say("identity.already") if known else turn.say("identity.confirmed", name=_name(turn))
+    return True
+
+
+def _name(turn: Turn) -> str:
+    return turn.borrower.given_name if turn.borrower else ""
 
 
 def _options(turn: Turn) -> None:

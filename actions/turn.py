@@ -15,7 +15,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from sqlmodel import Session
 
-from actions.memory import FORM_SLOTS
+from actions.memory import FORM_SLOTS, INSISTING, WISH
 from loans import accounts
 from loans.tables import Borrower, Lender, Loan
 from locales.values import Value, day, money
@@ -63,6 +63,15 @@ class Turn:
     @property
     def intent(self) -> str:
         return str(self.tracker.latest_message.get("intent", {}).get("name") or "nlu_fallback")
+
+    @property
+    def wish_text(self) -> str:
+        """The words of the wish at hand, also where an identity check came between."""
+        return self.slot("wish_text") or self.text
+
+    @property
+    def wish_intent(self) -> str:
+        return self.slot("wish_intent") or self.intent
 
     @property
     def confidence(self) -> float:
@@ -164,6 +173,15 @@ class Turn:
                 return event.get("value")
         return self.tracker.get_slot(name)
 
+    def asked(self, about: str) -> None:
+        """A phrase of this turn asks for `about` already, so the form need not ask in its own words."""
+        self.set(asked_in=f"{self.id} {about}")
+
+    @property
+    def asked_about(self) -> str | None:
+        turn_id, _, about = str(self.slot("asked_in") or "").partition(" ")
+        return about if turn_id == self.id else None
+
     def go_on_with(self, action: str) -> None:
         self.leads = True
         self.events.append(FollowupAction(action))
@@ -173,6 +191,9 @@ class Turn:
         self.leads = True
         self.set(**dict.fromkeys(FORM_SLOTS), requested_slot=None)
         self.events.append(ActiveLoop(None))
+
+    def forget_wish(self) -> None:
+        self.set(**dict.fromkeys(WISH))
 
     def once(self, kind: str, write: Callable[[], Any]) -> Any:
         return once(self.session, self.id, kind, write)
@@ -188,6 +209,11 @@ class Turn:
     @property
     def form(self) -> str | None:
         return self.tracker.active_loop.get("name") or None
+
+    @property
+    def insists(self) -> bool:
+        """Whether the form asks again after this: not once the borrower has said no to what was read back."""
+        return self.form in INSISTING and not self.slot("promise_doubted")
 
     def is_answering(self, form: str) -> bool:
         """False where the form only repeats its question after another action has used this message."""

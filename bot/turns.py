@@ -70,6 +70,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         "said": said,
         "media": message.media[0].get("kind") if message.media else message.kind,
         "after": last[0].kind if last else None,
+        "about": _about(last),
         "asks": conversation.asks,
     }
     return Question(conversation.tracker, text, metadata)
@@ -139,6 +140,11 @@ def _payload(message: Message, last: list[Message]) -> str | None:
         if pressed == button["payload"] or (typed and typed == str(button["title"]).casefold()):
             return str(button["payload"])
     return None
+
+
+def _about(last: list[Message]) -> list[dict[str, Any]]:
+    """What our newest message was about: 'sí, mañana' answers that."""
+    return list(last[0].keys[0].get("about") or []) if last and last[0].keys else []
 
 
 def _renew_tracker(conversation: Conversation, now: datetime) -> None:

@@ -30,25 +30,44 @@ _SPOKEN = {"una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "se
 _SPOKEN |= {"nueve": "9", "diez": "10", "once": "11", "doce": "12"}
 
 
+# A denial that reaches as far as the next comma or turn of the sentence.
+_DECLINED = re.compile(
+    r"\b(no(?! puedo| estoy)|ni|not|dont|never)\b(?:(?!\b(?:mejor|sino|pero|solo|but|only|instead)\b)[^,.;]){0,40}$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ContactTime:
     channel: Channel | None = None
     part_of_day: PartOfDay | None = None
     clock: time | None = None
+    rest: str = ""  # the words that may name a day
 
 
 def read_contact_time(text: str) -> ContactTime:
-    plain = normalize(text)
-    return ContactTime(channel=_first(_CHANNELS, plain), part_of_day=_first(_PARTS, plain), clock=_clock(plain))
+    plain = re.sub(r"\blas? (\w+)", lambda found: "las " + _SPOKEN.get(found[1], found[1]), normalize(text))
+    clock = _CLOCK.search(plain)
+    rest = plain[: clock.start()] + " " + plain[clock.end() :] if clock else plain
+    return ContactTime(
+        channel=_last_wanted(_CHANNELS, plain),
+        part_of_day=_last_wanted(_PARTS, plain),
+        clock=_time(clock),
+        rest=rest,
+    )
 
 
-def _first(patterns: Mapping[Name, str], plain: str) -> Name | None:
-    return next((name for name, pattern in patterns.items() if re.search(pattern, plain)), None)
+def _last_wanted(patterns: Mapping[Name, str], plain: str) -> Name | None:
+    """In 'no en la mañana, mejor en la noche' the last one, and never one that is declined."""
+    named = [
+        (found.start(), name)
+        for name, pattern in patterns.items()
+        for found in re.finditer(pattern, plain)
+        if not _DECLINED.search(plain[: found.start()])
+    ]
+    return max(named)[1] if named else None
 
 
-def _clock(plain: str) -> time | None:
-    digits = re.sub(r"\blas? (\w+)", lambda found: "las " + _SPOKEN.get(found[1], found[1]), plain)
-    found = _CLOCK.search(digits)
+def _time(found: re.Match[str] | None) -> time | None:
     if found is None or int(found[1]) > 23:
         return None
     hour, half = int(found[1]), found[4] or ""

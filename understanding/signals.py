@@ -80,6 +80,11 @@ _CONCESSION: Final = re.compile(
     r"|discount|waive|lower (my|the) (payment|installment|interest)|settle for less|reduce (my|the)"
     r" (payment|debt|balance|interest))\b"
 )
+_NOTHING: Final = re.compile(r"(?<![\w.,:/-])(0|cero|zero)([.,]00?)?(?![\w:/-]|[.,]\d)")
+_MEANT: Final = re.compile(
+    r"\b(si soy|soy yo|yo soy|si era yo|soy (la|el) (titular|client\w+|duen\w+))\b"
+    r"|\b(its me|im the (owner|borrower|client))\b"
+)
 _PAPERWORK: Final = re.compile(
     r"\b(queja|reclam\w+|aclaracion|reporte|caso|folio|ticket|disputa|complaint|claim|dispute|case)\b"
 )
@@ -127,6 +132,16 @@ def wants_new_loan(text: str) -> bool:
 def wants_concession(text: str) -> bool:
     """Less to pay, not later: a discount, less interest, a lower instalment."""
     return bool(_CONCESSION.search(normalize(text)))
+
+
+def offers_nothing(text: str) -> bool:
+    """A payment of 0 is named."""
+    return bool(_NOTHING.search(normalize(text)))
+
+
+def claims_to_be_meant(text: str) -> bool:
+    """'Sí soy yo': said after a wrong number was reported."""
+    return bool(_MEANT.search(normalize(text)))
 
 
 def asks_for_news(text: str) -> bool:

@@ -1,0 +1,58 @@
+"""A promise that was made is changed or taken back."""
+
+import re
+
+from actions.registry import answers
+from actions.turn import Turn
+from loans import promises
+from loans.tables import Promise
+from store.ids import id_of
+
+INSTEAD = re.compile(
+    r"\b(mejor|cambi\w*|en (vez|lugar)|siempre no|corrij\w*|me equivoqu\w*|mover\w*|pasar(lo|la)|recorr\w*|aplaz\w*"
+    r"|ya no (puedo|voy a poder|podre|alcanz\w+)|no (voy a poder|podre|alcanzo)|instead|change|rather|move|reschedule"
+    r"|can ?t make)\b",
+    re.I,
+)
+# 'Del viernes al lunes': what stands before is the old date, what follows the new one.
+FROM_TO = re.compile(r"\b(?:del?|from)\s+(?P<old>.{3,30}?)\s+(?P<new>(?:al|para|a|por|to|until)\s+.{2,40})", re.I)
+
+
+def replaced_promise(turn: Turn, words: str) -> Promise | None:
+    """The promise that the words change: the one whose day they name, the last one made, or the only one."""
+    known = turn.slot("replaces_promise")
+    open_ones = _open(turn)
+    if known:
+        return next((each for each in open_ones if each.id == known), None)
+    return meant_promise(turn, words, open_ones) if INSTEAD.search(words) else None
+
+
+def meant_promise(turn: Turn, words: str, open_ones: list[Promise]) -> Promise | None:
+    spoken = FROM_TO.search(words)
+    day = turn.read("date", text=spoken["old"] if spoken else words).date
+    by_day = [each for each in open_ones if each.due == day]
+    last = [each for each in open_ones if each.id == turn.slot("last_promise")]
+    newest = sorted(open_ones, key=id_of, reverse=True)
+    return next(iter(by_day or last or newest), None)
+
+
+def new_wish(words: str) -> str:
+    """Of a change only what is to be from now on."""
+    spoken = FROM_TO.search(words)
+    return spoken["new"] if spoken else words
+
+
+@answers("action_drop_promise")
+def drop(turn: Turn) -> None:
+    """In the middle of a promise only that one is given up; else the one that the words mean."""
+    in_the_making = turn.form == "promise_form"
+    open_ones = [] if in_the_making else _open(turn)
+    gone = meant_promise(turn, turn.text, open_ones) if open_ones else None
+    if gone is not None:
+        turn.once("drop_promise", lambda: promises.cancel(turn.session, gone, turn.now).id)
+    turn.end_form()
+    turn.say("promise.cancelled")
+
+
+def _open(turn: Turn) -> list[Promise]:
+    return promises.active(turn.session, id_of(turn.borrower)) if turn.borrower else []

@@ -1,0 +1,22 @@
+"""What a message offers to pay, with the two readings that only make sense while a promise is talked about."""
+
+from dataclasses import replace
+from typing import Any
+
+from actions.turn import Turn
+from understanding.reading import Reading
+from understanding.signals import offers_nothing
+
+
+def hear_offer(turn: Turn, words: str, expecting: Any = None) -> Reading:
+    """'0 pesos' is an amount here, and 'ayer' or 'el 10 de noviembre' a day that is over: both are refused by name."""
+    said = turn.read(expecting, text=words)
+    if said.amount is None and said.amount_ref is None and offers_nothing(words):
+        first = replace(said.parts[0], amount=0, currency=turn.lender.currency)
+        return replace(said, parts=(first, *said.parts[1:]), ambiguous=False, ambiguous_about=None)
+    promising = expecting == "date" or (said.is_empty and turn.wish_intent == "promise_to_pay")
+    if said.ambiguous_about == "date" or (promising and said.is_empty):
+        back = turn.read(text=words, look_back=True)
+        if back.date is not None and back.date < turn.today and not back.ambiguous:
+            return back
+    return said

@@ -1,0 +1,67 @@
+"""Which of several loans is meant: by button, by number, or by a word that only one of them has."""
+
+import re
+
+from actions.turn import Turn
+from loans.tables import Loan, Promise
+from understanding.normalize import normalize
+from understanding.reading import read
+
+ORDINALS = {"primero": 0, "primera": 0, "1": 0, "uno": 0, "first": 0, "segundo": 1, "segunda": 1, "2": 1, "dos": 1}
+ORDINALS |= {"second": 1, "tercero": 2, "tercera": 2, "3": 2, "tres": 2, "third": 2}
+OTHER = re.compile(r"\b(el|la|del|al|mi|the) (otr[oa]|other)\b|\bother (one|loan)\b")
+
+
+def title(loan: Loan) -> str:
+    return loan.label or loan.external_id
+
+
+def offer_loans(turn: Turn) -> None:
+    for loan in turn.loans:
+        turn.button(title(loan), f"loan:{loan.external_id}")
+    turn.asks = "loan_choice"
+
+
+def named_loan(turn: Turn, words: str, *, among_listed: bool = False) -> Loan | None:
+    """The only loan there is, or the one that the words name; `among_listed` when a list has just been shown."""
+    loans, plain = turn.loans, normalize(words)
+    if len(loans) == 1:
+        return loans[0]
+    named = [each for each in loans if each.external_id.lower() in words.lower()]
+    named = named or [each for each in loans if each.label and _names(each.label, plain)]
+    last = next((each for each in loans if each.id == _last_talked_about(turn)), None)
+    if not named and last is not None and (other := other_loan(turn, words, last)) is not None:
+        named = [other]
+    if not named and among_listed:
+        named = _listed(turn, loans, plain)
+    return named[0] if len(named) == 1 else None
+
+
+def other_loan(turn: Turn, words: str, than: Loan) -> Loan | None:
+    """'El otro', where there are two."""
+    others = [each for each in turn.loans if each.id != than.id]
+    return others[0] if len(others) == 1 and OTHER.search(normalize(words)) else None
+
+
+def _names(label: str, plain: str) -> bool:
+    """A telling word of the label stands in the text."""
+    return any(re.search(rf"\b{re.escape(word)}", plain) for word in normalize(label).split() if len(word) > 3)
+
+
+def _last_talked_about(turn: Turn) -> int | None:
+    promise = turn.slot("last_promise")
+    found = turn.session.get(Promise, promise) if promise else None
+    return found.loan_id if found else None
+
+
+def _listed(turn: Turn, loans: list[Loan], plain: str) -> list[Loan]:
+    """By its place in the list, by its balance, or as the one without a name of its own."""
+    spot = next((ORDINALS[word] for word in plain.split() if word in ORDINALS), None)
+    if spot is not None and spot < len(loans):
+        return [loans[spot]]
+    amount = read(plain, turn.now, turn.language, expecting="amount").amount
+    if amount is not None:
+        return [each for each in loans if each.cached_balance == amount]
+    if OTHER.search(plain):
+        return [each for each in loans if not each.label]
+    return []

@@ -1,0 +1,164 @@
+"""What is said while a promise is in the making: an answer, a change of mind, or something else altogether."""
+
+import re
+from typing import Any
+
+from actions import misses
+from actions.draft import Draft
+from actions.hand_over import hand_over
+from actions.hearing import hear_offer
+from actions.invitation import is_invited
+from actions.loan_choice import named_loan, other_loan
+from actions.memory import BESIDE, STRONGER
+from actions.registry import answers
+from actions.turn import Turn
+from understanding.answers import yes_or_no
+from understanding.normalize import normalize
+
+FORM = "promise_form"
+CHANGE = "change"  # what is asked after a 'no' to the read-back
+VERY_SURE = 0.7  # Own default: a wrong yes records money that nobody promised.
+WHAT_TO_CHANGE = {
+    "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),
+    "promise_amount": re.compile(r"\b(cantidad|monto|cuanto|dinero|amount|how much)\b"),
+}
+
+
+@answers("validate_promise_form")
+def read_answer(turn: Turn) -> None:
+    """Setting nothing means: the form steps back and the other wish is handled."""
+    if not turn.is_answering(FORM) or turn.means(*STRONGER):
+        return
+    draft = Draft.remembered(turn)
+    if turn.tracker.get_slot("requested_slot") == "promise_loan":
+        _read_loan(turn, draft)
+    elif turn.tracker.get_slot("requested_slot") == "promise_confirmed":
+        _read_confirmation(turn, draft)
+    else:
+        _read_datum(turn, draft, str(turn.tracker.get_slot("requested_slot")))
+
+
+def _read_loan(turn: Turn, draft: Draft) -> None:
+    draft.loan = named_loan(turn, turn.text, among_listed=True)
+    if draft.loan is not None:
+        misses.forget(turn)
+        draft.recheck(turn)
+        _go_on(turn, draft)
+    elif _clear(turn) is False:
+        _stop(turn)
+    elif not turn.means(*BESIDE):
+        if draft.take(turn, turn.read()):
+            draft.keep(turn)
+        elif misses.count(turn):
+            turn.set(promise_loan=None)
+
+
+def _read_datum(turn: Turn, draft: Draft, asked: str) -> None:
+    pending = turn.metadata.get("asks")
+    said = hear_offer(turn, turn.text, expecting=pending or asked.removeprefix("promise_"))
+    if draft.absorb(turn, said):
+        misses.forget(turn)
+        _go_on(turn, draft)
+    elif turn.means(*BESIDE):
+        return
+    elif _clear(turn) is False or turn.means("deny"):
+        _stop(turn)
+    elif misses.count(turn):
+        draft.ask_back(turn, "date" if asked == "promise_date" else "amount")
+        draft.keep(turn)
+
+
+def _read_confirmation(turn: Turn, draft: Draft) -> None:
+    clear, said = _clear(turn), hear_offer(turn, turn.text)
+    doubted = bool(turn.slot("promise_doubted"))
+    if clear is not None:
+        _confirm(turn, clear=clear, doubted=doubted)
+    elif _switches_loan(turn, draft) or draft.absorb(turn, said):
+        misses.forget(turn)
+        _go_on(turn, draft)
+    elif doubted and (changed := _what_to_change(turn)) is not None:
+        turn.set(promise_doubted=None, promise_confirmed=None, promise_parts=None, **{changed: None})
+    elif said.ambiguous_about is not None:
+        draft.ask_back(turn, said.ambiguous_about)
+        draft.parts = []
+        _go_on(turn, draft)
+    elif doubted or turn.means(*BESIDE):
+        return
+    elif turn.means("deny"):
+        _confirm(turn, clear=False, doubted=False)
+    elif _surely_yes(turn):
+        _confirm(turn, clear=True, doubted=False)
+    else:
+        _not_confirmed(turn, draft)
+
+
+def _clear(turn: Turn) -> bool | None:
+    """A plain yes or no, in words or by a button."""
+    return yes_or_no(turn.text) if turn.text else {"affirm": True, "deny": False}.get(turn.intent)
+
+
+def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
+    misses.forget(turn)
+    if clear and not doubted and not is_invited(turn):
+        turn.set(promise_confirmed=True)
+    elif clear:
+        # After a 'no', or a reminder that came between, a 'yes' may mean anything: the read-back comes once more.
+        turn.set(promise_doubted=None, promise_confirmed=None)
+    elif doubted:
+        _stop(turn)
+    else:
+        turn.say("promise.what_to_change")
+        turn.set(promise_doubted=True, promise_confirmed=None)
+        turn.asked(CHANGE)
+
+
+def _surely_yes(turn: Turn) -> bool:
+    """A yes that only the model sees needs words, not a lone emoji, and a model that is very sure."""
+    worded = any(letter.isalpha() for letter in turn.text) and "?" not in turn.text
+    return turn.intent == "affirm" and worded and turn.confidence >= VERY_SURE
+
+
+def _what_to_change(turn: Turn) -> str | None:
+    plain = normalize(turn.text)
+    return next((slot for slot, named in WHAT_TO_CHANGE.items() if named.search(plain)), None)
+
+
+def _switches_loan(turn: Turn, draft: Draft) -> bool:
+    """'No, es para el otro': with the same amount and date."""
+    if len(turn.loans) < 2 or draft.loan is None:
+        return False
+    meant = other_loan(turn, turn.text, draft.loan) or named_loan(turn, turn.text)
+    if meant is None or meant.id == draft.loan.id:
+        return False
+    draft.loan = meant
+    draft.take(turn, turn.read())
+    draft.recheck(turn)
+    return True
+
+
+def _go_on(turn: Turn, draft: Draft) -> None:
+    if draft.refused and draft.refused.human:
+        hand_over(turn, draft.loan, draft.refused)
+        return
+    turn.set(promise_doubted=None, promise_confirmed=None)
+    draft.keep(turn)
+
+
+def _stop(turn: Turn) -> None:
+    misses.forget(turn)
+    turn.end_form()
+    turn.say("promise.cancelled")
+
+
+def _not_confirmed(turn: Turn, draft: Draft) -> None:
+    """The same question in other words; a third time a person takes over."""
+    if not misses.count(turn):
+        return
+    if not draft.parts:
+        turn.say("promise.please_confirm", **_spoken(turn, draft))
+        turn.asked("confirmation")
+    turn.set(promise_confirmed=None)
+
+
+def _spoken(turn: Turn, draft: Draft) -> dict[str, Any]:
+    return {"amount": turn.money(draft.amount or 0), "date": turn.day(draft.on or turn.today)}
