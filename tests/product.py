@@ -74,7 +74,8 @@ class Product:
     def wait_ready(self, patience: float = PATIENCE) -> None:
         ends = time.monotonic() + patience
         while not self.is_ready():
-            assert self._child is not None and self._child.poll() is None, f"It ended:\n{self.output[-3000:]}"
+            assert self._child is not None
+            assert self._child.poll() is None, f"It ended with {self._child.returncode}:\n{self.output[-3000:]}"
             assert time.monotonic() < ends, f"Not ready after {patience} s:\n{self.output[-3000:]}"
             time.sleep(0.2)
 

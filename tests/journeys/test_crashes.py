@@ -41,7 +41,7 @@ def test_rasa_killed_at_random_moments(fragile: Product) -> None:
     chance = random.Random(KILLS)
     with Crowd(product_store(fragile)) as crowd:
         for _ in range(KILLS):
-            _wait_for_rasa(fragile)
+            fragile.wait_ready()
             crowd.joins(3)
             time.sleep(chance.uniform(0, LONGEST_PAUSE))
             _signal_rasa(fragile, signal.SIGKILL)
@@ -84,13 +84,6 @@ def test_actions_fail_for_a_while(fragile: Product) -> None:
                 accounts.lender(session).zone = zone
         crowd.wait(PATIENCE)
     _tell("actions failed", 1, crowd.check() + _repeats(fragile))
-
-
-def _wait_for_rasa(product: Product) -> None:
-    ends = time.monotonic() + PATIENCE
-    while not product.is_ready():
-        assert time.monotonic() < ends, product.output[-2000:]
-        time.sleep(0.1)
 
 
 def _signal_rasa(product: Product, number: signal.Signals) -> int:
