@@ -85,7 +85,7 @@ def test_a_loan_without_schedule_still_has_a_balance(start: Start) -> None:
 
 
 REFUSED = {
-    "nothing": ("el viernes le pago 0 pesos", "promise.ask_amount"),
+    "nothing": ("el viernes le pago 0 pesos", "promise.amount_zero"),
     "more than the balance": ("el viernes le pago 99999", "promise.amount_over_balance"),
     "yesterday": ("le pago 500 ayer", None),
     "a past date": ("le pago 500 el 10 de noviembre de 2026", "promise.date_past"),

@@ -19,6 +19,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 # Without a network of its own it looks nothing up, and it starts as root.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
+# Two test processes share the machine's two cores, so a page may take its time.
+expect.set_options(timeout=20_000)
 ANSWERS = ".bubble.theirs:not(.typing)"
 
 pytestmark = [
