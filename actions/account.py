@@ -1,5 +1,6 @@
 """What is owed, when and how to pay it, and what was paid: read from the ledger at each question."""
 
+import re
 from typing import Any
 
 from actions.gates import about_money
@@ -12,8 +13,13 @@ from loans import accounts
 from loans.tables import Loan, Payment
 from locales.values import rows
 from store.ids import id_of
+from understanding.normalize import normalize
 
 HISTORY = 3  # As many payments as fit on a small screen.
+WANTS_TO_PAY = re.compile(
+    r"(\w+ ){0,2}(quiero|quisiera|me gustaria|deseo|i want to|i d like to|id like to) (pagar|abonar|dar un abono"
+    r"|hacer (un|mi) (pago|abono)|pay|make a payment)( \w+){0,2}\W*"
+)
 LOAN_FORM = "loan_form"
 # While a person looks into it, the balance is told without a word about paying it.
 AT_EASE = frozenset({"hardship", "dispute", "payment_claim"})
@@ -92,7 +98,10 @@ def next_payment(turn: Turn) -> None:
 
 @answers("action_payment_methods")
 def payment_methods(turn: Turn) -> None:
-    """Where to pay is no secret: no identity is needed, and no loan is named."""
+    """Where to pay is no secret: no identity is needed, and no loan is named. 'Quiero pagar' is no question."""
+    if turn.intent == "ask_payment_methods" and WANTS_TO_PAY.fullmatch(normalize(turn.text)):
+        turn.go_on_with("action_promise")
+        return
     ways = accounts.payment_methods(turn.session)
     if not ways:
         turn.say("methods.none")

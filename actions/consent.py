@@ -19,7 +19,8 @@ MESSAGES = re.compile(
     r"|call\w*|number|baja|borr\w+|moleste\w*|insist\w*|cobr\w+|paz|alone|spam)\b"
 )
 OTHER_THINGS = re.compile(
-    r"\b(promesa|compromiso|acuerdo|instruccion\w*|sistema|clientes|codigo|prompt|promise|agreement|instructions|system)\b"
+    r"\b(promesa|compromiso|acuerdo|instruccion\w*|sistema|clientes|codigo|prompt"
+    r"|mis datos|informacion|promise|agreement|instructions|system)\b"
 )
 OTHER_LANGUAGE = re.compile(
     r"\b(nahuatl|mexicano|zapoteco|mixteco|maya|otomi|tzotzil|tzeltal|totonac\w*|mazatec\w*|mixe|purepech\w*|huichol"

@@ -27,8 +27,8 @@ class Draft:
 
     @classmethod
     def begun(cls, turn: Turn, words: str) -> "Draft":
-        loan = named_loan(turn, words)
-        draft = cls(loan=loan or next((each for each in turn.loans if each.id == invited_loan(turn)), None))
+        known = turn.slot("promise_loan") or invited_loan(turn)
+        draft = cls(loan=named_loan(turn, words) or next((each for each in turn.loans if each.id == known), None))
         said = hear_offer(turn, words)
         taken = draft.absorb(turn, said) if draft.loan is not None else draft.take(turn, said)
         if not taken and said.ambiguous_about is not None:

@@ -1,6 +1,7 @@
 """The identity check: one datum that the person gives, three attempts, then a person."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from actions.registry import answers
@@ -8,7 +9,7 @@ from actions.turn import Turn
 from desk.cases import Reason, open_case
 from loans.policies import in_force
 from loans.tables import Borrower
-from outreach import addresses
+from outreach import addresses, holds
 from store.ids import id_of
 from understanding.answers import yes_or_no
 from understanding.identity import IdentityProof, read_identity
@@ -21,7 +22,7 @@ DECLINED: Final = "declined"
 
 DECLINES: Final = re.compile(
     r"\b(no (me acuerdo|recuerdo|la se|lo se|los se|tengo (mi|la) (ine|identificacion|credencial))|mejor no"
-    r"|prefiero no|ya no|no (le|les|te|se la|se lo|voy a|pienso|quiero) (\w+ )?(dar|doy|dare|decir|digo|pasar|paso"
+    r"|prefiero no|ya no|no (le|les|te|se la|se lo|voy a|pienso|quiero) (\w+ ){0,2}(dar|doy|dare|decir|digo|pasar|paso"
     r"|mandar|mando)"
     r"|no (doy|paso|comparto) (mis )?datos|no confio|desconfi\w+|olvidel[oa]|olvidalo|dejelo"
     r"|i (don t|dont|do not|won t|wont) (remember|know|want|give|share)|rather not|never ?mind|not giving|forget it)\b"
@@ -76,12 +77,31 @@ def is_locked(turn: Turn) -> bool:
 
 def accept(turn: Turn, proof: IdentityProof) -> bool:
     """Takes the proof if it is right; a wrong one counts only where it was asked for."""
-    match = next((owner for owner in turn.owners if _fits(owner, proof)), None)
+    readings = [proof, *_month_first(turn, proof)]
+    match = next((owner for owner in turn.owners for each in readings if _fits(owner, each)), None)
     if match is None or is_locked(turn):
         return False
     addresses.verify(turn.session, turn.address, match, turn.now)
     turn.conversation.borrower_id = match.id
+    _is_no_wrong_number(turn)
     return True
+
+
+def _is_no_wrong_number(turn: Turn) -> None:
+    """The same number on other channels is right then, too."""
+    for address in addresses.of_same_person(turn.session, turn.address):
+        address.wrong_person_at = None
+        for hold in holds.living(turn.session, now=turn.now, address_id=id_of(address)):
+            if hold.event == "wrong_person":
+                holds.lift(turn.session, hold, "identity", turn.now)
+
+
+def _month_first(turn: Turn, proof: IdentityProof) -> list[IdentityProof]:
+    """'04/12/1985' is the 12th of April to many who write English."""
+    born = proof.birth_date
+    if turn.language != "en" or born is None or born.day > 12:
+        return []
+    return [replace(proof, birth_date=born.replace(day=born.month, month=born.day))]
 
 
 def _read_other(turn: Turn) -> None:

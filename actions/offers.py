@@ -1,7 +1,6 @@
 """Cannot pay, or needs time: only what the negotiation rules computed is offered; anything else goes to a person."""
 
 import re
-from datetime import date
 from typing import Any
 
 from actions import misses
@@ -12,6 +11,7 @@ from actions.gates import about_money
 from actions.hand_over import hand_over
 from actions.loan_choice import named_loan
 from actions.memory import BESIDE, STRONGER
+from actions.offer_memory import from_json, to_json
 from actions.people import case_for
 from actions.promise_form import FORM
 from actions.registry import answers
@@ -33,6 +33,9 @@ from understanding.reading import Reading
 from understanding.signals import wants_concession
 
 OFFER_FORM = "offer_form"
+NO_OFFER = re.compile(
+    r"\b(ningun[oa]?|no (me|nos) (sirv\w+|convien\w+|late|acomod\w+|alcanz\w+|gust\w+)|none|neither|nothing)\b"
+)
 WORDS = {
     "plan": r"\b(plan|partes|pagos (chicos|pequenos)|abonos|pedazos|small|payments|installments|parts|dividir\w*)\b",
     "date_change": r"\b(mover|cambiar|move|otra fecha|prorroga|fecha)\b",
@@ -73,13 +76,13 @@ def read_choice(turn: Turn) -> None:
     if asked == "offer_confirmed" and (clear is not None or turn.intent == "affirm"):
         turn.set(offer_confirmed=clear is not False)
         return
-    chosen = _chosen(turn, [_offer(each) for each in turn.slot("offers") or []], clear)
+    chosen = _chosen(turn, [from_json(each) for each in turn.slot("offers") or []], clear)
     said = turn.read()
     if chosen is not None and asked == "offer_choice":
         turn.set(offer_choice=chosen, offer_confirmed="promise" if chosen == "promise" else None)
     elif not said.ambiguous and (said.date or said.amount):
         turn.set(offer_choice="promise", offer_confirmed="promise", wish_text=turn.text)
-    elif clear is False or turn.means("deny", "cannot_pay"):
+    elif clear is False or turn.means("deny", "cannot_pay") or NO_OFFER.search(normalize(turn.text)):
         turn.set(offer_choice="none", offer_confirmed=False)
     elif turn.means(*BESIDE):
         return
@@ -92,7 +95,7 @@ def ask_choice(turn: Turn) -> None:
     offers = turn.slot("offers") or []
     if turn.asked_about is None:
         for each in offers:
-            _describe(turn, _offer(each))
+            _describe(turn, from_json(each))
     turn.say("offer.ask" if len(offers) > 1 else "offer.ask_one")
     titles = {"plan": "button.plan", "date_change": "button.more_time", "promise": "button.promise"}
     for each in offers:
@@ -120,9 +123,9 @@ def offer_done(turn: Turn) -> None:
     if choice is None or turn.borrower is None:
         turn.end_form()
     elif choice == "promise":
-        replaced = turn.slot("replaces_promise")
+        replaced, usual = turn.slot("replaces_promise"), _amount(turn, "promise")
         turn.end_form()
-        turn.set(promise_loan=loan, wish_text=words or "", replaces_promise=replaced)
+        turn.set(promise_loan=loan, promise_amount=usual, wish_text=words or "", replaces_promise=replaced)
         turn.go_on_with("action_promise")
     elif confirmed is True and offer is not None:
         _record(turn, loan, offer)
@@ -143,7 +146,7 @@ def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading, usual
         verdict = negotiation.check_date_change(facts, policy, said.date, turn.today)
         if isinstance(verdict, negotiation.Accepted):
             offer = Offer("date_change", verdict.payments, moved_from=facts.next_due.on if facts.next_due else None)
-            turn.set(offers=[_json(offer)], offer_loan=loan.id, offer_choice="date_change", offer_confirmed=None)
+            turn.set(offers=[to_json(offer)], offer_loan=loan.id, offer_choice="date_change", offer_confirmed=None)
             turn.go_on_with(OFFER_FORM)
             return
     due = facts.overdue or (facts.next_due.amount if facts.next_due else facts.balance)
@@ -167,7 +170,7 @@ def _lay_out(turn: Turn, loan: Loan, facts: Standing, said: Reading) -> None:
         turn.say("offer.none_to_person")
         return
     turn.once("offers", lambda: _keep_offers(turn, loan, usable))
-    turn.set(offers=[_json(each) for each in usable], offer_loan=loan.id)
+    turn.set(offers=[to_json(each) for each in usable], offer_loan=loan.id)
     turn.go_on_with(OFFER_FORM)
     if said.recurring and any(each.kind == "plan" for each in usable):
         turn.set(offer_choice="plan")
@@ -192,7 +195,7 @@ def _keep_offers(turn: Turn, loan: Loan, offers: list[Offer]) -> int:
             loan_id=id_of(loan),
             borrower_id=loan.borrower_id,
             kind=each.kind,
-            content=_json(each),
+            content=to_json(each),
             made_at=turn.now,
             turn_id=turn.id,
         )
@@ -258,8 +261,14 @@ def _chosen(turn: Turn, offers: list[Offer], clear: bool | None) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def _amount(turn: Turn, kind: str) -> int | None:
+    """What the offer of this kind was about."""
+    offered = [from_json(each) for each in turn.slot("offers") or []]
+    return next((each.payments[0].amount for each in offered if each.kind == kind), None)
+
+
 def _picked(turn: Turn) -> Offer | None:
-    offers = [_offer(each) for each in turn.slot("offers") or []]
+    offers = [from_json(each) for each in turn.slot("offers") or []]
     return next((each for each in offers if each.kind == turn.slot("offer_choice")), None)
 
 
@@ -269,21 +278,6 @@ def _payments(turn: Turn, offer: Offer) -> dict[str, Any]:
 
 def _payment(turn: Turn, due: DueAmount) -> dict[str, Any]:
     return {"amount": turn.money(due.amount), "date": turn.day(due.on)}
-
-
-def _json(offer: Offer) -> dict[str, Any]:
-    return {
-        "kind": offer.kind,
-        "payments": [[due.on.isoformat(), due.amount] for due in offer.payments],
-        "latest": offer.latest.isoformat() if offer.latest else None,
-        "moved_from": offer.moved_from.isoformat() if offer.moved_from else None,
-    }
-
-
-def _offer(stored: dict[str, Any]) -> Offer:
-    payments = tuple(DueAmount(date.fromisoformat(on), amount) for on, amount in stored["payments"])
-    latest, moved = (date.fromisoformat(stored[key]) if stored[key] else None for key in ("latest", "moved_from"))
-    return Offer(stored["kind"], payments, latest=latest, moved_from=moved)
 
 
 def _json_wanted(said: Reading) -> dict[str, Any]:

@@ -27,10 +27,14 @@ WHAT_TO_CHANGE = {
 @answers("validate_promise_form")
 def read_answer(turn: Turn) -> None:
     """Setting nothing means: the form steps back and the other wish is handled."""
-    if not turn.is_answering(FORM) or turn.means(*STRONGER):
-        return
     draft = Draft.remembered(turn)
-    if turn.tracker.get_slot("requested_slot") == "promise_loan":
+    if not turn.is_answering(FORM):
+        return
+    if _switches_loan(turn, draft):
+        _go_on(turn, draft)
+    elif turn.means(*STRONGER):
+        return
+    elif turn.tracker.get_slot("requested_slot") == "promise_loan":
         _read_loan(turn, draft)
     elif turn.tracker.get_slot("requested_slot") == "promise_confirmed":
         _read_confirmation(turn, draft)
@@ -73,7 +77,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
     doubted = bool(turn.slot("promise_doubted"))
     if clear is not None:
         _confirm(turn, clear=clear, doubted=doubted)
-    elif _switches_loan(turn, draft) or draft.absorb(turn, said):
+    elif draft.absorb(turn, said):
         misses.forget(turn)
         _go_on(turn, draft)
     elif doubted and (changed := _what_to_change(turn)) is not None:
@@ -125,7 +129,8 @@ def _what_to_change(turn: Turn) -> str | None:
 
 def _switches_loan(turn: Turn, draft: Draft) -> bool:
     """'No, es para el otro': with the same amount and date."""
-    if len(turn.loans) < 2 or draft.loan is None:
+    at_the_end = turn.tracker.get_slot("requested_slot") == "promise_confirmed"
+    if not at_the_end or len(turn.loans) < 2 or draft.loan is None:
         return False
     meant = other_loan(turn, turn.text, draft.loan) or named_loan(turn, turn.text)
     if meant is None or meant.id == draft.loan.id:

@@ -48,7 +48,8 @@ def complete(turn: Turn, draft: Draft, old: Promise | None) -> None:
         return
     rest = turn.read(text=turn.wish_text).amount_ref == "remainder"
     if draft.on is not None and not draft.parts and (draft.amount is None or rest) and turn.asked_about is None:
-        draft.amount = invited_amount(turn, draft.loan) or (old.amount if old else draft.amount)
+        known = invited_amount(turn, draft.loan) or (old.amount if old else None) or turn.slot("promise_amount")
+        draft.amount = known or draft.amount
         draft.recheck(turn)
 
 

@@ -20,11 +20,14 @@ from understanding.distress import is_distress
 from understanding.hardship import kind_of_hardship
 from understanding.stop_words import is_start, is_stop
 
-TELEGRAM_START = "/start"  # Telegram's own button sends it at the beginning of a chat.
+# Telegram's buttons send the first two; what else people type to begin again is a greeting too.
+BEGINNINGS = frozenset({"/start", "/help", "/restart", "/menu"})
 # Rasa runs what begins with a slash as a command; once is not enough: '/ /restart'.
 COMMAND = re.compile(r"^[\s/]+")
 # What a message can say in more letters than this is for the person who reads it; a model guesses by the beginning.
 LONGEST = 1000
+# 'Aquí está mi pago' under a picture says what the picture is; more words are a message of their own.
+CAPTION = 4
 # A new tracker after this pause: what was being asked is forgotten, and trackers stay short.
 FORGETS_AFTER = timedelta(hours=12)
 FORGETS_QUESTION_AFTER = timedelta(hours=24)
@@ -112,12 +115,16 @@ def _put(message: Message, last: list[Message], *, opted_out: bool) -> tuple[str
     payload = _payload(message, last)
     if payload is not None:
         return payload, "" if payload.startswith("/") else payload
-    if message.kind == "start" or said == TELEGRAM_START:
+    if message.kind == "start" or said.casefold() in BEGINNINGS:
         return "/greet", said
     plain = COMMAND.sub("", said)[:LONGEST]
-    if plain:
+    if plain and not (_is_receipt(message) and len(plain.split()) <= CAPTION):
         return plain, said
     return ("/media_received" if message.media or message.kind in {"location", "contact"} else "/nlu_fallback"), said
+
+
+def _is_receipt(message: Message) -> bool:
+    return bool(message.media) and message.media[0].get("kind") in {"image", "document"}
 
 
 def _heard_first(said: str, *, opted_out: bool) -> str | None:

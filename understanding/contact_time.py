@@ -35,6 +35,8 @@ _DECLINED = re.compile(
     r"\b(no(?! puedo| estoy)|ni|not|dont|never)\b(?:(?!\b(?:mejor|sino|pero|solo|but|only|instead)\b)[^,.;]){0,40}$"
 )
 
+_SPOKEN_HOUR = re.compile(rf"\blas? ({'|'.join(_SPOKEN)})\b")
+
 
 @dataclass(frozen=True, slots=True)
 class ContactTime:
@@ -45,9 +47,12 @@ class ContactTime:
 
 
 def read_contact_time(text: str) -> ContactTime:
-    plain = re.sub(r"\blas? (\w+)", lambda found: "las " + _SPOKEN.get(found[1], found[1]), normalize(text))
+    plain = _SPOKEN_HOUR.sub(lambda found: "las " + _SPOKEN[found[1]], normalize(text))
     clock = _CLOCK.search(plain)
     rest = plain[: clock.start()] + " " + plain[clock.end() :] if clock else plain
+    # 'En la mañana' names no day.
+    for part in _PARTS.values():
+        rest = re.sub(part, " ", rest)
     return ContactTime(
         channel=_last_wanted(_CHANNELS, plain),
         part_of_day=_last_wanted(_PARTS, plain),
