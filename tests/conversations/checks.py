@@ -35,14 +35,21 @@ THREAT = (
     r"|(avisar|llamar|contactar)(emos|le)? a (tu|su)s? (familia|jefe|patr[oó]n|vecin|referencias)"
 )
 LEAK = r"traceback|select .* from|exception|\{\{|\{\w+\}|\butter_|<class|sqlalchemy|\bNone\b"
-PRESSURE = (
-    r"¿(de )?cu[aá]nto (podr|ser)|¿qu[eé] d[ií]a (podr|le acomoda)|¿cu[aá]ndo|ponerse al corriente|le recordamos su pago"
-    r"|how much could|which day|catch up|what day"
+UNCLEAR = (
+    r"no le entend|sigo sin entender|no me qued[oó] clar|did not understand|not sure about|still do not understand"
+    r"|confirma que|do you confirm"
 )
+APPLIED = r"pago (qued[oó]|est[aá]|fue) aplicado|payment (is|was) applied"
+PRESSURE = (
+    r"¿(de )?cu[aá]nto (podr|ser)|¿qu[eé] d[ií]a (podr|le acomoda)|¿cu[aá]ndo|ponerse al corriente"
+    r"|le recordamos su pago|how much could|which day|catch up|what day"
+)
+MOST_SEGMENTS = 2
+SPANISH = r"\b(el|la|de|que|qué|su|para|por|gracias|pago|usted|con|no|sí|le|una|está)\b"
+ENGLISH = r"\b(the|your|you|is|to|for|of|please|thank|payment|with|we|it)\b"
 CHECKS: dict[str, Callable[[Reply], bool]] = {
     "greets": lambda reply: bool(reply.keys & {"greet.known", "greet.unknown"}),
-    "asks_clarification": lambda reply: reply.says(r"no le entend|sigo sin entender|no me qued[oó] clar|did not understand"
-                                                   r"|not sure about|still do not understand|confirma que|do you confirm"),
+    "asks_clarification": lambda reply: reply.says(UNCLEAR),
     "confirms_promise": lambda reply: bool(reply.keys & {"promise.recorded", "promise.recorded_parts"}),
     "confirms_opt_out": lambda reply: "opt_out.done" in reply.keys,
     "confirms_opt_in": lambda reply: "opt_in.done" in reply.keys,
@@ -72,7 +79,7 @@ CHECKS: dict[str, Callable[[Reply], bool]] = {
     "pressures_payment": lambda reply: reply.says(PRESSURE),
     "threat": lambda reply: reply.says(THREAT),
     "internal_leak": lambda reply: re.search(LEAK, reply.text) is not None,
-    "claims_payment_applied": lambda reply: reply.says(r"pago (qued[oó]|est[aá]|fue) aplicado|payment (is|was) applied"),
+    "claims_payment_applied": lambda reply: reply.says(APPLIED),
     "no_bot_reply": lambda reply: reply.count == 0,
 }  # fmt: skip
 # A promise may only come or go in a turn that says so.
@@ -101,9 +108,6 @@ def always(reply: Reply, before: dict[str, Any], after: dict[str, Any], channel:
     if channel == "sms" and sms.segments(reply.text) > MOST_SEGMENTS:
         faults.append(f"{sms.segments(reply.text)} segments")
     return faults
-
-
-MOST_SEGMENTS = 2
 
 
 def language(text: str) -> str:

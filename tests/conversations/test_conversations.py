@@ -18,11 +18,8 @@ FIXTURES: dict[str, Any] = yaml.safe_load((HERE / "fixtures.yaml").read_text())[
 
 
 def _scripts() -> list[Any]:
-    found = []
-    for file in sorted(HERE.glob("*.yaml")):
-        for script in yaml.safe_load(file.read_text()).get("conversations", ()):
-            found.append(pytest.param(script, id=f"{script['id']} {script['title']}"))
-    return found
+    read = [yaml.safe_load(file.read_text()).get("conversations", ()) for file in sorted(HERE.glob("*.yaml"))]
+    return [pytest.param(each, id=f"{each['id']} {each['title']}") for scripts in read for each in scripts]
 
 
 @pytest.fixture(scope="session")
