@@ -7,7 +7,6 @@ only, and writes through the rooms with `turn.once`, so that a repeated turn cha
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,7 +50,7 @@ class Turn:
     def id(self) -> str:
         return str(self.metadata["turn_id"])
 
-    @cached_property
+    @property
     def now(self) -> datetime:
         return datetime.fromisoformat(self.metadata["now"]).astimezone(self.zone)
 
@@ -86,21 +85,23 @@ class Turn:
         words = self.text if text is None else text
         return read(words, self.now, self.language, currency, look_back=look_back, expecting=expected)
 
+    # Not cached: the session remembers its rows, and until Python 3.12 a cached_property holds one lock for all turns,
+    # so that a turn waiting for the store and the one that has it would wait for each other.
     # --- who and what it is about --------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def conversation(self) -> Conversation:
         return self.session.get_one(Conversation, self.metadata["conversation_id"])
 
-    @cached_property
+    @property
     def address(self) -> Address:
         return self.session.get_one(Address, self.conversation.address_id)
 
-    @cached_property
+    @property
     def lender(self) -> Lender:
         return accounts.lender(self.session)
 
-    @cached_property
+    @property
     def owners(self) -> list[Borrower]:
         return addresses.borrowers_of(self.session, self.address)
 
@@ -117,7 +118,7 @@ class Turn:
             return self.borrower
         return self.owners[0] if len(self.owners) == 1 else None
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         known = self.likely.zone if self.likely else None
         return ZoneInfo(known or self.lender.zone)
