@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from actions.gates import about_money
+from actions.gates import about_money, not_in_distress
 from actions.loan_choice import named_loan, offer_loans, title
 from actions.memory import STRONGER
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason, open_cases
-from loans import accounts
+from loans import accounts, promises
 from loans.tables import Loan, Payment
 from locales.values import rows
 from store.ids import id_of
@@ -20,6 +20,7 @@ WANTS_TO_PAY = re.compile(
     r"(\w+ ){0,2}(quiero|quisiera|me gustaria|deseo|i want to|i d like to|id like to) (pagar|abonar|dar un abono"
     r"|hacer (un|mi) (pago|abono)|pay|make a payment)( \w+){0,2}\W*"
 )
+BOTH = re.compile(r"\b((los|las) dos|ambos|ambas|todos|todas|both|all of them)\b")
 LOAN_FORM = "loan_form"
 # While a person looks into it, the balance is told without a word about paying it.
 AT_EASE = frozenset({"hardship", "dispute", "payment_claim"})
@@ -39,6 +40,7 @@ def balance(turn: Turn) -> None:
     else:
         turn.say("balance.several", name=name, rows=rows("balance.row", [_row(turn, each) for each in loans]))
     claim_in_review(turn)
+    promise_noted(turn)
     if len(loans) > 1 and meant is None and turn.form is None:
         turn.go_on_with(LOAN_FORM)
 
@@ -55,7 +57,9 @@ def read_loan(turn: Turn) -> None:
         return
     loan = named_loan(turn, turn.text, among_listed=True)
     said = turn.read()
-    if loan is not None and not said.date and not turn.means("promise_to_pay", *STRONGER):
+    if BOTH.search(normalize(turn.text)):
+        turn.set(loan_choice="all")
+    elif loan is not None and not said.date and not turn.means("promise_to_pay", *STRONGER):
         turn.set(loan_choice=loan.id)
 
 
@@ -64,7 +68,9 @@ def read_loan(turn: Turn) -> None:
 def loan_chosen(turn: Turn) -> None:
     loan = next((each for each in turn.loans if each.id == turn.slot("loan_choice")), None)
     turn.end_form()
-    if loan is not None and turn.borrower is not None:
+    if loan is None:
+        next_payment(turn)
+    elif turn.borrower is not None:
         _one_balance(turn, loan, turn.borrower.given_name)
 
 
@@ -78,6 +84,7 @@ def next_payment(turn: Turn) -> None:
         nothing_owed(turn)
     elif meant is not None:
         _next_of_one(turn, meant, name)
+        promise_noted(turn)
     else:
         coming = [(each, accounts.next_instalment(turn.session, each, turn.business_date)) for each in loans]
         lines = [
@@ -97,6 +104,7 @@ def next_payment(turn: Turn) -> None:
 
 
 @answers("action_payment_methods")
+@not_in_distress
 def payment_methods(turn: Turn) -> None:
     """Where to pay is no secret: no identity is needed, and no loan is named. 'Quiero pagar' is no question."""
     if turn.intent == "ask_payment_methods" and WANTS_TO_PAY.fullmatch(normalize(turn.text)):
@@ -125,6 +133,13 @@ def payment_history(turn: Turn) -> None:
         return
     if found:
         claim_in_review(turn)
+
+
+def promise_noted(turn: Turn) -> None:
+    """Whoever has promised is told so beside the figures, and not asked again."""
+    open_ones = promises.active(turn.session, id_of(turn.borrower)) if turn.borrower and not turn.form else []
+    if open_ones:
+        turn.say("promise.existing", amount=turn.money(open_ones[0].amount), date=turn.day(open_ones[0].due))
 
 
 def claim_in_review(turn: Turn) -> bool:

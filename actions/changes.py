@@ -10,8 +10,8 @@ from store.ids import id_of
 
 INSTEAD = re.compile(
     r"\b(mejor|cambi\w*|en (vez|lugar)|siempre no|corrij\w*|me equivoqu\w*|mover\w*|pasar(lo|la)|recorr\w*|aplaz\w*"
-    r"|ya no (puedo|voy a poder|podre|alcanz\w+)|no (voy a poder|podre|alcanzo)|instead|change|rather|move|reschedule"
-    r"|can ?t make)\b",
+    r"|adelant\w*|ya no (puedo|voy a poder|podre|alcanz\w+)|no (voy a poder|podre|alcanzo)|instead|change|rather|move"
+    r"|reschedule|can ?t make)\b",
     re.I,
 )
 # 'Del viernes al lunes': what stands before is the old date, what follows the new one.

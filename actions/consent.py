@@ -2,6 +2,7 @@
 
 import re
 
+from actions.disputes import note_claim
 from actions.people import case_for, hold_writer
 from actions.registry import answers
 from actions.turn import Turn
@@ -10,7 +11,7 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
-from understanding.signals import has_representative
+from understanding.signals import has_representative, says_paid
 from understanding.stop_words import is_stop
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
@@ -35,7 +36,11 @@ def opt_out(turn: Turn) -> None:
     if not _means_messages(turn):
         turn.go_on_with("action_not_understood")
         return
-    channel = read_contact_time(turn.text).channel
+    wish = read_contact_time(turn.text)
+    if wish.channel and wish.declined:
+        turn.go_on_with("action_call_later")
+        return
+    channel = wish.declined or wish.channel
     first = turn.once(
         "opt_out", lambda: addresses.opt_out(turn.session, turn.address, "borrower", turn.now, channel=channel)
     )
@@ -44,6 +49,8 @@ def opt_out(turn: Turn) -> None:
         turn.say("opt_out.done", lender=turn.lender.name)
     else:
         turn.silent = True
+    if says_paid(turn.text):
+        note_claim(turn)
     if has_representative(turn.text):
         case_for(turn, Reason.REPRESENTED)
         turn.once("represented", lambda: hold_writer(turn, "represented"))

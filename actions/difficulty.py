@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from actions.gates import not_in_distress
 from actions.people import case_for, hold_writer
 from actions.registry import answers
 from actions.turn import Turn
@@ -16,6 +17,7 @@ POLICY_EVENT = {"money": "hardship", "vulnerable": "vulnerable", "deceased": "de
 
 
 @answers("action_hardship")
+@not_in_distress
 def hardship(turn: Turn) -> None:
     kind = kind_of_hardship(turn.text)
     turn.once("hardship", lambda: _pause(turn, kind))

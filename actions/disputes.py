@@ -4,7 +4,9 @@ import re
 from datetime import datetime, timedelta
 
 from actions.account import nothing_owed, open_claim, payment_methods
+from actions.changes import replaced_promise
 from actions.difficulty import hold_days
+from actions.gates import not_in_distress
 from actions.people import case_for
 from actions.registry import answers
 from actions.turn import Turn
@@ -19,12 +21,18 @@ RECEIPTS = frozenset({"image", "document"})
 ASKS_HOW = re.compile(
     r"\b(pas\w+|mand\w+|d(e|a)me|cual es|donde) .{0,14}\b(cuenta|clabe|tarjeta|deposit\w+|pago|pagar)\b"
 )
+# 'Me equivoqué, eran 300' corrects a promise and contests nothing.
+CORRECTS = re.compile(r"me equivoqu|promesa|compromiso|my mistake|promise", re.I)
 KINDS = frozenset({"voice", "image", "document", "sticker", "location"})
 ALIASES = {"audio": "voice", "photo": "image", "pdf": "document", "video": "other", "contact": "other"}
 
 
 @answers("action_dispute")
+@not_in_distress
 def dispute(turn: Turn) -> None:
+    if CORRECTS.search(turn.text) and turn.read().amount and replaced_promise(turn, turn.text) is not None:
+        turn.go_on_with("action_promise")
+        return
     known = "dispute" in turn.holds
     number = case_for(turn, Reason.DISPUTE)
     days = hold_days(turn, "dispute") or 30
@@ -38,20 +46,17 @@ def dispute(turn: Turn) -> None:
 
 
 @answers("action_already_paid")
+@not_in_distress
 def already_paid(turn: Turn) -> None:
     """With nothing open a claim has no object: the good news is told instead."""
-    known, turn_media = open_claim(turn), turn.metadata.get("media")
+    known, medium = open_claim(turn), turn.metadata.get("media")
     turn.end_form()
     if turn.borrower and not turn.loans:
         nothing_owed(turn)
         if accounts.borrower_loans(turn.session, id_of(turn.borrower)):
             return
-    said = turn.read(look_back=True)
-    on = said.date if said.date and said.date <= turn.today else None
-    facts = {"amount": said.amount, "date": on.isoformat() if on else None}
-    number = case_for(turn, Reason.PAYMENT_CLAIM, **{name: each for name, each in facts.items() if each})
-    _pause_for_claim(turn)
-    if turn_media in RECEIPTS:
+    number = note_claim(turn)
+    if medium in RECEIPTS:
         turn.say("claim.receipt", case=number)
     else:
         turn.say("claim.in_review" if known else "claim.opened", case=number)
@@ -60,6 +65,7 @@ def already_paid(turn: Turn) -> None:
 
 
 @answers("action_media")
+@not_in_distress
 def media(turn: Turn) -> None:
     """A receipt opens or joins a claim; what can't be read is asked for in words."""
     said = str(turn.metadata.get("media") or "other")
@@ -71,6 +77,16 @@ def media(turn: Turn) -> None:
         return
     turn.say(f"media.{kind if kind in KINDS else 'other'}")
     turn.asks = None if turn.form else "for_text"
+
+
+def note_claim(turn: Turn) -> str:
+    """The number of the case that a person works on; reminders pause meanwhile."""
+    said = turn.read(look_back=True)
+    on = said.date if said.date and said.date <= turn.today else None
+    facts = {"amount": said.amount, "date": on.isoformat() if on else None}
+    number = case_for(turn, Reason.PAYMENT_CLAIM, **{name: each for name, each in facts.items() if each})
+    _pause_for_claim(turn)
+    return number
 
 
 def _pause_for_claim(turn: Turn) -> None:

@@ -13,6 +13,20 @@ from understanding.signals import claims_to_be_meant
 LEFT_IN_PEACE = frozenset({"vulnerable", "deceased", "minor", "represented"})
 
 
+def not_in_distress(answer: Answer) -> Answer:
+    """For what needs no identity, and still is about money."""
+
+    @wraps(answer)
+    def gated(turn: Turn) -> None:
+        if turn.in_distress:
+            turn.end_form()
+            turn.say("distress.after")
+        else:
+            answer(turn)
+
+    return gated
+
+
 def about_money(action: str) -> Callable[[Answer], Answer]:
     """Identity first; then the wish that led here is taken up again by `action`."""
 
@@ -38,7 +52,7 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
 def _refusal(turn: Turn) -> str | None:
     """Why nothing is said about money, as the phrase that is said instead."""
     if turn.holds & LEFT_IN_PEACE:
-        return "distress.after" if turn.slot("in_distress") else "person.known"
+        return "distress.after" if turn.in_distress else "person.known"
     if turn.address.wrong_person_at is not None and not claims_to_be_meant(turn.text):
         return "wrong_person.known"
     if not turn.owners:

@@ -1,11 +1,14 @@
 """What a message offers to pay, with the two readings that only make sense while a promise is talked about."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from actions.turn import Turn
 from understanding.reading import Reading
 from understanding.signals import offers_nothing
+
+PAST = re.compile(r"\b(ayer|antier|anteayer|antes de ayer|pasad[oa]|yesterday|last|\d{1,2} de [a-z]+)\b", re.I)
 
 
 def hear_offer(turn: Turn, words: str, expecting: Any = None) -> Reading:
@@ -15,7 +18,7 @@ def hear_offer(turn: Turn, words: str, expecting: Any = None) -> Reading:
         first = replace(said.parts[0], amount=0, currency=turn.lender.currency)
         return replace(said, parts=(first, *said.parts[1:]), ambiguous=False, ambiguous_about=None)
     promising = expecting == "date" or (said.is_empty and turn.wish_intent == "promise_to_pay")
-    if said.ambiguous_about == "date" or (promising and said.is_empty):
+    if said.ambiguous_about == "date" or (promising and said.is_empty and PAST.search(words)):
         back = turn.read(text=words, look_back=True)
         if back.date is not None and back.date < turn.today and not back.ambiguous:
             return back

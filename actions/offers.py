@@ -37,7 +37,8 @@ NO_OFFER = re.compile(
     r"\b(ningun[oa]?|no (me|nos) (sirv\w+|convien\w+|late|acomod\w+|alcanz\w+|gust\w+)|none|neither|nothing)\b"
 )
 WORDS = {
-    "plan": r"\b(plan|partes|pagos (chicos|pequenos)|abonos|pedazos|small|payments|installments|parts|dividir\w*)\b",
+    "plan": r"\b(plan|partes|pagos (chicos|pequenos)|abonos|pedazos|small|payments|installments|parts|dividir\w*"
+    r"|parcialidades|cuotas chicas)\b",
     "date_change": r"\b(mover|cambiar|move|otra fecha|prorroga|fecha)\b",
     "promise": r"\b(otro dia|elegir|promesa|una fecha|fecha|day|date|despues|promise)\b",
 }
@@ -175,7 +176,8 @@ def _lay_out(turn: Turn, loan: Loan, facts: Standing, said: Reading) -> None:
     if said.recurring and any(each.kind == "plan" for each in usable):
         turn.set(offer_choice="plan")
         return
-    if said.recurring:
+    in_parts = said.recurring or re.search(WORDS["plan"], normalize(turn.wish_text))
+    if in_parts and not any(each.kind == "plan" for each in usable):
         case_for(turn, Reason.EXTENSION_REQUEST, wanted=_json_wanted(said))
         turn.say("offer.plan_by_person")
     for each in usable:

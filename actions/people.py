@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from actions.gates import not_in_distress
 from actions.registry import answers
 from actions.turn import Turn
-from desk.cases import Reason, open_case, open_cases
+from desk.cases import Reason, open_case
 from desk.tables import Case
 from locales.values import moment, phrase
 from outreach import holds
@@ -58,13 +59,14 @@ def hold_writer(turn: Turn, event: str, until: datetime | None = None) -> None:
 
 @answers("action_human")
 def human(turn: Turn) -> None:
-    waiting = any(each.reason == Reason.HUMAN_REQUEST for each in _cases(turn))
+    waiting = any(each.reason == Reason.HUMAN_REQUEST for each in turn.open_cases)
     case_for(turn, Reason.HUMAN_REQUEST)
     turn.end_form()
     turn.say("person.known" if waiting else "person.coming")
 
 
 @answers("action_complaint")
+@not_in_distress
 def complaint(turn: Turn) -> None:
     """Or a question about something that is open already."""
     about = _asked_about(turn) if asks_for_news(turn.text) else None
@@ -85,11 +87,12 @@ def who_are_you(turn: Turn) -> None:
 
 
 @answers("action_call_later")
+@not_in_distress
 def call_later(turn: Turn) -> None:
     """Noted when it says when or where; else the form asks, unless a person is coming anyway."""
     if _note_wish(turn, turn.text):
         return
-    if any(each.reason == Reason.HUMAN_REQUEST for each in _cases(turn)):
+    if any(each.reason == Reason.HUMAN_REQUEST for each in turn.open_cases):
         turn.say("person.known")
     else:
         turn.go_on_with("contact_form")
@@ -147,8 +150,4 @@ def _prefer(turn: Turn, wish: ContactTime) -> None:
 
 
 def _asked_about(turn: Turn) -> Case | None:
-    return next((each for each in _cases(turn) if each.reason in NEWS), None)
-
-
-def _cases(turn: Turn) -> list[Case]:
-    return open_cases(turn.session, conversation_id=turn.conversation.id)
+    return next((each for each in turn.open_cases if each.reason in NEWS), None)

@@ -18,6 +18,8 @@ from understanding.normalize import normalize
 FORM = "promise_form"
 CHANGE = "change"  # what is asked after a 'no' to the read-back
 VERY_SURE = 0.7  # Own default: a wrong yes records money that nobody promised.
+# 'No, 400': what follows is the new wish.
+LEADING_NO = re.compile(r"^\W*(no+|nel|nop)\b[\s,.;]*", re.I)
 WHAT_TO_CHANGE = {
     "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),
     "promise_amount": re.compile(r"\b(cantidad|monto|cuanto|dinero|amount|how much)\b"),
@@ -32,7 +34,7 @@ def read_answer(turn: Turn) -> None:
         return
     if _switches_loan(turn, draft):
         _go_on(turn, draft)
-    elif turn.means(*STRONGER):
+    elif turn.means(*STRONGER) and not _is_correction(turn):
         return
     elif turn.tracker.get_slot("requested_slot") == "promise_loan":
         _read_loan(turn, draft)
@@ -73,7 +75,7 @@ def _read_datum(turn: Turn, draft: Draft, asked: str) -> None:
 
 
 def _read_confirmation(turn: Turn, draft: Draft) -> None:
-    clear, said = _clear(turn), hear_offer(turn, turn.text)
+    clear, said = _clear(turn), hear_offer(turn, LEADING_NO.sub("", turn.text))
     doubted = bool(turn.slot("promise_doubted"))
     if clear is not None:
         _confirm(turn, clear=clear, doubted=doubted)
@@ -139,6 +141,13 @@ def _switches_loan(turn: Turn, draft: Draft) -> bool:
     draft.take(turn, turn.read())
     draft.recheck(turn)
     return True
+
+
+def _is_correction(turn: Turn) -> bool:
+    """'No, 400' looks like a dispute to the model."""
+    rest = LEADING_NO.sub("", turn.text)
+    short = rest != turn.text and len(rest.split()) <= 4
+    return short and turn.means("dispute_debt", "already_paid", "wrong_person") and not turn.read(text=rest).is_empty
 
 
 def _go_on(turn: Turn, draft: Draft) -> None:

@@ -34,7 +34,7 @@ def begin(turn: Turn) -> None:
     complete(turn, draft, old)
     if draft.refused and draft.refused.human:
         hand_over(turn, draft.loan, draft.refused)
-    elif (same := _already_promised(turn, draft)) is not None and old is None:
+    elif old is None and (same := _already_promised(turn, draft)) is not None:
         turn.end_form()
         turn.say("promise.existing", **_spoken(turn, same.amount, same.due))
     else:
@@ -46,6 +46,8 @@ def complete(turn: Turn, draft: Draft, old: Promise | None) -> None:
     """What the borrower need not repeat: the amount we wrote about, or that of the promise that is moved."""
     if draft.loan is None:
         return
+    if old is not None and draft.amount is not None and turn.asked_about is None:
+        draft.on = draft.on or old.due
     rest = turn.read(text=turn.wish_text).amount_ref == "remainder"
     if draft.on is not None and not draft.parts and (draft.amount is None or rest) and turn.asked_about is None:
         known = invited_amount(turn, draft.loan) or (old.amount if old else None) or turn.slot("promise_amount")
@@ -54,10 +56,13 @@ def complete(turn: Turn, draft: Draft, old: Promise | None) -> None:
 
 
 def _already_promised(turn: Turn, draft: Draft) -> Promise | None:
+    """The same once more, or nothing new at all: 'sí le voy a pagar, como quedamos'."""
     if draft.loan is None or draft.parts:
         return None
     said = (draft.loan.id, draft.amount, draft.on)
     open_ones = promises.active(turn.session, draft.loan.borrower_id)
+    if draft.amount is None and draft.on is None and turn.asked_about is None:
+        return next((each for each in open_ones if each.loan_id == draft.loan.id), None)
     return next((each for each in open_ones if (each.loan_id, each.amount, each.due) == said), None)
 
 

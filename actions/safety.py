@@ -10,14 +10,18 @@ from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
 from outreach.tables import CrisisContact
+from understanding.distress import is_distress
+from understanding.signals import is_idiom
 
 
 @answers("action_distress")
 def distress(turn: Turn) -> None:
+    if is_idiom(turn.text) and not is_distress(turn.text):
+        turn.go_on_with("action_not_understood")
+        return
     case_for(turn, Reason.VULNERABLE_DISTRESS)
     turn.once("distress", lambda: _leave_in_peace(turn))
     turn.end_form()
-    turn.set(in_distress=True)
     country = turn.likely.country if turn.likely else turn.lender.country
     turn.say("distress.help", emergency=emergency_number(country))
     for contact in _contacts(turn, country):

@@ -5,7 +5,6 @@ import re
 from actions import misses
 from actions.account import claim_in_review
 from actions.changes import replaced_promise
-from actions.gates import LEFT_IN_PEACE
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
 from actions.registry import answers
@@ -122,7 +121,7 @@ def _quiet(turn: Turn) -> bool:
         turn.silent = True
     elif turn.address.wrong_person_at is not None:
         turn.say("wrong_person.known")
-    elif turn.holds & LEFT_IN_PEACE and turn.slot("in_distress"):
+    elif turn.in_distress:
         turn.say("distress.after")
     else:
         return False

@@ -15,6 +15,8 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from sqlmodel import Session
 
 from actions.memory import FORM_SLOTS, INSISTING, WISH
+from desk.cases import Reason, open_cases
+from desk.tables import Case
 from loans import accounts
 from loans.tables import Borrower, Lender, Loan
 from locales.values import Value, day, money
@@ -154,6 +156,17 @@ class Turn:
             address_id=id_of(self.address),
             loan_ids=loan_ids,
         )
+
+    @property
+    def in_distress(self) -> bool:
+        """Until a person has closed the case, nothing about money is said."""
+        if "vulnerable" not in self.holds:
+            return False
+        return any(each.reason == Reason.VULNERABLE_DISTRESS for each in self.open_cases)
+
+    @property
+    def open_cases(self) -> list[Case]:
+        return open_cases(self.session, conversation_id=self.conversation.id)
 
     # --- what the action answers ---------------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ class ContactTime:
     channel: Channel | None = None
     part_of_day: PartOfDay | None = None
     clock: time | None = None
+    declined: Channel | None = None
     rest: str = ""  # the words that may name a day
 
 
@@ -57,19 +58,24 @@ def read_contact_time(text: str) -> ContactTime:
         channel=_last_wanted(_CHANNELS, plain),
         part_of_day=_last_wanted(_PARTS, plain),
         clock=_time(clock),
+        declined=next((name for _, name, wanted in _named(_CHANNELS, plain) if not wanted), None),
         rest=rest,
     )
 
 
 def _last_wanted(patterns: Mapping[Name, str], plain: str) -> Name | None:
     """In 'no en la mañana, mejor en la noche' the last one, and never one that is declined."""
-    named = [
-        (found.start(), name)
+    named = [name for _, name, wanted in _named(patterns, plain) if wanted]
+    return named[-1] if named else None
+
+
+def _named(patterns: Mapping[Name, str], plain: str) -> list[tuple[int, Name, bool]]:
+    """In the order of the text, each with whether it is wanted."""
+    return sorted(
+        (found.start(), name, not _DECLINED.search(plain[: found.start()]))
         for name, pattern in patterns.items()
         for found in re.finditer(pattern, plain)
-        if not _DECLINED.search(plain[: found.start()])
-    ]
-    return max(named)[1] if named else None
+    )
 
 
 def _time(found: re.Match[str] | None) -> time | None:

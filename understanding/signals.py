@@ -4,14 +4,18 @@ Each rule is sure of what it finds and silent otherwise; the model reads the res
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from understanding.normalize import normalize
+
+Rule = Callable[[str], bool]
 
 # Fear of the law, asked or told: 'me van a meter a la cárcel?', 'can they take my house'.
 _LAW: Final = re.compile(
     r"\b(carcel|prision|tambo|bote por deber|encierr\w+|encerrar\w*|arrest\w*|detener\w*|detenid[oa]s?|pres[oa]s?"
     r"|policia|patrulla|jail|prison|locked up|police|cops)\b"
+    r"|\bboletin\w+|\b(met|mand|report)\w+ (al|a|en) (el )?buro\b"
     r"|\bembarg\w+|\bdesaloj\w+"
     r"|\b(quitar|quiten|quitan|llevar|lleven|llevan)(me|nos|se|le)?\b.{0,12}\b(casa|cosas|muebles|carro|coche|moto"
     r"|terreno|negocio|tele\w*|todo lo que tengo)\b"
@@ -80,6 +84,14 @@ _CONCESSION: Final = re.compile(
     r"|discount|waive|lower (my|the) (payment|installment|interest)|settle for less|reduce (my|the)"
     r" (payment|debt|balance|interest))\b"
 )
+_IDIOM: Final = re.compile(
+    r"\bm(ue|o)r\w+ de (la )?(risa|calor|frio|sueno|pena|ganas|verguenza|coraje|curiosidad|aburrimiento)\b"
+    r"|\bmuero por\b|\bmat\w+ de (la )?risa\b|\bdying (of laughter|to)\b|\bkilling me lol\b"
+)
+_PAID: Final = re.compile(
+    r"\bya (le |les |lo |la |se lo |yo )?(pague|pagamos|deposite|liquide|abone|transferi|hice el pago)\b"
+    r"|\balready paid\b"
+)
 _NOTHING: Final = re.compile(r"(?<![\w.,:/-])(0|cero|zero)([.,]00?)?(?![\w:/-]|[.,]\d)")
 _MEANT: Final = re.compile(
     r"\b(si soy|soy yo|yo soy|si era yo|soy (la|el) (titular|client\w+|duen\w+))\b"
@@ -132,6 +144,15 @@ def wants_new_loan(text: str) -> bool:
 def wants_concession(text: str) -> bool:
     """Less to pay, not later: a discount, less interest, a lower instalment."""
     return bool(_CONCESSION.search(normalize(text)))
+
+
+def is_idiom(text: str) -> bool:
+    """'Me muero de la risa' speaks of no danger."""
+    return bool(_IDIOM.search(normalize(text)))
+
+
+def says_paid(text: str) -> bool:
+    return bool(_PAID.search(normalize(text)))
 
 
 def offers_nothing(text: str) -> bool:
