@@ -21,6 +21,10 @@ WANTS_TO_PAY = re.compile(
     r"|hacer (un|mi) (pago|abono)|pay|make a payment)( \w+){0,2}\W*"
 )
 BOTH = re.compile(r"\b((los|las) dos|ambos|ambas|todos|todas|both|all of them)\b")
+LISTED = 3  # 'El número 2' chooses from the list; 'el 2 pago 500' is a promise.
+# A second question beside the first.
+AND_HOW = re.compile(r"\b(y|and) (en |a )?(donde|como|que cuenta|where|how)\b.{0,20}\b(pag\w+|deposit\w+|pay)\b")
+AND_HOW_MUCH = re.compile(r"\b(y|and) (de )?(cuanto|how much)\b")
 LOAN_FORM = "loan_form"
 # While a person looks into it, the balance is told without a word about paying it.
 AT_EASE = frozenset({"hardship", "dispute", "payment_claim"})
@@ -41,6 +45,8 @@ def balance(turn: Turn) -> None:
         turn.say("balance.several", name=name, rows=rows("balance.row", [_row(turn, each) for each in loans]))
     claim_in_review(turn)
     promise_noted(turn)
+    if turn.wish_intent == "ask_balance" and AND_HOW.search(normalize(turn.wish_text)):
+        payment_methods(turn)
     if len(loans) > 1 and meant is None and turn.form is None:
         turn.go_on_with(LOAN_FORM)
 
@@ -56,10 +62,10 @@ def read_loan(turn: Turn) -> None:
     if not turn.is_answering(LOAN_FORM):
         return
     loan = named_loan(turn, turn.text, among_listed=True)
-    said = turn.read()
+    names_a_day = turn.read().date is not None and len(turn.text.split()) > LISTED
     if BOTH.search(normalize(turn.text)):
         turn.set(loan_choice="all")
-    elif loan is not None and not said.date and not turn.means("promise_to_pay", *STRONGER):
+    elif loan is not None and not names_a_day and not turn.means("promise_to_pay", *STRONGER):
         turn.set(loan_choice=loan.id)
 
 
@@ -116,6 +122,8 @@ def payment_methods(turn: Turn) -> None:
         return
     lines = [{"name": each.name, "account": each.account, "note": each.note} for each in ways]
     turn.say("methods.list", rows=rows("methods.row", lines))
+    if turn.intent == "ask_payment_methods" and turn.form is None and AND_HOW_MUCH.search(normalize(turn.text)):
+        turn.go_on_with("action_balance")
 
 
 @answers("action_payment_history")

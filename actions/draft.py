@@ -142,7 +142,9 @@ class Draft:
 
     def _meant_parts(self, facts: Standing, said: Reading) -> list[tuple[int | None, date | None]]:
         """'300 mañana y el resto el sábado': the rest is what the other parts of the same text leave."""
-        named = sum(each.amount or 0 for each in said.parts) or self.amount or 0
+        rest = [each for each in said.parts if each.amount_ref == "remainder"]
+        others = [self._meant(facts, each, 0) or 0 for each in said.parts if each not in rest]
+        named = sum(others) or self.amount or 0
         return [(self._meant(facts, each, named), each.date) for each in said.parts]
 
     def _meant(self, facts: Standing, part: Part, named: int) -> int | None:

@@ -69,6 +69,8 @@ def _proves_itself(turn: Turn) -> bool:
 
 
 def ask_identity(turn: Turn, wish: str) -> None:
+    if wish == "action_difficulty" and turn.form is None:
+        turn.say("offer.empathy")
     turn.set(wish=wish, wish_text=turn.text, wish_intent=turn.intent)
     if turn.form != "identity_form":
         turn.set(identity_proof=None)

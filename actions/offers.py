@@ -5,6 +5,7 @@ from typing import Any
 
 from actions import misses
 from actions.account import nothing_to_pay
+from actions.agreements import write_agreement
 from actions.changes import replaced_promise
 from actions.draft import Draft
 from actions.gates import about_money
@@ -17,22 +18,23 @@ from actions.promise_form import FORM
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
-from loans import accounts, ledger, negotiation, plans, policies
+from loans import negotiation, policies
 from loans import offers as offering
-from loans.negotiation import DueAmount, Refused, Standing
+from loans.negotiation import DueAmount, Standing
 from loans.negotiation_policy import NegotiationPolicy
 from loans.offers import HumanNeeded, Offer, Wanted
-from loans.standing import standing
 from loans.tables import Loan
 from loans.tables import Offer as OfferRow
 from locales.values import rows
 from store.ids import id_of
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
+from understanding.numbers import write_digits
 from understanding.reading import Reading
 from understanding.signals import wants_concession
 
 OFFER_FORM = "offer_form"
+COUNTED = re.compile(r"\b(\d) (pagos|partes|abonos|parcialidades|cuotas|payments|parts|installments)\b")
 NO_OFFER = re.compile(
     r"\b(ningun[oa]?|no (me|nos) (sirv\w+|convien\w+|late|acomod\w+|alcanz\w+|gust\w+)|none|neither|nothing)\b"
 )
@@ -49,7 +51,7 @@ WORDS = {
 def help_to_pay(turn: Turn) -> None:
     """A named date is taken as a proposal; else everything that is possible is laid out."""
     words, kind, interrupted = turn.wish_text, turn.wish_intent, turn.form == FORM
-    old = replaced_promise(turn, words)
+    old, heard_before = replaced_promise(turn, words), bool(turn.slot("wish_text"))
     turn.end_form()
     if not turn.loans:
         nothing_to_pay(turn)
@@ -59,14 +61,16 @@ def help_to_pay(turn: Turn) -> None:
     turn.set(replaces_promise=old.id if old else None)
     said, loan = turn.read(text=words), named_loan(turn, words) or turn.loans[0]
     facts = Draft(loan=loan).standing(turn)
+    if _names_a_day(said) and not wants_concession(words) and (kind == "ask_extension" or old is not None):
+        _take_proposal(turn, loan, facts, said, usual=old.amount if old else None)
+        return
+    if not heard_before:  # with the question for identity it was said already
+        turn.say("offer.empathy")
     if wants_concession(words):
         case_for(turn, Reason.EXTENSION_REQUEST, wanted="concession")
-        turn.say("offer.empathy")
         turn.say("offer.none_to_person")
-    elif _names_a_day(said) and (kind == "ask_extension" or old is not None):
-        _take_proposal(turn, loan, facts, said, usual=old.amount if old else None)
     else:
-        _lay_out(turn, loan, facts, said)
+        _lay_out(turn, loan, facts, words)
 
 
 @answers("validate_offer_form")
@@ -77,6 +81,8 @@ def read_choice(turn: Turn) -> None:
     if asked == "offer_confirmed" and (clear is not None or turn.intent == "affirm"):
         turn.set(offer_confirmed=clear is not False)
         return
+    if count_of_payments(turn.text) is not None:
+        _plan_anew(turn)
     chosen = _chosen(turn, [from_json(each) for each in turn.slot("offers") or []], clear)
     said = turn.read()
     if chosen is not None and asked == "offer_choice":
@@ -160,11 +166,10 @@ def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading, usual
     turn.go_on_with(FORM)
 
 
-def _lay_out(turn: Turn, loan: Loan, facts: Standing, said: Reading) -> None:
-    wanted = Wanted(amount=said.amount, on=said.date, frequency=said.recurring)
-    found = offering.offers(facts, _policy(turn), turn.today, wanted)
+def _lay_out(turn: Turn, loan: Loan, facts: Standing, words: str) -> None:
+    said = turn.read(text=words)
+    found = offering.offers(facts, _policy(turn), turn.today, _wanted(words, said))
     usable = [] if isinstance(found, HumanNeeded) else _one_of_each(found)
-    turn.say("offer.empathy")
     if not usable:
         reason = found.reason.value if isinstance(found, HumanNeeded) else "none"
         case_for(turn, Reason.EXTENSION_REQUEST, refused=reason, wanted=_json_wanted(said))
@@ -176,13 +181,34 @@ def _lay_out(turn: Turn, loan: Loan, facts: Standing, said: Reading) -> None:
     if said.recurring and any(each.kind == "plan" for each in usable):
         turn.set(offer_choice="plan")
         return
-    in_parts = said.recurring or re.search(WORDS["plan"], normalize(turn.wish_text))
+    in_parts = said.recurring or re.search(WORDS["plan"], normalize(words))
     if in_parts and not any(each.kind == "plan" for each in usable):
         case_for(turn, Reason.EXTENSION_REQUEST, wanted=_json_wanted(said))
         turn.say("offer.plan_by_person")
     for each in usable:
         _describe(turn, each)
     turn.asked("offer")
+
+
+def _wanted(words: str, said: Reading) -> Wanted:
+    return Wanted(amount=said.amount, on=said.date, frequency=said.recurring, count=count_of_payments(words))
+
+
+def count_of_payments(words: str) -> int | None:
+    """'En cuatro pagos' as 4."""
+    named = COUNTED.search(write_digits(normalize(words)))
+    return int(named[1]) if named else None
+
+
+def _plan_anew(turn: Turn) -> None:
+    """The plan among the offers, in as many payments as were asked for."""
+    loan = next((each for each in turn.loans if each.id == turn.slot("offer_loan")), None)
+    if loan is None:
+        return
+    wanted = _wanted(turn.text, turn.read())
+    found = offering.offers(Draft(loan=loan).standing(turn), _policy(turn), turn.today, wanted)
+    if not isinstance(found, HumanNeeded):
+        turn.set(offers=[to_json(each) for each in _one_of_each(found)])
 
 
 def _one_of_each(found: tuple[Offer, ...]) -> list[Offer]:
@@ -208,7 +234,7 @@ def _keep_offers(turn: Turn, loan: Loan, offers: list[Offer]) -> int:
 def _record(turn: Turn, loan_id: int, offer: Offer) -> None:
     assert turn.borrower is not None  # noqa: S101  (checked by the caller)
     loan = turn.session.get_one(Loan, loan_id)
-    outcome = turn.once("agreement", lambda: _write(turn, loan, offer))
+    outcome = turn.once("agreement", lambda: write_agreement(turn, loan, offer))
     name = turn.borrower.given_name
     turn.end_form()
     if outcome.get("refused"):
@@ -218,27 +244,6 @@ def _record(turn: Turn, loan_id: int, offer: Offer) -> None:
         turn.say("plan.recorded", name=name, rows=_payments(turn, offer))
     else:
         turn.say("date_change.recorded", **_payment(turn, offer.payments[0]))
-
-
-def _write(turn: Turn, loan: Loan, offer: Offer) -> dict[str, Any]:
-    facts, policy = standing(turn.session, loan, turn.business_date, turn.holds), _policy(turn)
-    common: dict[str, Any] = {"now": turn.now, "today": turn.business_date, "turn_id": turn.id}
-    if offer.kind == "plan":
-        verdict = negotiation.check_plan(facts, policy, offer.payments, turn.today)
-        if isinstance(verdict, Refused):
-            return {"refused": verdict.reason.value}
-        made = plans.record(
-            turn.session, loan=loan, payments=[(each.on, each.amount) for each in offer.payments], **common
-        )
-        return {"plan": made.id}
-    verdict = negotiation.check_date_change(facts, policy, offer.payments[0].on, turn.today)
-    if isinstance(verdict, Refused) or offer.moved_from is None:
-        return {"refused": verdict.reason.value if isinstance(verdict, Refused) else "moved"}
-    moved = accounts.next_instalment(turn.session, loan, turn.business_date)
-    if moved is None or moved.due != offer.moved_from:
-        return {"refused": "moved"}
-    ledger.change_due(turn.session, loan=loan, number=moved.number, due=offer.payments[0].on, **common)
-    return {"date_change": offer.payments[0].on.isoformat()}
 
 
 def _describe(turn: Turn, offer: Offer) -> None:
@@ -259,6 +264,8 @@ def _chosen(turn: Turn, offers: list[Offer], clear: bool | None) -> str | None:
     if clear is True and len(kinds) == 1:
         return kinds[0]
     plain = normalize(turn.text)
+    if "plan" in kinds and count_of_payments(turn.text) is not None:
+        return "plan"
     named = [kind for kind in kinds if re.search(WORDS[kind], plain)]
     return named[0] if len(named) == 1 else None
 

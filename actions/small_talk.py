@@ -10,8 +10,11 @@ from actions.invitation import is_invited
 from actions.registry import answers
 from actions.turn import Turn
 from understanding.identity import read_identity
+from understanding.normalize import normalize
 from understanding.signals import wants_new_loan
 
+ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|what can (i|you) do)\b")
+IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")
 # An amount and nothing else: '500', '$500 pesos'; a longer number is a phone or a document.
 BARE_AMOUNT = re.compile(r"\$? ?\d{2,3}(,?\d{3})?(\.\d\d)? ?(pesos|varos|mxn)?\.?", re.I)
 
@@ -20,7 +23,9 @@ BARE_AMOUNT = re.compile(r"\$? ?\d{2,3}(,?\d{3})?(\.\d\d)? ?(pesos|varos|mxn)?\.
 def greet(turn: Turn) -> None:
     if _quiet(turn):
         return
-    if turn.borrower:
+    if ASKS_HELP.search(normalize(turn.text)):
+        turn.say("help")
+    elif turn.borrower:
         turn.say("greet.known", name=turn.borrower.given_name, lender=turn.lender.name)
     else:
         turn.say("greet.unknown", lender=turn.lender.name)
@@ -57,7 +62,7 @@ def affirm(turn: Turn) -> None:
 @answers("action_deny")
 def deny(turn: Turn) -> None:
     if not _quiet(turn) and not _promises(turn):
-        turn.say("no_idle")
+        turn.say("help" if IS_LOST.search(normalize(turn.text)) else "no_idle")
 
 
 @answers("action_out_of_scope", "action_default_fallback", "action_not_understood")
