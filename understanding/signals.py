@@ -13,9 +13,10 @@ Rule = Callable[[str], bool]
 
 # Fear of the law, asked or told: 'me van a meter a la cárcel?', 'can they take my house'.
 _LAW: Final = re.compile(
-    r"\b(carcel|prision|tambo|bote por deber|encierr\w+|encerrar\w*|arrest\w*|detener\w*|detenid[oa]s?|pres[oa]s?"
+    r"\b(carcel|prision|tambo|al bote|encierr\w+|encerrar\w*|arrest\w*|detenid[oa]s?|pres[oa]s?"
     r"|policia|patrulla|jail|prison|locked up|police|cops)\b"
     r"|\bboletin\w+|\b(met|mand|report)\w+ (al|a|en) (el )?buro\b"
+    r"|\bme (van a |pueden |vayan a )?(detener|detengan|detienen|encierr\w+)\b"
     r"|\bembarg\w+|\bdesaloj\w+"
     r"|\b(quitar|quiten|quitan|llevar|lleven|llevan)(me|nos|se|le)?\b.{0,12}\b(casa|cosas|muebles|carro|coche|moto"
     r"|terreno|negocio|tele\w*|todo lo que tengo)\b"
@@ -30,6 +31,7 @@ _OWN_STEP: Final = re.compile(
     r"\b(los|las|les|te) (voy|vamos) a (demandar|denunciar|acusar)|\b(voy|vamos|ire|fui|acudire) .{0,12}"
     r"\b(policia|juzgado|ministerio|profeco|condusef|fiscalia)\b|\bi (will|am going to|m going to|ll) (sue"
     r"|call the police)"
+    r"|\b(puedo|quiero|pienso) (demandar|denunciar)|\b(demand|denunci)ar?l[oe]s\b"
     r"|\bllam\w+ a la policia|\bsoy policia|\btrabaj\w+ .{0,14}\bpolicia|\b(mi|el|un|su) \w+ (esta|estuvo|cayo)"
     r" (en la carcel|pres[oa]|detenid[oa])|\b(estoy|estuve|estaba) (en la carcel|pres[oa]|detenid[oa])"
     r"|\b(me|lo|la|nos) (detuvieron|encarcelaron|arrestaron)"

@@ -11,6 +11,8 @@ HEARD = [
     (signals.fears_law, "si no pago me llevan presa?"),
     (signals.fears_law, "van a mandar a la policia a mi casa?"),
     (signals.fears_law, "me da miedo que me boletinen en buro"),
+    (signals.fears_law, "me van a meter al bote si no pago?"),
+    (signals.fears_law, "me van a detener?"),
     (signals.fears_law, "am I going to jail for this?"),
     (signals.fears_law, "can they take my house"),
     (signals.was_threatened, "me dijeron que me van a embargar"),
@@ -40,6 +42,9 @@ HEARD = [
 NOT_HEARD = [
     (signals.fears_law, "los voy a demandar"),
     (signals.fears_law, "voy a ir a la policia"),
+    (signals.fears_law, "los puedo demandar por acoso"),
+    (signals.fears_law, "quiero detener los mensajes"),
+    (signals.fears_law, "me robaron y fui a la policia"),
     (signals.fears_law, "mi esposo esta en la carcel"),
     (signals.fears_law, "el viernes pago 500"),
     (signals.fears_law, "me quitaron el trabajo"),
