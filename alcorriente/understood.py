@@ -14,16 +14,16 @@ from typing import Any
 
 from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
-from bot.turns import COMMAND, LONGEST
-from understanding.distress import is_distress
+from bot.turns import COMMAND, LONGEST, heard_first
 from understanding.reading import Part, read
-from understanding.stop_words import is_start, is_stop
 
 Parse = Callable[[str], dict[str, Any]]
 # Below this the assistant asks back: the threshold of config.yml's FallbackClassifier.
 ACCEPTED = 0.4
 # A second intent of at least this share is worth a look.
 BESIDE = 0.2
+# Rules may hear more, such as a fear of the law; only these are intents that the outside knows by name.
+BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardship"})
 PAST = frozenset({"already_paid", "ask_payment_history"})
 
 
@@ -51,10 +51,9 @@ def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
         for each in found
         if each["name"] not in {"nlu_fallback", "media_received"}
     ]
-    rules = (("vulnerable_distress", is_distress), ("opt_out", is_stop), ("opt_in", is_start))
-    ruled = [(name, 1.0) for name, holds in rules if holds(text)]
-    beside = [each for each in by_model if each[0] not in dict(ruled)]
-    return ruled + beside or [("out_of_scope", 0.0)]
+    heard = (heard_first(text.strip(), opted_out=False) or "").lstrip("/")
+    ruled = [(heard, 1.0)] if heard in BY_RULE else []
+    return ruled + [each for each in by_model if each[0] != heard] or [("out_of_scope", 0.0)]
 
 
 def _part(part: Part) -> dict[str, Any]:

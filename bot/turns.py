@@ -109,7 +109,7 @@ def reply(session: Session, message: Message, parts: list[Part], now: datetime) 
 def _put(message: Message, last: list[Message], *, opted_out: bool) -> tuple[str, str]:
     """The text for Rasa and the borrower's own words. Safety comes before everything else."""
     said = message.text.strip()
-    first = _heard_first(said, opted_out=opted_out)
+    first = heard_first(said, opted_out=opted_out)
     if first is not None:
         return first, said
     payload = _payload(message, last)
@@ -127,8 +127,8 @@ def _is_receipt(message: Message) -> bool:
     return bool(message.media) and message.media[0].get("kind") in {"image", "document"}
 
 
-def _heard_first(said: str, *, opted_out: bool) -> str | None:
-    """Coming back is heard from those who left, and as a bare word; elsewhere the model knows better."""
+def heard_first(said: str, *, opted_out: bool) -> str | None:
+    """The intent that a rule puts in the text's place. Coming back is heard from those who left, and as a bare word; elsewhere the model knows better."""
     if not said:
         return None
     found = next((intent for intent, is_heard in HEARD_FIRST if is_heard(said)), None)
