@@ -128,7 +128,10 @@ def _is_receipt(message: Message) -> bool:
 
 
 def heard_first(said: str, *, opted_out: bool) -> str | None:
-    """The intent that a rule puts in the text's place. Coming back is heard from those who left, and as a bare word; elsewhere the model knows better."""
+    """The intent that a rule puts in the text's place.
+
+    Coming back is heard from those who left, and as a bare word; elsewhere the model knows better.
+    """
     if not said:
         return None
     found = next((intent for intent, is_heard in HEARD_FIRST if is_heard(said)), None)
