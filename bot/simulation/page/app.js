@@ -17,7 +17,7 @@ const MEDIA = {
   location: { type: "location" },
 };
 
-const chosen = { borrower: null, channel: "whatsapp", search: "", arrears: "", waiting: null };
+const chosen = { borrower: null, channel: "whatsapp", search: "", arrears: "", waiting: null, hasty: false };
 let people = [];
 let open = [];
 let view = null;
@@ -80,6 +80,7 @@ function choose(borrower, { quietly = false } = {}) {
   if (!quietly) showTab("phone");
   drawPeople();
   look();
+  if (chosen.hasty) submit();
 }
 
 function choosePhone(channel) {
@@ -266,9 +267,12 @@ function changeLanguage(next) {
 }
 
 function submit(event) {
-  event.preventDefault();
+  event?.preventDefault();
   const text = $("composer-text").value;
-  if (!text.trim() || chosen.waiting || !address()) return;
+  if (!text.trim() || chosen.waiting) return;
+  // Enter may come before the people have loaded; the words then go as soon as someone is there to say them.
+  if (!address()) return void (chosen.hasty = !chosen.borrower);
+  chosen.hasty = false;
   $("composer-text").value = "";
   grow();
   write({ text });

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, expect, sync_playwright
 
 from store.engine import create_engine
 from tests.bot.simulation.fixtures import CURRENT, OVERDUE, PHONE, a_fixture
@@ -182,6 +182,18 @@ def test_the_keyboard_reaches_the_message_at_once(wide: Page) -> None:
     wide.keyboard.type("hola")
     wide.keyboard.press("Enter")
     expect(wide.get_by_role("log").get_by_text("hola", exact=True)).to_be_visible()
+
+
+def test_words_written_before_the_people_have_loaded_still_go(browser: Browser, base: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="es-MX")
+    held: list[Route] = []
+    page.route("**/simulator/borrowers*", lambda route: held.append(route), times=1)
+    page.goto(f"{base}/simulator")
+    page.locator("#composer-text").fill("hola")
+    page.keyboard.press("Enter")
+    held.pop().continue_()
+    expect(page.get_by_role("log").get_by_text("hola", exact=True)).to_be_visible()
+    page.close()
 
 
 def test_people_are_searched(wide: Page) -> None:
