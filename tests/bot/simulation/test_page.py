@@ -187,7 +187,11 @@ def test_the_keyboard_reaches_the_message_at_once(wide: Page) -> None:
 def test_words_written_before_the_people_have_loaded_still_go(browser: Browser, base: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="es-MX")
     held: list[Route] = []
-    page.route("**/simulator/borrowers*", lambda route: held.append(route), times=1)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/simulator/borrowers*", hold, times=1)
     page.goto(f"{base}/simulator")
     page.locator("#composer-text").fill("hola")
     page.keyboard.press("Enter")
