@@ -8,6 +8,8 @@ from fastapi import APIRouter, FastAPI
 from rich.console import Console
 from sqlmodel import select
 
+from admin_api import api
+from admin_api.guard import Context
 from alcorriente import migrations
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
@@ -87,7 +89,8 @@ def telegram_settings(chosen: Settings) -> TelegramSettings:
 
 def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, chosen: Settings) -> FastAPI:
     """The public port."""
-    app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/api/v1", api.create(Context(engine, at, RealClock(), secure=chosen.public_url.startswith("https:"))))
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
     telegram = telegram_settings(chosen) if chosen.telegram_token.get_secret_value() else None
     app.include_router(webhooks.router(engine, at, twilio, telegram, worker.wake))

@@ -20,7 +20,8 @@ from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
 from bot import inbox, outbox
 from bot.dialogue import Dialogue
-from desk.accounts import renew_password
+from desk.access import Role
+from desk.accounts import add_staff, renew_password, staff_with
 from scheduler.clock import Ticker
 from store.clock import Clock, MovableClock
 from store.engine import transaction
@@ -163,8 +164,13 @@ def _fill(engine: sa.Engine, at: Clock, console: Console) -> None:
 
 def _sign_in(engine: sa.Engine) -> str:
     """The demo's admin, with a new password at each start, because only its hash is kept."""
+    now = datetime.now(UTC)
     with transaction(engine) as session:
-        return f"{DEMO_ADMIN}, password {renew_password(session, DEMO_ADMIN, datetime.now(UTC))}"
+        known = staff_with(session, DEMO_ADMIN)
+        if known is not None:
+            return f"{DEMO_ADMIN}, password {renew_password(session, known, 'system', now)}"
+        _, password = add_staff(session, email=DEMO_ADMIN, name="Demo", role=Role.ADMIN, now=now, by="system")
+        return f"{DEMO_ADMIN}, password {password}"
 
 
 def _tick(run_due: Callable[..., dict[str, int]], at: Clock, worker: Worker) -> None:

@@ -1,4 +1,4 @@
-"""People at work: staff, cases, the audit trail and what was imported."""
+"""People at work: staff and how they sign in, cases, the audit trail and what was imported."""
 
 from datetime import datetime
 from typing import Any
@@ -15,11 +15,63 @@ class Staff(SQLModel, table=True):
     email: str = Field(unique=True)
     name: str
     password_hash: str
-    role: str  # admin | supervisor | collector | auditor
-    branch: str = ""  # empty = all branches
+    role: str  # desk.access.Role
+    branches: list[str] = Field(default_factory=list, sa_type=JSON)  # empty = all branches
+    regions: list[str] = Field(default_factory=list, sa_type=JSON)  # assignment only; empty = all regions
+    languages: list[str] = Field(default_factory=list, sa_type=JSON)  # assignment only; empty = all languages
+    case_limit: int = 300  # open cases at once; assignment passes over who has as many
     language: str = "es"
     active: bool = True
     created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class StaffSession(SQLModel, table=True):
+    """A signed-in browser. Only the hash of its cookie is kept."""
+
+    __tablename__ = "staff_session"
+    id: int | None = Field(default=None, primary_key=True)
+    staff_id: int = Field(foreign_key="staff.id", index=True)
+    token_hash: str = Field(unique=True)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    last_used_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class SignInFailures(SQLModel, table=True):
+    """Wrong passwords in a row for an e-mail, whether or not anybody has it, so that a lock tells nothing."""
+
+    __tablename__ = "sign_in_failures"
+    email_index: str = Field(primary_key=True)  # store.encryption.blind_index(email)
+    count: int = 0
+    last_at: datetime = Field(sa_type=UTCDateTime)
+    locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class ApiToken(SQLModel, table=True):
+    """How another program signs in. Only the hash is kept."""
+
+    __tablename__ = "api_token"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    token_hash: str = Field(unique=True)
+    scopes: list[str] = Field(sa_type=JSON)  # desk.access.Permission
+    branches: list[str] = Field(default_factory=list, sa_type=JSON)  # empty = all branches
+    created_by: int = Field(foreign_key="staff.id")
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class IdempotencyKey(SQLModel, table=True):
+    """The answer that a write was given, to be given again when the same write comes again."""
+
+    __tablename__ = "idempotency_key"
+    actor: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    request_hash: str
+    status: int
+    body: Any = Field(default=None, sa_type=JSON)
+    created_at: datetime = Field(sa_type=UTCDateTime, index=True)
 
 
 class Case(SQLModel, table=True):
@@ -45,8 +97,10 @@ class Case(SQLModel, table=True):
     loan_id: int | None = Field(default=None, foreign_key="loan.id")
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     offers: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
-    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)  # who has it, taken over or not
     opened_at: datetime = Field(sa_type=UTCDateTime)
+    assigned_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    escalated_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # unattended too long
     taken_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     outcome: str = ""
@@ -57,7 +111,7 @@ class CaseEvent(SQLModel, table=True):
     __tablename__ = "case_event"
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", index=True)
-    kind: str  # opened | again | taken | note | answered | given_back | closed
+    kind: str  # opened | again | assigned | escalated | taken | note | answered | given_back | closed
     staff_id: int | None = Field(default=None, foreign_key="staff.id")
     note: str = Field(default="", sa_type=EncryptedText)
     at: datetime = Field(sa_type=UTCDateTime)
@@ -69,9 +123,9 @@ class AuditEvent(SQLModel, table=True):
     __tablename__ = "audit_event"
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UTCDateTime)
-    actor: str  # staff:<id> | system | command_line
+    actor: str = Field(index=True)  # staff:<id> | token:<id> | system | command_line
     action: str
-    subject: str  # 'loan:17'
+    subject: str = Field(index=True)  # 'loan:17'
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 

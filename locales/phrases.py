@@ -93,11 +93,11 @@ def languages() -> list[str]:
     return sorted(path.parts[-3] for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 
 
-def read_catalogue(language: str) -> dict[str, Phrase]:
+def read_catalogue(language: str, domain: str = DOMAIN) -> dict[str, Phrase]:
     """One .po file, empty if there is none; entries without a text are left out."""
-    if language not in languages():
+    if not catalogue_file(language, domain).exists():
         return {}
-    with catalogue_file(language).open("rb") as file:
+    with catalogue_file(language, domain).open("rb") as file:
         entries = read_po(file, abort_invalid=True)
     phrases = {}
     for entry in entries:
@@ -109,8 +109,8 @@ def read_catalogue(language: str) -> dict[str, Phrase]:
     return phrases
 
 
-def catalogue_file(language: str) -> Path:
-    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+def catalogue_file(language: str, domain: str = DOMAIN) -> Path:
+    return FOLDER / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def texts_of(entry: Message) -> tuple[str, ...]:

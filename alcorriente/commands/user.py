@@ -1,18 +1,12 @@
 """`alcorriente user`: staff accounts."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from desk.access import Role
+
 app = typer.Typer(help="Staff accounts.", no_args_is_help=True)
-
-
-class StaffRole(StrEnum):
-    ADMIN = "admin"
-    SUPERVISOR = "supervisor"
-    COLLECTOR = "collector"
-    AUDITOR = "auditor"
 
 
 @app.callback()
@@ -24,8 +18,10 @@ def _group() -> None:
 def add(
     email: Annotated[str, typer.Argument(help="Signs in with it.")],
     name: Annotated[str, typer.Option("--name", help="First name and surname.", prompt=True)],
-    role: Annotated[StaffRole, typer.Option("--role", help="What the person may do.")] = StaffRole.COLLECTOR,
-    branch: Annotated[str, typer.Option("--branch", help="Only this branch; empty: all.")] = "",
+    role: Annotated[Role, typer.Option("--role", help="What the person may do.")] = Role.COLLECTOR,
+    branch: Annotated[
+        list[str] | None, typer.Option("--branch", help="Only this branch, repeatable; none: all.")
+    ] = None,
 ) -> None:
     """Add a person; the password is made here and shown once.
 
@@ -33,14 +29,20 @@ def add(
     """
     from alcorriente.composition import open_store
     from desk.accounts import AccountError, add_staff
+    from locales import problems
     from store.clock import RealClock
     from store.engine import transaction
+
+    def said(problem: AccountError) -> str:
+        both = (problem.reason, f"{problem.reason}.fix")
+        return ". ".join(problems.text(each, problem.values, "en").rstrip(".") for each in both)
 
     engine = open_store()
     try:
         with transaction(engine) as session:
-            password = add_staff(session, email, name, role.value, branch, RealClock().now())
+            now = RealClock().now()
+            _, password = add_staff(session, email=email, name=name, role=role, branches=branch or (), now=now)
     except AccountError as problem:
-        typer.echo(str(problem), err=True)
+        typer.echo(f"{problem.field} is {email!r}: {said(problem)}", err=True)
         raise typer.Exit(1) from problem
     typer.echo(f"{email} was added as {role.value}. Password, shown only now: {password}")

@@ -8,8 +8,10 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlmodel import Session, col, select
 
 from alcorriente import migrations
+from desk.tables import Staff
 from store.engine import create_engine
 from tests import postgres
 
@@ -51,3 +53,17 @@ def test_processes_that_start_together_upgrade_once(empty: sa.Engine) -> None:
         list(threads.map(lambda _: migrations.upgrade(empty), range(3)))
     with empty.connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM alembic_version")).scalar() == 1
+
+
+def test_staff_of_one_branch_keep_it(empty: sa.Engine) -> None:
+    migrations.upgrade(empty, "0001")
+    row = "(id, email, name, password_hash, role, branch, language, active, created_at)"
+    with empty.begin() as connection:
+        for number, branch in ((1, "Puebla"), (2, "")):
+            values = f"({number}, 'a{number}@example.mx', 'A', 'x', 'collector', '{branch}', 'es', true, '2026-01-01')"
+            connection.exec_driver_sql(f"INSERT INTO staff {row} VALUES {values}")
+    migrations.upgrade(empty)
+    with Session(empty) as session:
+        kept = session.exec(select(Staff).order_by(col(Staff.id))).all()
+    assert [each.branches for each in kept] == [["Puebla"], []]
+    assert all(each.case_limit == 300 for each in kept)

@@ -1,0 +1,152 @@
+"""Errors as application/problem+json (RFC 9457) that name field, value and fix in the caller's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from desk.accounts import AccountError
+from loans.errors import LedgerError
+from locales import problems as texts
+
+MEDIA_TYPE = "application/problem+json"
+# What pydantic calls a fault, and what we call it; the values it gives fill our texts.
+_KINDS = {
+    "missing": "value_missing",
+    "extra_forbidden": "field_unknown",
+    "enum": "choice_unknown",
+    "literal_error": "choice_unknown",
+    "string_too_short": "text_length",
+    "string_too_long": "text_length",
+    "json_invalid": "body_unreadable",
+}
+_GROUPS = {
+    "date": "date_unreadable",
+    "int": "number_unreadable",
+    "decimal": "number_unreadable",
+    "greater": "number_range",
+    "less": "number_range",
+}
+# What nobody's screen and no log of a proxy should hold.
+_UNSHOWN = {"password", "current", "new"}
+_NAMED = {404: "not_found", 405: "method_not_allowed"}
+
+
+class FieldFault(BaseModel):
+    field: str
+    value: Any = None
+    message: str
+    fix: str = ""
+
+
+class ProblemAnswer(BaseModel):
+    """What an error's body holds. `code` is stable; the texts are for people."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldFault] = []
+
+
+@dataclass
+class Problem(Exception):  # noqa: N818
+    """`code` is a key of the catalogue of problems; `faults` are (field, value, code, values)."""
+
+    status: int
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    faults: Sequence[tuple[str, Any, str, Mapping[str, Any]]] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def not_found() -> Problem:
+    """Also for what lies in a branch out of reach: whether it exists is told to nobody."""
+    return Problem(404, "not_found")
+
+
+def conflict(code: str, **values: Any) -> Problem:
+    return Problem(409, code, values)
+
+
+def invalid(name: str, value: Any, code: str, **values: Any) -> Problem:
+    return Problem(422, "invalid", faults=[(name, value, code, values)])
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(Problem, _answer)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _of_validation)  # type: ignore[arg-type]
+    app.add_exception_handler(LedgerError, _of_ledger)  # type: ignore[arg-type]
+    app.add_exception_handler(AccountError, _of_account)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _of_http)  # type: ignore[arg-type]
+
+
+def _answer(request: Request, problem: Problem) -> JSONResponse:
+    language = language_of(request)
+    body = ProblemAnswer(
+        title=texts.text(problem.code, problem.values, language),
+        status=problem.status,
+        detail=texts.text(problem.code, problem.values, language),
+        code=problem.code,
+        errors=[_fault(*each, language) for each in problem.faults],
+    )
+    content = body.model_dump(mode="json", fallback=str)
+    return JSONResponse(content, problem.status, dict(problem.headers), media_type=MEDIA_TYPE)
+
+
+def _fault(name: str, value: Any, code: str, values: Mapping[str, Any], language: str) -> FieldFault:
+    known = code if texts.is_known(code) else "value_refused"
+    fix = texts.text(f"{known}.fix", values, language) if texts.is_known(f"{known}.fix") else ""
+    return FieldFault(field=name, value=value, message=texts.text(known, values, language), fix=fix)
+
+
+def language_of(request: Request) -> str:
+    """The staff member's own, else the first that the browser asks for and we have, else Spanish."""
+    own = getattr(request.state, "language", None)
+    asked = request.headers.get("accept-language", "")
+    wanted = [own] if own else [each.split(";")[0].strip()[:2].lower() for each in asked.split(",")]
+    return next((each for each in wanted if each in texts.LANGUAGES), texts.LANGUAGES[0])
+
+
+def _of_validation(request: Request, error: RequestValidationError) -> JSONResponse:
+    faults = [_named(each) for each in error.errors()]
+    if any(code == "body_unreadable" for _, _, code, _ in faults):
+        return _answer(request, Problem(400, "body_unreadable"))
+    return _answer(request, Problem(422, "invalid", faults=faults))
+
+
+def _named(error: Mapping[str, Any]) -> tuple[str, Any, str, Mapping[str, Any]]:
+    kind, context = str(error["type"]), error.get("ctx", {})
+    code = _KINDS.get(kind) or next(
+        (ours for start, ours in _GROUPS.items() if kind.startswith(start)), "value_refused"
+    )
+    values = {
+        "least": context.get("ge", context.get("gt", context.get("min_length", 0))),
+        "most": context.get("le", context.get("lt", context.get("max_length", "…"))),
+        "choices": context.get("expected", ""),
+    }
+    place = [str(each) for each in error["loc"] if each not in {"body", "query", "path", "header"}]
+    value = error.get("input")
+    shown = isinstance(value, str | int | float | bool) and not _UNSHOWN & set(place)
+    return ".".join(place), value if shown else None, code, values
+
+
+def _of_ledger(request: Request, error: LedgerError) -> JSONResponse:
+    values = {"fix": error.fix, "value": error.value}
+    return _answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, values)]))
+
+
+def _of_account(request: Request, error: AccountError) -> JSONResponse:
+    shown = error.values.get("value")
+    return _answer(request, Problem(422, "invalid", faults=[(error.field, shown, error.reason, error.values)]))
+
+
+def _of_http(request: Request, error: HTTPException) -> JSONResponse:
+    code = _NAMED.get(error.status_code, "invalid")
+    return _answer(request, Problem(error.status_code, code, headers=error.headers or {}))

@@ -1,0 +1,79 @@
+"""The API in this process, over a real store, and people who sign in at it as a browser would."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import sqlalchemy as sa
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from admin_api import api
+from admin_api.guard import Context
+from desk.access import Role
+from desk.accounts import add_staff
+from store.engine import transaction
+
+START = datetime(2026, 11, 18, 16, tzinfo=UTC)
+
+
+@dataclass
+class SetClock:
+    """A clock that stands where the test has put it."""
+
+    at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Door:
+    app: FastAPI
+    engine: sa.Engine
+    clock: SetClock
+    wall: SetClock
+
+
+@dataclass
+class Person:
+    """A browser with a session: every write carries its CSRF token and a key of its own."""
+
+    client: TestClient
+    csrf: str
+    id: int
+    email: str
+    password: str
+
+    def get(self, path: str, **query: Any) -> httpx.Response:
+        return self.client.get(path, params=query)
+
+    def write(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        sent: Mapping[str, str] = {"X-CSRF-Token": self.csrf, "Idempotency-Key": uuid4().hex} | headers
+        return self.client.request(method, path, json=body, headers=sent)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        return self.write("POST", path, body, **headers)
+
+
+def open_door(engine: sa.Engine) -> Door:
+    clock, wall = SetClock(), SetClock()
+    return Door(api.create(Context(engine, clock, wall, secure=False)), engine, clock, wall)
+
+
+def stranger(door: Door) -> TestClient:
+    return TestClient(door.app, base_url="http://127.0.0.1", raise_server_exceptions=True)
+
+
+def sign_in(door: Door, role: Role, branches: tuple[str, ...] = ()) -> Person:
+    email = f"{role}-{uuid4().hex[:6]}@example.mx"
+    with transaction(door.engine) as session:
+        _, password = add_staff(session, email=email, name=role.title(), role=role, branches=branches, now=START)
+    client = stranger(door)
+    answer = client.post("/session", json={"email": email, "password": password})
+    assert answer.status_code == 201, answer.text
+    shown = answer.json()
+    return Person(client, shown["csrf_token"], shown["staff"]["id"], email, password)
