@@ -8,7 +8,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from admin_api.guard import Writing
 from admin_api.problems import Problem
@@ -53,8 +53,8 @@ def _reserve(call: Writing, request_hash: str, status: int) -> bool:
         "body": None,
         "created_at": call.now,
     }
-    statement = insert(IdempotencyKey).values(row).on_conflict_do_nothing()
-    return bool(call.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    statement = insert(IdempotencyKey).values(row).on_conflict_do_nothing().returning(col(IdempotencyKey.key))
+    return call.session.execute(statement).first() is not None
 
 
 def _again(call: Writing, request_hash: str) -> JSONResponse:

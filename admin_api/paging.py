@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from admin_api.problems import invalid
+from store.columns import UTCDateTime
 
 T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=200, description="Rows of a page.")]
@@ -64,11 +65,11 @@ def _decode(cursor: str, keys: Sequence[Any]) -> list[Any]:
 
 def _literal(value: Any, key: Any) -> Any:
     """The type comes from the column; what does not fit is refused before the database sees it."""
-    kind = key.type.python_type
-    if kind is datetime:
-        value = datetime.fromisoformat(value)
-    elif kind is date:
-        value = date.fromisoformat(value)
-    elif type(value) is not kind or (kind is int and abs(value) >= 2**63):
+    if isinstance(key.type, sa.Date):
+        return sa.literal(date.fromisoformat(value), key.type)
+    if isinstance(key.type, UTCDateTime):
+        return sa.literal(datetime.fromisoformat(value), key.type)
+    kind = int if isinstance(key.type, sa.Integer) else str
+    if type(value) is not kind or (kind is int and abs(value) >= 2**63) or "\0" in str(value):
         raise TypeError(f"{value!r} is no {kind}")
     return sa.literal(value, key.type)
