@@ -70,6 +70,7 @@ def _literal(value: Any, key: Any) -> Any:
     if isinstance(key.type, UTCDateTime):
         return sa.literal(datetime.fromisoformat(value), key.type)
     kind = int if isinstance(key.type, sa.Integer) else str
-    if type(value) is not kind or (kind is int and abs(value) >= 2**63) or "\0" in str(value):
+    too_large = isinstance(value, int) and abs(value) >= 2**63
+    if type(value) is not kind or too_large or "\0" in str(value):
         raise TypeError(f"{value!r} is no {kind}")
     return sa.literal(value, key.type)
