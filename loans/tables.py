@@ -57,6 +57,14 @@ class Borrower(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class BorrowerWord(SQLModel, table=True):
+    """The beginnings of the words of a name, as blind indexes; written by `loans.names` only."""
+
+    __tablename__ = "borrower_word"
+    word_index: str = Field(primary_key=True)
+    borrower_id: int = Field(foreign_key="borrower.id", primary_key=True, index=True)
+
+
 class Loan(SQLModel, table=True):
     """`cached_…` are written by `loans.ledger.refresh` only; days past due = as-of date minus cached_oldest_due."""
 

@@ -22,7 +22,7 @@ def find_or_create(session: Session, channel: str, kind: str, value: str, now: d
     found = find(session, channel, kind, value)
     if found is not None:
         return found
-    address = Address(channel=channel, kind=kind, value=value, value_index=_index(kind, value))
+    address = Address(channel=channel, kind=kind, value=value, value_index=index_of(kind, value))
     session.add(address)
     session.flush()
     return address
@@ -31,12 +31,12 @@ def find_or_create(session: Session, channel: str, kind: str, value: str, now: d
 def find(session: Session, channel: str, kind: str, value: str) -> Address | None:
     return session.exec(
         select(Address).where(
-            Address.channel == channel, Address.kind == kind, Address.value_index == _index(kind, value)
+            Address.channel == channel, Address.kind == kind, Address.value_index == index_of(kind, value)
         )
     ).first()
 
 
-def _index(kind: str, value: str) -> str:
+def index_of(kind: str, value: str) -> str:
     """One index for the two forms of a mobile number that providers give in some countries."""
     return encryption.blind_index(_ONE_FORM.sub(r"\1", value) if kind == "phone" else value)
 

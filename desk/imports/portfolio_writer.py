@@ -17,6 +17,7 @@ from desk.imports.contacts import write_contacts
 from desk.imports.persons import Contact
 from desk.imports.portfolio_rows import PortfolioRow
 from desk.imports.report import BadValue, ImportReport, RowError
+from loans import names
 from loans.opening import change_terms, open_loans
 from loans.schedule import ScheduledInstalment
 from loans.tables import Borrower, Charge, Instalment, Loan, Payment
@@ -113,6 +114,7 @@ class PortfolioWriter:
     ) -> tuple[set[str], dict[str, frozenset[str]]]:
         """New and changed borrowers, and what was told of each; later rows only add what earlier ones left out."""
         changed: set[str] = set()
+        renamed: dict[int, str] = {}
         told: dict[str, frozenset[str]] = {}
         new: dict[str, dict[str, Any]] = {}
         for row in rows:
@@ -125,8 +127,11 @@ class PortfolioWriter:
                 new.setdefault(external_id, {}).update(fresh)
             elif _update_person(borrower, fresh):
                 changed.add(external_id)
+                renamed[id_of(borrower)] = borrower.full_name
         known.ids.update(self._insert_persons(new))
         self._session.flush()
+        fresh_names = {known.ids[external_id]: told_of["full_name"] for external_id, told_of in new.items()}
+        names.index(self._session, fresh_names | renamed)
         return changed | new.keys(), told
 
     def _insert_persons(self, new: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
