@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from bootstrap import environments, model, progress, system_packages
+from bootstrap import environments, model, node, progress, system_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,13 +18,24 @@ def run(arguments: list[str]) -> None:
     if not model.place(ROOT).exists():
         progress.say("The shipped model is for other data than these.")
         model.train(ROOT, rasa, os.environ)
+    _console(application)
     progress.say("Starting Al Corriente")
     program = application / "bin" / "alcorriente"
     os.execv(program, [str(program), "up", "--demo", *arguments])
 
 
+def _console(application: Path) -> None:
+    """The assistant also runs without its console, so a console that can't be built stops nobody."""
+    try:
+        node.build(ROOT, application, os.environ)
+    except progress.SetupError as failure:
+        progress.say(f"NOTE: the console is not built. {failure.cause}")
+        progress.say(f"      {failure.fix}")
+
+
 def develop(_: list[str]) -> None:
-    environments.application(ROOT, environments.DEVELOP, os.environ)
+    application = environments.application(ROOT, environments.DEVELOP, os.environ)
+    _console(application)
     environments.rasa(ROOT, os.environ)
 
 

@@ -1,0 +1,23 @@
+/** Something read from the API, with the reason if it can't be had. What was read stays while it is read again. */
+
+import { Problem } from "./api/client"
+
+export class Loading<T> {
+  value = $state.raw<T | undefined>()
+  problem = $state.raw<Problem | null>(null)
+  #round = 0
+
+  constructor(private readonly read: () => Promise<T>) {}
+
+  load = async (): Promise<void> => {
+    const round = ++this.#round
+    try {
+      const value = await this.read()
+      // An answer that was overtaken by a later question is no news.
+      if (round === this.#round) [this.value, this.problem] = [value, null]
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (round === this.#round) this.problem = error
+    }
+  }
+}
