@@ -2,11 +2,38 @@
 
 from fastapi import FastAPI
 
-from admin_api import audit_trail, problems, session, staff, tokens
+from admin_api import (
+    addresses,
+    audit_trail,
+    borrowers,
+    charges,
+    holds,
+    loans,
+    payments,
+    plans,
+    problems,
+    promises,
+    session,
+    staff,
+    tokens,
+)
 from admin_api.guard import Context
 from admin_api.problems import MEDIA_TYPE, ProblemAnswer
 
-RESOURCES = (session, staff, tokens, audit_trail)
+RESOURCES = (
+    session,
+    staff,
+    tokens,
+    audit_trail,
+    addresses,
+    borrowers,
+    charges,
+    holds,
+    loans,
+    payments,
+    plans,
+    promises,
+)
 _PROBLEMS = {
     400: "The request can't be read.",
     401: "Nobody is signed in.",

@@ -4,16 +4,18 @@ Amounts are integer minor units. `today` is the lender's business date, `now` th
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from loans.balances import Refreshed, refresh, refresh_many
 from loans.errors import LedgerError
 from loans.opening import open_loan, open_loans
 from loans.tables import Charge, DueChange, Instalment, Loan, Payment, Reversal, Waiver
 from store.ids import id_of
+
+TYPED_TWICE = timedelta(hours=24)
 
 __all__ = [
     "Recorded",
@@ -27,6 +29,7 @@ __all__ = [
     "refresh",
     "refresh_many",
     "reverse_payment",
+    "typed_before",
     "waive",
 ]
 
@@ -90,6 +93,25 @@ def record_payment(
     before = loan.cached_overpaid
     refresh(session, id_of(loan), today, now)
     return Recorded(payment, duplicate=False, overpaid=max(0, loan.cached_overpaid - before))
+
+
+def typed_before(session: Session, loan: Loan, amount: int, value_date: date, now: datetime) -> Payment | None:
+    """A payment like this one, recorded within the last day and not taken back: two people may type one receipt.
+
+    The loan's row stays locked until the transaction ends, so that of two at the same moment the later one sees
+    the other.
+    """
+    session.exec(select(Loan.id).where(Loan.id == loan.id).with_for_update(key_share=True)).one()
+    taken_back = select(Reversal.payment_id)
+    return session.exec(
+        select(Payment).where(
+            Payment.loan_id == loan.id,
+            Payment.amount == amount,
+            Payment.value_date == value_date,
+            Payment.recorded_at > now - TYPED_TWICE,
+            col(Payment.id).not_in(taken_back),
+        )
+    ).first()
 
 
 def _payment_of_key(session: Session, key: str) -> Payment | None:

@@ -30,6 +30,10 @@ def record(
         raise LedgerError("payments", payments, "agree on at least one payment", reason="plan_empty")
     for due, amount in payments:
         check_agreed(loan, amount, due, today)
+    total = sum(amount for _, amount in payments)
+    if total > loan.cached_balance:
+        fix = f"agree on {loan.cached_balance} or less in all: no more is owed"
+        raise LedgerError("payments", total, fix, reason="above_balance")
     plan = Plan(
         loan_id=id_of(loan),
         borrower_id=loan.borrower_id,

@@ -50,6 +50,9 @@ def check_agreed(loan: Loan, amount: int, due: date, today: date) -> None:
         raise LedgerError("due", due, f"agree on {today} or a later day", reason="date_past")
     if loan.status == "closed":
         raise LedgerError("loan", loan.external_id, "choose a loan that is not paid off", reason="loan_closed")
+    if amount > loan.cached_balance:
+        fix = f"agree on {loan.cached_balance} or less: no more is owed"
+        raise LedgerError("amount", amount, fix, reason="above_balance")
 
 
 def active(session: Session, borrower_id: int) -> list[Promise]:

@@ -117,12 +117,36 @@ def of_same_person(session: Session, address: Address) -> list[Address]:
     return list(session.exec(select(Address).where(sa.or_(*same)).order_by(col(Address.id))))
 
 
-def link(session: Session, address: Address, borrower: Borrower, *, consent_at: datetime | None, evidence: str) -> None:
+def link(
+    session: Session,
+    address: Address,
+    borrower: Borrower,
+    *,
+    consent_at: datetime | None,
+    evidence: str,
+    position: int = 0,
+) -> None:
     """Says that this borrower can be reached here; a later consent replaces an earlier one."""
     found = session.get(AddressBorrower, (id_of(address), id_of(borrower)))
     if found is None:
-        found = AddressBorrower(address_id=id_of(address), borrower_id=id_of(borrower))
+        found = AddressBorrower(address_id=id_of(address), borrower_id=id_of(borrower), position=position)
     if consent_at is not None:
         found.consent_at, found.consent_evidence = consent_at, evidence
     session.add(found)
+    session.flush()
+
+
+def record_consent(link: AddressBorrower, *, given: bool, evidence: str, now: datetime) -> None:
+    """What staff were told or hold signed. Withdrawing keeps since when it had been given."""
+    if given:
+        link.consent_at, link.consent_withdrawn_at, link.consent_evidence = now, None, evidence
+    else:
+        link.consent_withdrawn_at = link.consent_withdrawn_at or now
+
+
+def confirm(session: Session, address: Address, now: datetime) -> None:
+    """The lender has made sure whose this is, which also settles that it is no wrong number."""
+    address.confirmed_at = address.confirmed_at or now
+    address.wrong_person_at = None
+    session.add(address)
     session.flush()

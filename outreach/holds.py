@@ -19,6 +19,7 @@ def place(
     address_id: int | None = None,
     until: datetime | None = None,
     turn_id: str | None = None,
+    note: str | None = None,
 ) -> Hold:
     """A hold that is alive already is kept, and lasts at least until the later of both ends."""
     found = session.exec(
@@ -27,7 +28,7 @@ def place(
             Hold.loan_id == loan_id,
             Hold.borrower_id == borrower_id,
             Hold.address_id == address_id,
-            _alive(now),
+            alive(now),
         )
     ).first()
     if found is not None:
@@ -43,6 +44,7 @@ def place(
         from_at=now,
         until_at=until,
         turn_id=turn_id,
+        note=note,
     )
     session.add(hold)
     session.flush()
@@ -68,7 +70,7 @@ def living(
         col(Hold.address_id) == address_id if address_id is not None else sa.false(),
         col(Hold.loan_id).in_(loan_ids),
     ]
-    return list(session.exec(select(Hold).where(sa.or_(*scopes), _alive(now)).order_by(col(Hold.id))))
+    return list(session.exec(select(Hold).where(sa.or_(*scopes), alive(now)).order_by(col(Hold.id))))
 
 
 def active(
@@ -83,6 +85,6 @@ def active(
     return frozenset(hold.event for hold in found)
 
 
-def _alive(now: datetime) -> sa.ColumnElement[bool]:
+def alive(now: datetime) -> sa.ColumnElement[bool]:
     ends_later = sa.or_(col(Hold.until_at).is_(None), col(Hold.until_at) > now)
     return sa.and_(col(Hold.lifted_at).is_(None), ends_later)

@@ -169,6 +169,7 @@ class Hold(SQLModel, table=True):
     lifted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     lifted_by: str = ""
     turn_id: str | None = None
+    note: str | None = Field(default=None, sa_type=EncryptedText)  # why, in the words of whoever placed it
 
 
 class Flow(SQLModel, table=True):
