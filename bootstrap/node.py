@@ -77,7 +77,17 @@ def find(root: Path, environ: Mapping[str, str]) -> Path:
     shutil.rmtree(own, ignore_errors=True)
     progress.run("Making a place for Node.js (.tools/node)", [uv, "venv", "-q", "-p", base.path, own], clean, "")
     lock = root / "bootstrap" / "node.txt"
-    install = [uv, "pip", "install", "-q", "--python", own / "bin" / "python", "--require-hashes", "-r", lock]
+    install: list[str | Path] = [
+        uv,
+        "pip",
+        "install",
+        "-q",
+        "--python",
+        own / "bin" / "python",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     progress.run("Fetching Node.js", install, clean, "Install Node.js 20.19 or newer, or make the index reachable.")
     for program in _programs(own):
         place = _works(program)
