@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from sqlmodel import col
 
 from admin_api import addresses, etags, holds, loans, reach
@@ -24,7 +24,12 @@ from loans.tables import Borrower, Loan
 router = APIRouter(prefix="/borrowers", tags=["borrowers"])
 PreferredTime = Annotated[str, Field(pattern=r"^(morning|afternoon|evening|([01]\d|2[0-3]):[0-5]\d)$")]
 Channel = Literal["whatsapp", "sms", "telegram"]
-_EXAMPLE = {"external_id": "C-1042", "full_name": "Ana Pérez López", "branch": "Puebla", "zone": "America/Mexico_City"}
+_EXAMPLE: dict[str, JsonValue] = {
+    "external_id": "C-1042",
+    "full_name": "Ana Pérez López",
+    "branch": "Puebla",
+    "zone": "America/Mexico_City",
+}
 
 
 class Arrears(StrEnum):
@@ -211,7 +216,7 @@ def _with_loans() -> sa.Select[Any]:
 
 
 def _late(arrears: Arrears, today: date) -> sa.ColumnElement[bool]:
-    active = sa.select(col(Loan.borrower_id)).where(Loan.status == "active")
+    active = sa.select(col(Loan.borrower_id)).where(col(Loan.status) == "active")
     if arrears is Arrears.NONE:
         return col(Borrower.id).not_in(active.where(col(Loan.cached_oldest_due) < today))
     youngest, eldest = _AGES[arrears]

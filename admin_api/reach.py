@@ -1,6 +1,6 @@
 """The part of the portfolio that the caller's branches reach; the rest answers as if it were not there."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -58,7 +58,11 @@ def row(call: Reading, table: type[SQLModel], row_id: int) -> Any:
 
 def today(call: Reading) -> date:
     """The lender's business date."""
-    return accounts.business_date(accounts.lender(call.session), call.now)
+    return day(call, call.now)
+
+
+def day(call: Reading, at: datetime) -> date:
+    return accounts.business_date(accounts.lender(call.session), at)
 
 
 def _storable(row_id: int) -> int:

@@ -81,12 +81,13 @@ def _calendar(policy: ContactPolicy, country: str, zone: str | None, lender_zone
     return Calendar(own, now.astimezone(own).date(), open_day)
 
 
-def find(session: Session, cadence: Cadence, days: Days) -> Iterator[Candidate]:
-    """Candidates of all reminders, step by step; receipts are `unthanked`."""
+def find(session: Session, cadence: Cadence, days: Days, borrower_id: int | None = None) -> Iterator[Candidate]:
+    """Candidates of all reminders, of everybody or of one, step by step; receipts are `unthanked`."""
+    whose = col(Loan.borrower_id) == borrower_id if borrower_id is not None else sa.true()
     for step in cadence.steps:
         dates = days.all_anchors(step) if step.active and step.anchor != "payment" else []
         for statement, kind in _statements(step, dates) if dates else ():
-            for row in session.execute(statement):
+            for row in session.execute(statement.where(whose)):
                 if row.anchor in days.anchors(step, row.country, row.zone):
                     yield from _candidate(cadence, step, kind, row, days)
 

@@ -61,10 +61,12 @@ def plan(session: Session, now: datetime, enabled: Collection[str] | None = None
     return counts
 
 
-def preview(session: Session, now: datetime, enabled: Collection[str] | None = None) -> list[Planned | Skipped]:
+def preview(
+    session: Session, now: datetime, enabled: Collection[str] | None = None, *, borrower_id: int | None = None
+) -> list[Planned | Skipped]:
     """The same without writing: who would get what, and who not and why. `text_words` gives the words."""
     run = _run(session, now, enabled)
-    return [each for outcomes in _reminders(session, run) for each in outcomes] if run else []
+    return [each for outcomes in _reminders(session, run, borrower_id) for each in outcomes] if run else []
 
 
 def text_words(session: Session, planned: Planned, now: datetime) -> wording.Words:
@@ -131,10 +133,10 @@ def _run(session: Session, now: datetime, enabled: Collection[str] | None) -> Ru
     return Run(shared, followed, Days(session, shared.policy, shared.lender.zone, now))
 
 
-def _reminders(session: Session, run: Run) -> Iterator[list[Planned | Skipped]]:
-    """Outcomes for some thousand borrowers at a time."""
+def _reminders(session: Session, run: Run, borrower_id: int | None = None) -> Iterator[list[Planned | Skipped]]:
+    """Outcomes for some thousand borrowers at a time, or for this one."""
     by_borrower: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in find(session, run.followed.cadence, run.days):
+    for candidate in find(session, run.followed.cadence, run.days, borrower_id):
         by_borrower[candidate.borrower_id].append(candidate)
     for ids in _batches(sorted(by_borrower)):
         new = _not_yet_planned(session, {each: by_borrower[each] for each in ids}, run.frame.now)

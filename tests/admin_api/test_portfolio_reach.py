@@ -1,14 +1,16 @@
 """Another branch's rows answer as if they were not there, at every route of the portfolio."""
 
+from typing import Any
+
 import pytest
 from fastapi.routing import APIRoute
 
-from admin_api import addresses, borrowers, charges, holds, loans, payments, plans, promises
+from admin_api import addresses, borrowers, charges, contacts, holds, loans, payments, plans, promises
 from desk.access import Role
 from tests.admin_api.door import Door, sign_in
 from tests.admin_api.portfolio import two_branches
 
-BODIES = {
+BODIES: dict[str, dict[str, Any]] = {
     "/loans": {
         "external_id": "P-9",
         "currency": "MXN",
@@ -27,7 +29,7 @@ BODIES = {
     "/loans/{loan_id}/plans": {"payments": [{"amount": 100, "due": "2026-11-20"}]},
     "/payments/{payment_id}/reversal": {"reason": "bounced"},
 }
-RESOURCES = (addresses, borrowers, charges, holds, loans, payments, plans, promises)
+RESOURCES = (addresses, borrowers, charges, contacts, holds, loans, payments, plans, promises)
 ROUTES = sorted(
     (method, route.path)
     for each in RESOURCES
