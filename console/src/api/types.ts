@@ -16,7 +16,7 @@ export interface Session {
   staff: { id: number; name: string; email: string; role: string; branches: string[]; language: string }
   permissions: string[]
   csrf_token: string
-  lender: Lender
+  lender: Lender | null
   now: string
 }
 
@@ -120,20 +120,22 @@ export interface BorrowerRow {
   name: string
   branch: string
   region: string
-  days_past_due?: number | null
-  overdue?: number | null
-  currency?: string | null
+  active_loans: number
+  days_past_due: number
 }
 
 export interface Address {
   id: number
+  borrower_id: number
   channel: string
   kind: string
   value: string
-  verified_at: string | null
-  consent: boolean | null
-  consent_at?: string | null
+  confirmed_at: string | null
+  verified_until: string | null
+  consent_at: string | null
+  consent_withdrawn_at: string | null
   opted_out_at: string | null
+  wrong_person_at: string | null
   last_inbound_at: string | null
 }
 
@@ -146,11 +148,11 @@ export interface Hold {
   from_at: string
   until_at: string | null
   lifted_at: string | null
+  note: string | null
 }
 
 export interface Loan {
   id: number
-  borrower_id: number
   external_id: string
   label: string
   product: string
@@ -161,10 +163,14 @@ export interface Loan {
   disbursed_on: string
   status: string
   days_past_due: number
+  balance: number
+}
+
+/** A loan with what is due, worked out for today. */
+export interface LoanStanding extends Loan {
   overdue: number
   next_due: string | null
   next_amount: number | null
-  balance: number
   payoff: number
 }
 
@@ -189,11 +195,13 @@ export interface Borrower {
 }
 
 export interface Instalment {
-  id: number
   number: number
   due: string
   original_due: string
-  amount: number
+  principal: number
+  interest: number
+  fee: number
+  penalty: number
   paid: number
   outstanding: number
   paid_on: string | null
@@ -206,7 +214,8 @@ export interface Payment {
   value_date: string
   channel: string
   reference: string
-  reversed_at?: string | null
+  reversed_at: string | null
+  reversal_reason: string | null
 }
 
 export interface Promise_ {
@@ -220,7 +229,7 @@ export interface Promise_ {
 export interface Plan {
   id: number
   state: string
-  payments: { due: string; amount: number }[]
+  payments: { number: number; due: string; amount: number; credited: number; state: string }[]
 }
 
 export interface Contacts {
@@ -240,14 +249,35 @@ export interface ContactRow {
 }
 
 export interface ImportRun {
-  id: number | null
+  id: number
   kind: string
-  file_name?: string
-  at?: string
+  file_name: string
+  at: string
   rows: number
   written: number
   unchanged: number
-  errors: { line: number; field: string; value: string; message: string; fix: string }[]
+  refused: number
+}
+
+/** What a file did, or would do; without an id nothing was written. */
+export interface FileTaken {
+  id: number | null
+  kind: string
+  dry_run: boolean
+  rows: number
+  written: number
+  updated: number
+  unchanged: number
+  refused: number
+  notes: { key: string; message: string; count: number }[]
+  errors: { line: number; field: string; value: string; message: string; fix: string }[] | null
+}
+
+export interface Phrase {
+  key: string
+  language: string
+  texts: string[]
+  placeholders: string[]
 }
 
 export interface StaffMember {
@@ -266,7 +296,6 @@ export interface AuditEvent {
   id: number
   at: string
   actor: string
-  actor_name?: string
   action: string
   subject: string
   detail: Record<string, unknown>
