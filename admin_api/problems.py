@@ -11,8 +11,11 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from desk.accounts import AccountError
+from desk.imports import messages
+from desk.imports.report import ImportProblem
 from loans.errors import LedgerError
 from locales import problems as texts
+from store.policy_versions import VersionError
 
 MEDIA_TYPE = "application/problem+json"
 # What pydantic calls a fault, and what we call it; the values it gives fill our texts.
@@ -84,17 +87,19 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _of_validation)  # type: ignore[arg-type]
     app.add_exception_handler(LedgerError, _of_ledger)  # type: ignore[arg-type]
     app.add_exception_handler(AccountError, _of_account)  # type: ignore[arg-type]
+    app.add_exception_handler(ImportProblem, _of_import)  # type: ignore[arg-type]
+    app.add_exception_handler(VersionError, _of_version)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _of_http)  # type: ignore[arg-type]
 
 
-def _answer(request: Request, problem: Problem) -> JSONResponse:
+def _answer(request: Request, problem: Problem, more: Sequence[FieldFault] = ()) -> JSONResponse:
     language = language_of(request)
     body = ProblemAnswer(
         title=texts.text(problem.code, problem.values, language),
         status=problem.status,
         detail=texts.text(problem.code, problem.values, language),
         code=problem.code,
-        errors=[_fault(*each, language) for each in problem.faults],
+        errors=[*(_fault(*each, language) for each in problem.faults), *more],
     )
     content = body.model_dump(mode="json", fallback=str)
     return JSONResponse(content, problem.status, dict(problem.headers), media_type=MEDIA_TYPE)
@@ -145,6 +150,16 @@ def _of_ledger(request: Request, error: LedgerError) -> JSONResponse:
 def _of_account(request: Request, error: AccountError) -> JSONResponse:
     shown = error.values.get("value")
     return _answer(request, Problem(422, "invalid", faults=[(error.field, shown, error.reason, error.values)]))
+
+
+def _of_import(request: Request, problem: ImportProblem) -> JSONResponse:
+    message, fix = messages.file_problem(problem, language_of(request))
+    fault = FieldFault(field="file", value=problem.values.get("file"), message=message, fix=fix)
+    return _answer(request, Problem(422, "invalid"), [fault])
+
+
+def _of_version(request: Request, error: VersionError) -> JSONResponse:
+    return _answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, {})]))
 
 
 def _of_http(request: Request, error: HTTPException) -> JSONResponse:

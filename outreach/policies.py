@@ -1,23 +1,39 @@
-"""Which contact policy is in force."""
+"""Which contact policy is in force, and new versions of it."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from outreach.contact_policy import SHIPPED, ContactPolicy, load
 from outreach.tables import ContactPolicyVersion
+from store import policy_versions
 
 
 def in_force(session: Session, today: date) -> ContactPolicy:
     """The approved version with the latest first day not after `today`; without one, the shipped file."""
-    content = session.exec(
-        select(ContactPolicyVersion.content)
-        .where(col(ContactPolicyVersion.approved_by).is_not(None), ContactPolicyVersion.valid_from <= today)
-        .order_by(col(ContactPolicyVersion.valid_from).desc(), col(ContactPolicyVersion.id).desc())
-    ).first()
-    return shipped() if content is None else _loaded(json.dumps(content))
+    version = policy_versions.in_force(session, ContactPolicyVersion, today)
+    return shipped() if version is None else _loaded(json.dumps(version.content))
+
+
+def propose(  # noqa: PLR0917
+    session: Session, content: Mapping[str, Any], valid_from: date, by: str, today: date, now: datetime
+) -> ContactPolicyVersion:
+    """Raises PolicyError or VersionError."""
+    load(dict(content))
+    return policy_versions.propose(
+        session,
+        ContactPolicyVersion,
+        content,
+        valid_from=valid_from,
+        shipped=shipped().policy_version,
+        by=by,
+        today=today,
+        now=now,
+    )
 
 
 def seed(session: Session, now: datetime) -> None:

@@ -1,6 +1,8 @@
 """What an import says to the person who gave it the file, in Spanish or English."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desk.imports.report import ImportProblem, ImportReport, RowError
@@ -195,6 +197,16 @@ def row_problem(error: RowError, language: str) -> tuple[str, str]:
     return _filled(ROW_PROBLEMS[_known(language)][error.problem], error.values)
 
 
+def errors_csv(errors: Iterable[RowError], language: str) -> str:
+    """For a spreadsheet: with the mark by which it knows UTF-8."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(ERROR_COLUMNS[_known(language)])
+    for each in errors:
+        writer.writerow([each.line, field_name(each.field, language), each.value, *row_problem(each, language)])
+    return "\ufeff" + written.getvalue()
+
+
 def note(key: str, count: int, language: str) -> str:
     return NOTES[_known(language)][key].format(count=count)
 
@@ -208,6 +220,12 @@ def _known(language: str) -> str:
     return "en" if language.startswith("en") else "es"
 
 
+class _Unkept(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def _filled(texts: tuple[str, str], values: Mapping[str, Any]) -> tuple[str, str]:
+    """A value that was not kept, because it may name somebody, is an ellipsis."""
     problem, fix = texts
-    return problem.format_map(values), fix.format_map(values)
+    return problem.format_map(_Unkept(values)), fix.format_map(_Unkept(values))

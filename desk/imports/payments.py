@@ -69,7 +69,7 @@ def import_payments(
             everything.rollback()
     report.errors.sort(key=lambda each: each.line)
     if not dry_run:
-        remember(session, "payments", table, report, now)
+        report.run_id = remember(session, "payments", table, report, now).id
     return report
 
 

@@ -49,7 +49,7 @@ def import_portfolio(
             everything.rollback()
     report.errors.sort(key=lambda each: each.line)
     if not dry_run:
-        remember(session, "portfolio", table, report, now)
+        report.run_id = remember(session, "portfolio", table, report, now).id
     return report
 
 

@@ -54,6 +54,7 @@ class ImportReport:
     errors: list[RowError] = dataclasses.field(default_factory=list)
     notes: Counter[str] = dataclasses.field(default_factory=Counter)
     dry_run: bool = False
+    run_id: int | None = None  # of the record that is kept; a dry run leaves none
 
     @property
     def refused(self) -> int:
