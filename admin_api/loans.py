@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from sqlmodel import col
 
 from admin_api import etags, reach
@@ -22,7 +22,7 @@ from loans.schedule import ScheduledInstalment, Terms, schedule
 from loans.tables import Borrower, Instalment, Loan
 
 router = APIRouter(prefix="/loans", tags=["loans"])
-_EXAMPLE = {
+_EXAMPLE: dict[str, JsonValue] = {
     "borrower_id": 12,
     "external_id": "P-2088",
     "currency": "MXN",
@@ -113,7 +113,12 @@ def list_loans(
     after: After = None,
 ) -> Page[LoanShown]:
     today = reach.today(call)
-    wanted = sa.select(Loan, Borrower).join(Borrower, col(Borrower.id) == Loan.borrower_id).where(reach.reached(call))
+    wanted = (
+        sa.select(Loan)
+        .add_columns(Borrower)
+        .join(Borrower, col(Borrower.id) == Loan.borrower_id)
+        .where(reach.reached(call))
+    )
     if borrower_id is not None:
         wanted = wanted.where(col(Loan.borrower_id) == reach.borrower(call, borrower_id).id)
     if status is not None:

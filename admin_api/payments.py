@@ -69,8 +69,9 @@ def list_payments(
 ) -> Page[PaymentShown]:
     """The newest value date first, those taken back too."""
     reach.loan(call, loan_id)
-    wanted: sa.Select[Any] = (
-        sa.select(Payment, Reversal)
+    wanted = (
+        sa.select(Payment)
+        .add_columns(Reversal)
         .outerjoin(Reversal, col(Reversal.payment_id) == Payment.id)
         .where(col(Payment.loan_id) == loan_id)
     )

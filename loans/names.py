@@ -38,11 +38,16 @@ def fits(name: str, asked: Iterable[str]) -> bool:
 
 
 def candidates(asked: Iterable[str]) -> sa.ColumnElement[bool]:
-    """Borrowers who may fit, as a condition on `Borrower`. A word of one or two letters finds whole words only."""
+    """Borrowers who may fit, as a condition on `Borrower`.
+
+    Words of one or two letters narrow nothing down beside longer ones; alone they find whole words only.
+    """
+    asked = list(asked)
+    telling = [each for each in asked if len(each) >= min(BEGINNINGS)] or asked
     return sa.and_(
         *(
             col(Borrower.id).in_(sa.select(col(BorrowerWord.borrower_id)).where(col(BorrowerWord.word_index) == each))
-            for each in sorted({blind_index(_narrowest(word)) for word in asked})
+            for each in sorted({blind_index(_narrowest(word)) for word in telling})
         )
     )
 
