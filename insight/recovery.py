@@ -1,0 +1,120 @@
+"""Whose work brought a payment in.
+
+A payment counts for the last person who took or answered a case of the borrower in the week before it, its own day
+included; else it is unassisted. Compare people inside one age range and size of loan only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from insight.scope import Scope
+from insight.window import Window
+from insight.work import CASE, CASE_EVENT
+from loans.tables import Borrower, Loan, Payment, Reversal
+
+CONTACT_COUNTS = timedelta(days=7)
+RIGHT_PARTY = ("taken", "answered")
+
+
+class Contact(NamedTuple):
+    """A talk of a person with a borrower; `at` orders those of one day."""
+
+    day: date
+    at: datetime
+    staff_id: int
+
+
+class Paid(NamedTuple):
+    borrower_id: int
+    currency: str
+    amount: int
+    value_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Payments that were not taken back; `staff_id` None is what came in unassisted."""
+
+    currency: str
+    staff_id: int | None
+    payments: int
+    amount: int
+
+
+def recovered(session: Session, window: Window, scope: Scope) -> list[Recovered]:
+    contacts = _contacts(session, window)
+    assisted = assign(_paid_after_contact(session, window, scope, contacts), contacts)
+    found = []
+    for currency, payments, amount in _totals(session, window, scope):
+        own = [each for each in assisted if each.currency == currency]
+        rest = payments - sum(each.payments for each in own), int(amount) - sum(each.amount for each in own)
+        found += [*own, Recovered(currency, None, *rest)]
+    return found
+
+
+def assign(payments: Iterable[Paid], contacts: Mapping[int, Sequence[Contact]]) -> list[Recovered]:
+    """What each person brought in, by borrower's `contacts`; unassisted payments are left out."""
+    totals: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    for paid in payments:
+        earliest = paid.value_date - CONTACT_COUNTS
+        counted = [each for each in contacts.get(paid.borrower_id, ()) if earliest <= each.day <= paid.value_date]
+        if counted:
+            total = totals[paid.currency, max(counted).staff_id]
+            total[0] += 1
+            total[1] += paid.amount
+    return [Recovered(currency, staff_id, *total) for (currency, staff_id), total in sorted(totals.items())]
+
+
+def _contacts(session: Session, window: Window) -> dict[int, list[Contact]]:
+    rows = (
+        sa.select(CASE.c.borrower_id, CASE_EVENT.c.at, CASE_EVENT.c.staff_id)
+        .join(CASE_EVENT, CASE_EVENT.c.case_id == CASE.c.id)
+        .where(
+            CASE_EVENT.c.kind.in_(RIGHT_PARTY),
+            CASE_EVENT.c.at >= window.begins(window.first - CONTACT_COUNTS),
+            CASE_EVENT.c.staff_id.is_not(None),
+            CASE.c.borrower_id.is_not(None),
+        )
+    )
+    found: dict[int, list[Contact]] = defaultdict(list)
+    for borrower_id, at, staff_id in session.execute(rows):
+        found[borrower_id].append(Contact(window.day_of(at), at, staff_id))
+    return found
+
+
+def _paid_after_contact(
+    session: Session, window: Window, scope: Scope, contacts: Mapping[int, Sequence[Contact]]
+) -> list[Paid]:
+    found: list[Paid] = []
+    borrowers = sorted(contacts)
+    columns = map(col, (Loan.borrower_id, Payment.currency, Payment.amount, Payment.value_date))
+    rows = live_payments(window, *columns).join(Loan, col(Loan.id) == Payment.loan_id)
+    rows = rows.join(Borrower, col(Borrower.id) == Loan.borrower_id).where(*scope.of_loan())
+    for start in range(0, len(borrowers), 500):
+        some = rows.where(col(Loan.borrower_id).in_(borrowers[start : start + 500]))
+        found += (Paid(*row) for row in session.execute(some))
+    return found
+
+
+def _totals(session: Session, window: Window, scope: Scope) -> Iterable[Any]:
+    rows = live_payments(window, col(Payment.currency), sa.func.count(), sa.func.sum(Payment.amount))
+    if wanted := scope.of_loan():
+        rows = rows.join(Loan, col(Loan.id) == Payment.loan_id)
+        rows = rows.join(Borrower, col(Borrower.id) == Loan.borrower_id).where(*wanted)
+    return session.execute(rows.group_by(col(Payment.currency)).order_by(col(Payment.currency)))
+
+
+def live_payments(window: Window, *columns: Any) -> Any:
+    """Not taken back, by value date."""
+    taken_back = select(Reversal.payment_id).where(Reversal.payment_id == Payment.id).exists()
+    return (
+        sa.select(*columns)
+        .select_from(Payment)
+        .where(col(Payment.value_date).between(window.first, window.last), ~taken_back)
+    )
