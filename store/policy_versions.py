@@ -9,6 +9,10 @@ from sqlmodel import Session, select
 
 
 class PolicyVersion(Protocol):
+    """A table of versions; its rows are made with these names."""
+
+    def __init__(self, **columns: Any) -> None: ...
+
     id: int | None
     version: str
     content: dict[str, Any]

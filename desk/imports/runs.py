@@ -1,6 +1,7 @@
 """The record of each file that was taken in."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -23,19 +24,17 @@ def remember(session: Session, kind: str, table: Table, report: ImportReport, no
         rows=report.rows,
         written=report.written + report.updated,
         unchanged=report.unchanged,
-        errors=[
-            {
-                "line": each.line,
-                "field": each.field,
-                "problem": each.problem,
-                "values": {name: value for name, value in each.values.items() if name in VALUES_KEPT},
-            }
-            for each in report.errors[:MOST_ERRORS_KEPT]
-        ],
+        errors=[_kept(each) for each in report.errors[:MOST_ERRORS_KEPT]],
     )
     session.add(run)
     session.flush()
     return run
+
+
+def _kept(error: RowError) -> dict[str, Any]:
+    kept = {"line": error.line, "field": error.field, "problem": error.problem}
+    values = {name: value for name, value in error.values.items() if name in VALUES_KEPT}
+    return kept | ({"values": values} if values else {})
 
 
 def errors_of(run: ImportRun) -> list[RowError]:

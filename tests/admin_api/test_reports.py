@@ -1,0 +1,93 @@
+"""Home's figures and lists at the API: of the asker's branches only, as pages and as files."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlmodel import Session
+
+from desk.access import Role
+from tests.admin_api.door import Door, Person, sign_in
+from tests.admin_api.test_imports import a_file, give
+from tests.desk.files import a_lender, row
+
+ROWS = [
+    row({"Sucursal": "Centro"}),
+    row({"No. Crédito": "L-2", "No. Cliente": "C-2", "Sucursal": "Norte"}),
+    row({"No. Crédito": "=L-3", "No. Cliente": "C-3", "Sucursal": "Norte", "Teléfono": "55 1234 5679"}),
+]
+FILES = ["active", "promises_due_week", "places", "recovered"]
+
+
+@pytest.fixture
+def boss(door: Door) -> Person:
+    with Session(door.engine) as session:
+        a_lender(session)
+        session.commit()
+    admin = sign_in(door, Role.ADMIN)
+    assert give(admin, a_file(*ROWS)).json()["written"] == 3
+    return admin
+
+
+def test_home_counts_what_the_asker_may_see(door: Door, boss: Person) -> None:
+    (whole,) = boss.get("/reports/home").json()["portfolios"]
+    assert (whole["loans"], whole["gross"]) == (3, 3 * 12_000_00)
+    north = sign_in(door, Role.SUPERVISOR, ("Norte",))
+    (own,) = north.get("/reports/home").json()["portfolios"]
+    assert own["loans"] == 2
+    assert north.get("/reports/home", branch="Centro").json()["portfolios"] == []
+    assert {each["branch"] for each in north.get("/reports/home").json()["places"]} <= {"Norte", None}
+    assert boss.get("/reports/home").json()["effect"] == {"effect": None, "reason": "not_measured"}
+
+
+def test_each_list_is_read_page_by_page(door: Door, boss: Person) -> None:
+    first = boss.get("/reports/home/lists/active", limit=2).json()
+    second = boss.get("/reports/home/lists/active", limit=2, after=first["next"]).json()
+    assert [each["external_id"] for each in [*first["items"], *second["items"]]] == ["L-1", "L-2", "=L-3"]
+    assert second["next"] is None
+    north = sign_in(door, Role.SUPERVISOR, ("Norte",))
+    assert [each["branch"] for each in north.get("/reports/home/lists/overdue").json()["items"]] == ["Norte"] * 2
+    assert north.get("/reports/home/lists/overdue", branch="Centro").json()["items"] == []
+    assert boss.get("/reports/home/lists/promises_due_today").json() == {"items": [], "next": None}
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/reports/home", {"days": 0}),
+        ("/reports/home", {"branch": "a\0"}),
+        ("/reports/home/lists/everything", {}),
+        ("/reports/home/lists/active", {"after": "x"}),
+        ("/reports/home/lists/active", {"after": "9" * 19}),
+        ("/reports/everything.csv", {}),
+    ],
+)
+def test_what_there_is_not_is_refused(boss: Person, path: str, query: dict[str, object]) -> None:
+    assert boss.get(path, **query).status_code == 422
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_csv_and_workbook_hold_the_same_rows(boss: Person, name: str) -> None:
+    text = boss.get(f"/reports/{name}.csv")
+    rows = list(csv.reader(io.StringIO(text.content.decode("utf-8-sig"))))
+    book = boss.get(f"/reports/{name}.xlsx")
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
+    assert rows[0] == sheet[0]
+    assert len(rows) == len(sheet)
+    assert text.headers["content-disposition"] == f'attachment; filename="{name}.csv"'
+
+
+def test_a_file_shows_amounts_in_whole_units_and_runs_no_formula(door: Door, boss: Person) -> None:
+    north = sign_in(door, Role.SUPERVISOR, ("Norte",))
+    text = north.get("/reports/active.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [each["external_id"] for each in rows] == ["L-2", "'=L-3"]
+    assert {Decimal(each["principal"]) for each in rows} == {Decimal(12_000)}
+
+
+def test_a_collector_has_no_reports(door: Door, boss: Person) -> None:
+    collector = sign_in(door, Role.COLLECTOR)
+    assert collector.get("/reports/home").status_code == 403
+    assert collector.get("/reports/active.csv").status_code == 403
