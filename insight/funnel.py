@@ -17,6 +17,7 @@ from insight.scope import Scope
 from insight.window import Window
 from loans.tables import Borrower, Loan, Payment, Promise, Reversal
 from outreach.tables import Message
+from store.columns import UTCDateTime
 
 # Own default, until the end of the third business date after the reminder's: one before the due date still sees the
 # payment on that date and on the day after, and a second reminder seldom comes sooner.
@@ -57,29 +58,43 @@ def funnel(groups: Collection[FunnelGroup]) -> Funnel:
 
 
 def funnel_groups(session: Session, window: Window, scope: Scope) -> list[FunnelGroup]:
+    """By day and place."""
+    counted = _counted(scope)
     found: list[FunnelGroup] = []
     for day in window.days():
-        found += funnel_of_day(session, window, day, scope)
+        for region, branch, *steps in session.execute(counted, _borders(window, day)):
+            found.append(FunnelGroup(region, branch, *(int(each) for each in steps)))
     return found
 
 
-def funnel_of_day(session: Session, window: Window, day: date, scope: Scope) -> list[FunnelGroup]:
+def _borders(window: Window, day: date) -> dict[str, Any]:
+    """One day's values for the statement, which is built once: building it costs more than running it."""
+    return {
+        "day": day,
+        "last": day + FOLLOWS,
+        "begins": window.begins(day),
+        "ends": window.begins(day + timedelta(days=1)),
+        "over": window.begins(day + FOLLOWS + timedelta(days=1)),
+    }
+
+
+DAY, LAST = sa.bindparam("day", type_=sa.Date), sa.bindparam("last", type_=sa.Date)
+BEGINS, ENDS, OVER = (sa.bindparam(name, type_=UTCDateTime) for name in ("begins", "ends", "over"))
+
+
+def _counted(scope: Scope) -> Any:
     """Reminders sent on one business date, by place."""
-    reminder = _reminders(window, day, scope)
+    reminder = _reminders(scope)
     keys = reminder.c.region, reminder.c.branch
-    counted = sa.select(*keys, sa.func.count(), *(sa.func.sum(reminder.c[step]) for step in STEPS)).group_by(*keys)
-    return [
-        FunnelGroup(region, branch, *(int(each) for each in steps))
-        for region, branch, *steps in session.execute(counted)
-    ]
+    return sa.select(*keys, sa.func.count(), *(sa.func.sum(reminder.c[step]) for step in STEPS)).group_by(*keys)
 
 
-def _reminders(window: Window, day: date, scope: Scope) -> Any:
+def _reminders(scope: Scope) -> Any:
     steps: dict[str, sa.ColumnElement[bool]] = {
         "delivered": col(Message.status).in_(DELIVERED),
-        "answered": _answered(window, day),
-        "promised": _promised(window, day),
-        "paid": _paid(day),
+        "answered": _answered(),
+        "promised": _promised(),
+        "paid": _paid(),
     }
     rows = sa.select(
         col(Borrower.region),
@@ -88,7 +103,7 @@ def _reminders(window: Window, day: date, scope: Scope) -> Any:
     ).join(Borrower, col(Borrower.id) == Message.borrower_id)
     if scope.product is not None:
         rows = rows.join(Loan, col(Loan.id) == Message.loan_id)
-    sent = is_reminder(Message), col(Message.sent_at) >= window.begins(day), col(Message.sent_at) < _end(window, day)
+    sent = is_reminder(Message), col(Message.sent_at) >= BEGINS, col(Message.sent_at) < ENDS
     return rows.where(*sent, *scope.of_loan()).subquery()
 
 
@@ -97,11 +112,7 @@ def is_reminder(message: Any) -> sa.ColumnElement[bool]:
     return col(message.kind) == sa.literal_column("'reminder'")
 
 
-def _end(window: Window, day: date) -> Any:
-    return window.begins(day + timedelta(days=1))
-
-
-def _answered(window: Window, day: date) -> sa.ColumnElement[bool]:
+def _answered() -> sa.ColumnElement[bool]:
     """Something came in before the next reminder in the same conversation, which would be what it answers."""
     answer: Any = aliased(Message)
     between: Any = aliased(Message)
@@ -115,23 +126,23 @@ def _answered(window: Window, day: date) -> sa.ColumnElement[bool]:
         answer.conversation_id == Message.conversation_id,
         answer.direction == "in",
         answer.created_at >= Message.sent_at,
-        answer.created_at < _end(window, day + FOLLOWS),
+        answer.created_at < OVER,
         ~later.correlate(Message, answer),
     )
 
 
-def _promised(window: Window, day: date) -> sa.ColumnElement[bool]:
+def _promised() -> sa.ColumnElement[bool]:
     return sa.exists().where(
         col(Promise.borrower_id) == Message.borrower_id,
         col(Promise.created_at) >= col(Message.sent_at),
-        col(Promise.created_at) < _end(window, day + FOLLOWS),
+        col(Promise.created_at) < OVER,
     )
 
 
-def _paid(day: date) -> sa.ColumnElement[bool]:
+def _paid() -> sa.ColumnElement[bool]:
     taken_back = sa.exists().where(col(Reversal.payment_id) == Payment.id)
     return sa.exists().where(
         col(Payment.loan_id) == Message.loan_id,
-        col(Payment.value_date).between(day, day + FOLLOWS),
+        col(Payment.value_date).between(DAY, LAST),
         ~taken_back,
     )
