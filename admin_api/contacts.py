@@ -1,15 +1,16 @@
 """What was written to a borrower, what was not and why, and what is about to be."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from sqlmodel import col, select
 
 from admin_api import reach
-from admin_api.guard import Reading, reads
+from admin_api.guard import Reading, context_of, reads
 from admin_api.paging import Limit
 from desk.access import Permission
 from locales import phrases
@@ -57,13 +58,17 @@ class Contacts(BaseModel):
 
 @router.get("/borrowers/{borrower_id}/contacts")
 def contacts(
-    borrower_id: int, call: Annotated[Reading, reads(Permission.READ_PORTFOLIO)], limit: Limit = 50
+    borrower_id: int,
+    request: Request,
+    call: Annotated[Reading, reads(Permission.READ_PORTFOLIO)],
+    limit: Limit = 50,
 ) -> Contacts:
     """The newest `limit` of the past first; what is coming by time."""
     reach.borrower(call, borrower_id)
     past = [*_messages(call, borrower_id, limit), *_silences(call, borrower_id, limit)]
     past.sort(key=lambda each: (each.day, each.at is not None, each.at, each.message_id), reverse=True)
-    return Contacts(past=past[:limit], coming=[*_queued(call, borrower_id), *_planned(call, borrower_id)])
+    planned = _planned(call, borrower_id, context_of(request).channels)
+    return Contacts(past=past[:limit], coming=[*_queued(call, borrower_id), *planned])
 
 
 def _messages(call: Reading, borrower_id: int, limit: int) -> list[PastContact]:
@@ -123,9 +128,9 @@ def _queued(call: Reading, borrower_id: int) -> list[ComingContact]:
     ]
 
 
-def _planned(call: Reading, borrower_id: int) -> list[ComingContact]:
+def _planned(call: Reading, borrower_id: int, channels: Collection[str] | None) -> list[ComingContact]:
     found = []
-    for each in planning.preview(call.session, call.now, borrower_id=borrower_id):
+    for each in planning.preview(call.session, call.now, channels, borrower_id=borrower_id):
         about: dict[str, Any] = {
             "loan_id": each.candidate.loan_id,
             "step": each.candidate.step.id,

@@ -5,7 +5,7 @@ session commits before the answer goes out.
 """
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -32,12 +32,17 @@ BearerValue = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`wall` is real time, by which sessions live; `clock` may be moved in a demo."""
+    """`wall` is real time, by which sessions live; `clock` may be moved in a demo.
+
+    `channels` are those that reminders go out on; None takes the policy's own.
+    """
 
     engine: sa.Engine
     clock: Clock
     wall: Clock
     secure: bool  # served over https
+    wake: Callable[[], object] = lambda: None  # called after each write: there may be something to send
+    channels: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ class Writes:
                 raise Problem(403, "csrf_missing")
             _require(principal, self.permission)
             yield Writing(session, principal, context.clock.now(), idempotency_key)
+        context.wake()
 
 
 def reads(permission: Permission | None) -> Any:

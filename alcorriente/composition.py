@@ -90,7 +90,11 @@ def telegram_settings(chosen: Settings) -> TelegramSettings:
 def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, chosen: Settings) -> FastAPI:
     """The public port."""
     app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None)
-    app.mount("/api/v1", api.create(Context(engine, at, RealClock(), secure=chosen.public_url.startswith("https:"))))
+    context = Context(
+        engine, at, RealClock(), secure=chosen.public_url.startswith("https:"), channels=enabled_channels(chosen)
+    )
+    context = Context(engine, at, RealClock(), chosen.public_url.startswith("https:"), worker.wake)
+    app.mount("/api/v1", api.create(context))
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
     telegram = telegram_settings(chosen) if chosen.telegram_token.get_secret_value() else None
     app.include_router(webhooks.router(engine, at, twilio, telegram, worker.wake))

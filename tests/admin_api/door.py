@@ -17,6 +17,7 @@ from desk.access import Role
 from desk.accounts import add_staff
 from store.engine import transaction
 
+CHANNELS = ("whatsapp", "sms", "telegram")
 START = datetime(2026, 11, 18, 16, tzinfo=UTC)
 
 
@@ -61,7 +62,7 @@ class Person:
 
 def open_door(engine: sa.Engine) -> Door:
     clock, wall = SetClock(), SetClock()
-    return Door(api.create(Context(engine, clock, wall, secure=False)), engine, clock, wall)
+    return Door(api.create(Context(engine, clock, wall, secure=False, channels=CHANNELS)), engine, clock, wall)
 
 
 def stranger(door: Door) -> TestClient:

@@ -1,11 +1,14 @@
 """Borrowers, their loans and addresses: entered, found, edited from two tabs, and what is never shown."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from desk.access import Role
-from tests.admin_api.door import Door, Person, sign_in
+from outreach import planning
+from store.engine import transaction
+from tests.admin_api.door import CHANNELS, Door, Person, sign_in
 from tests.admin_api.portfolio import Held, two_branches
 
 EVA = {"external_id": "C-7", "full_name": "Eva Paz Soto", "branch": "Puebla", "birth_date": "1991-02-03"}
@@ -136,6 +139,18 @@ def test_a_consent_is_withdrawn_and_given_anew(door: Door, admin: Person, ana: H
     assert (anew["consent_withdrawn_at"], anew["consent_evidence"]) == (None, "signed again")
 
 
-def test_contacts_tell_what_is_coming_and_why_not(admin: Person, ana: Held) -> None:
-    coming = admin.get(f"/borrowers/{ana.borrower}/contacts").json()["coming"]
-    assert all((each["at"] is None) == (each["reason"] is not None) for each in coming)
+def test_contacts_tell_what_is_coming_and_why_not(door: Door, admin: Person, ana: Held) -> None:
+    door.clock.at = datetime(2026, 11, 21, 16, tzinfo=UTC)  # The oldest instalment was due 15 days ago.
+    path = f"/borrowers/{ana.borrower}/contacts"
+    held = admin.get(path).json()["coming"]
+    assert [(each["step"], each["reason"], each["at"]) for each in held] == [("overdue_15", "held", None)]
+    admin.post(f"/holds/{ana.hold}/lift")
+    admin.post(f"/promises/{ana.promise}/cancel")
+    admin.post(f"/plans/{ana.plan}/cancel")
+    (planned,) = admin.get(path).json()["coming"]
+    assert (planned["step"], planned["channel"], planned["reason"]) == ("overdue_15", "whatsapp", None)
+    assert "Ana" in planned["text"]
+    with transaction(door.engine) as session:
+        planning.plan(session, door.clock.now(), CHANNELS)
+    (queued,) = admin.get(path).json()["coming"]
+    assert (queued["at"], queued["message_id"] is None) == (planned["at"], False)

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
+from desk import search
 from desk.imports.messages import FILE_PROBLEMS, NOTES, ROW_PROBLEMS, row_problem
 from desk.imports.portfolio import import_portfolio
 from desk.imports.report import ImportReport
@@ -86,6 +88,14 @@ def test_changed_data_of_a_borrower_is_taken_over(session: Session) -> None:
     assert counts(report) == (0, 1, 0, 0)
     borrower = session.exec(select(Borrower)).one()
     assert (borrower.full_name, borrower.branch) == ("Ana María Pérez López", "Norte")
+
+
+def test_borrowers_are_found_by_the_name_that_the_last_file_gave(session: Session) -> None:
+    take(session, row())
+    take(session, row({"Cliente": "Ana Quiroz"}))
+    everybody = sa.true()
+    assert search.find(session, "quir", everybody, 10) == [session.exec(select(Borrower.id)).one()]
+    assert search.find(session, "perez", everybody, 10) == []
 
 
 def test_a_new_telephone_is_tried_first(session: Session) -> None:
