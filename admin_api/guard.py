@@ -5,7 +5,7 @@ session commits before the answer goes out.
 """
 
 import hmac
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any

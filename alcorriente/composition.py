@@ -91,9 +91,13 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
     """The public port."""
     app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None)
     context = Context(
-        engine, at, RealClock(), secure=chosen.public_url.startswith("https:"), channels=enabled_channels(chosen)
+        engine,
+        at,
+        RealClock(),
+        secure=chosen.public_url.startswith("https:"),
+        wake=worker.wake,
+        channels=enabled_channels(chosen),
     )
-    context = Context(engine, at, RealClock(), chosen.public_url.startswith("https:"), worker.wake)
     app.mount("/api/v1", api.create(context))
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
     telegram = telegram_settings(chosen) if chosen.telegram_token.get_secret_value() else None
