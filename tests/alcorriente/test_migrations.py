@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,23 @@ from sqlmodel import Session, col, select
 
 from alcorriente import migrations
 from desk.tables import Staff
+from loans.tables import BorrowerWord
+from store.encryption import encrypt
 from store.engine import create_engine
 from tests import postgres
+
+BORROWER = {
+    "id": 1,
+    "external_id": "C-1",
+    "full_name": b"",
+    "given_name": b"",
+    "language": "es",
+    "country": "MX",
+    "region": "",
+    "branch": "",
+    "officer_name": "",
+    "created_at": datetime(2026, 1, 1),  # noqa: DTZ001 - as it lies in the store
+}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,3 +83,14 @@ def test_staff_of_one_branch_keep_it(empty: sa.Engine) -> None:
         kept = session.exec(select(Staff).order_by(col(Staff.id))).all()
     assert [each.branches for each in kept] == [["Puebla"], []]
     assert all(each.case_limit == 300 for each in kept)
+
+
+def test_who_was_there_before_names_could_be_searched_is_found(empty: sa.Engine) -> None:
+    migrations.upgrade(empty, "0002")
+    before = sa.table("borrower", *map(sa.column, BORROWER))
+    name = encrypt("Guadalupe Núñez")
+    with empty.begin() as connection:
+        connection.execute(before.insert().values(BORROWER | {"full_name": name, "given_name": name}))
+    migrations.upgrade(empty)
+    with Session(empty) as session:
+        assert session.exec(select(BorrowerWord.borrower_id).distinct()).all() == [1]
