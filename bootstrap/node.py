@@ -30,7 +30,7 @@ def build(root: Path, application: Path, environ: Mapping[str, str]) -> None:
     clean = installer.environment(environ)
     node = find(root, environ)
     clean["PATH"] = f"{node.parent}:{clean.get('PATH', '')}"
-    npm: list[str | Path] = [node.parent / "npm", "--prefix", console]
+    npm: list[str | Path] = [*_npm(node), "--prefix", console]
     _install(npm, console, clean)
     progress.run(
         "Writing the console's texts",
@@ -114,6 +114,12 @@ def _works(program: Path) -> Path | None:
         return None
     place = Path(told[1])
     return place if (place.parent / "npm").exists() else None
+
+
+def _npm(node: Path) -> list[str | Path]:
+    """A wheel can't hold links, so npm's own program is named where it lies; distributions put it elsewhere."""
+    own = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [node, own] if own.exists() else [node.parent / "npm"]
 
 
 def _install(npm: list[str | Path], console: Path, environ: Mapping[str, str]) -> None:

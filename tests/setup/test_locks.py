@@ -10,6 +10,7 @@ LOCKS = [
     "rasa_env/rasa-310.txt",
     "rasa_env/rasa-311.txt",
     "bootstrap/uv.txt",
+    "bootstrap/node.txt",
 ]
 
 
