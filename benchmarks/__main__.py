@@ -9,10 +9,15 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import planning, turns, understanding
+from benchmarks import home, planning, turns, understanding
 from benchmarks.figures import Figure
 
-MEASURED = {"understanding": understanding.measure, "planning": planning.measure, "turns": turns.measure}
+MEASURED = {
+    "understanding": understanding.measure,
+    "planning": planning.measure,
+    "turns": turns.measure,
+    "home": home.measure,
+}
 
 
 def main(names: list[str]) -> int:

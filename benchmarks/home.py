@@ -64,7 +64,9 @@ def _read(engine: sa.Engine, scope: Scope) -> float:
 
 def fill(engine: sa.Engine, loans: int = LOANS) -> None:
     numbers = range(1, loans + 1)
+    lender = {"id": 1, "name": "Crédito Amigo", "legal_name": "Crédito Amigo SA", "phone": "+525500000000"}
     for table, rows in (
+        ("lender", iter([lender])),
         ("borrower", map(_borrower, numbers)),
         ("loan", map(_loan, numbers)),
         ("instalment", (row for number in numbers for row in _instalments(number))),
@@ -107,7 +109,7 @@ def _dues(number: int) -> Sequence[date]:
 def _paid(number: int) -> int:
     """How many instalments are paid: one loan in five has left out between one and six of the due ones."""
     due = sum(1 for each in _dues(number) if each < TODAY)
-    return max(0, due - number // 5 % 6 - 1) if number % 5 == 0 else due
+    return max(0, due - number % 6 - 1) if number // 100 % 5 == 0 else due
 
 
 def _borrower(number: int) -> dict[str, Any]:

@@ -91,6 +91,12 @@ class Message(SQLModel, table=True):
             sqlite_where=text("status = 'received'"),
             postgresql_where=text("status = 'received'"),
         ),
+        Index(
+            "ix_message_reminder",
+            "sent_at",
+            sqlite_where=text("kind = 'reminder'"),
+            postgresql_where=text("kind = 'reminder'"),
+        ),
         Index("ix_message_borrower_day", "borrower_id", "created_at"),
         Index("ix_message_conversation", "conversation_id", "id"),
     )
