@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
 from rich.console import Console
 from sqlmodel import select
 
-from admin_api import api
+from admin_api import api, static
 from admin_api.guard import Context
 from alcorriente import migrations
 from alcorriente.settings import Settings, settings
@@ -26,6 +27,7 @@ from store import encryption
 from store.clock import Clock, MovableClock, RealClock
 from store.engine import create_engine, reading, transaction
 
+CONSOLE = Path(__file__).parent.parent / "console" / "dist"
 CHANNELS = ("whatsapp", "sms", "telegram")
 
 
@@ -101,6 +103,7 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
     app.mount("/api/v1", api.create(context))
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
     telegram = telegram_settings(chosen) if chosen.telegram_token.get_secret_value() else None
+    app.include_router(static.console(CONSOLE))
     app.include_router(webhooks.router(engine, at, twilio, telegram, worker.wake))
     if chosen.simulator and isinstance(at, MovableClock):
         app.include_router(_simulator(engine, at, worker, chosen))

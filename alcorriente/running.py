@@ -121,7 +121,11 @@ class Product:
             self._stop.insert(0, ticker.stop)
 
     def _serve(self, app: FastAPI, host: str, port: int) -> None:
-        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False))
+        # A stream of live events never ends by itself.
+        config = uvicorn.Config(
+            app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
+        )
+        server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.run, name=f"http-{port}", daemon=True)
         thread.start()
@@ -149,6 +153,7 @@ class Product:
         if self._chosen.simulator and self._runs("gateway"):
             self._console.print(f"The phone in the browser: {base}/simulator")
         if self._runs("gateway"):
+            self._console.print(f"The console for staff:    {base}/console")
             self._console.print(f"Hooks for providers:      {base}/channels/…")
         if demo:
             self._console.print(f"Staff sign-in:            {_sign_in(engine)}")
