@@ -1,17 +1,25 @@
 """The API under /api/v1: one file per resource, each with its routes and the shapes it takes and gives."""
 
+from typing import Any
+
 from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
 
 from admin_api import (
     addresses,
     audit_trail,
     borrowers,
+    case_steps,
+    cases,
     charges,
     contacts,
+    conversations,
     flows,
     holds,
     imports,
+    live,
     loans,
+    messages,
     payments,
     phrases,
     plans,
@@ -45,7 +53,13 @@ RESOURCES = (
     imports,
     phrases,
     policies,
+    cases,
+    case_steps,
+    conversations,
+    messages,
+    live,
 )
+REF = "#/components/schemas/{model}"
 _PROBLEMS = {
     400: "The request can't be read.",
     401: "Nobody is signed in.",
@@ -59,15 +73,27 @@ _PROBLEMS = {
 }
 
 
+class Api(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """With the shape of problems, which no route names as its own."""
+        described = super().openapi()
+        shapes = models_json_schema([(ProblemAnswer, "serialization")], ref_template=REF)[1]["$defs"]
+        described["components"]["schemas"] |= shapes
+        return described
+
+
 def create(context: Context) -> FastAPI:
-    app = FastAPI(
+    app = Api(
         title="Al Corriente",
         version="1",
         description="Amounts are whole minor units with a currency, instants ISO 8601 in UTC, days ISO 8601.",
         docs_url=None,
         redoc_url=None,
         responses={
-            status: {"description": why, "content": {MEDIA_TYPE: {"schema": ProblemAnswer.model_json_schema()}}}
+            status: {
+                "description": why,
+                "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="ProblemAnswer")}}},
+            }
             for status, why in _PROBLEMS.items()
         },
     )

@@ -91,7 +91,9 @@ class Writes:
         context = context_of(request)
         with transaction(context.engine) as session:
             principal = _identify(request, session, context, cookie, bearer)
-            if bearer is None and not hmac.compare_digest(sessions.csrf_token(cookie or ""), x_csrf_token):
+            if bearer is None and not hmac.compare_digest(
+                sessions.csrf_token(cookie or "").encode(), x_csrf_token.encode()
+            ):
                 raise Problem(403, "csrf_missing")
             _require(principal, self.permission)
             yield Writing(session, principal, context.clock.now(), idempotency_key)

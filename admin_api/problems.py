@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from desk.accounts import AccountError
+from desk.cases import CaseError
 from desk.imports import messages
 from desk.imports.report import ImportProblem
 from loans.errors import LedgerError
@@ -36,7 +37,7 @@ _GROUPS = {
     "less": "number_range",
 }
 # What nobody's screen and no log of a proxy should hold.
-_UNSHOWN = {"password", "current", "new"}
+_UNSHOWN = {"password", "current", "new", "birth_date", "document_ending"}
 _NAMED = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -89,6 +90,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AccountError, _of_account)  # type: ignore[arg-type]
     app.add_exception_handler(ImportProblem, _of_import)  # type: ignore[arg-type]
     app.add_exception_handler(VersionError, _of_version)  # type: ignore[arg-type]
+    app.add_exception_handler(CaseError, _of_case)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _of_http)  # type: ignore[arg-type]
 
 
@@ -160,6 +162,10 @@ def _of_import(request: Request, problem: ImportProblem) -> JSONResponse:
 
 def _of_version(request: Request, error: VersionError) -> JSONResponse:
     return _answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, {})]))
+
+
+def _of_case(request: Request, error: CaseError) -> JSONResponse:
+    return _answer(request, conflict(error.code))
 
 
 def _of_http(request: Request, error: HTTPException) -> JSONResponse:

@@ -1,7 +1,7 @@
 """A message made ready to leave: worded from today's ledger, in the borrower's language, fitted to its channel."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from sqlmodel import Session
 
@@ -9,7 +9,8 @@ from bot.channels.base import Outgoing, SendError, SendFailed, Template
 from loans import accounts
 from loans.tables import Borrower
 from locales import phrases, sms
-from outreach import judging, wording
+from outreach import judging, windows, wording
+from outreach.contact_facts import Kind
 from outreach.judging import Again, Frame
 from outreach.tables import Address, Message
 from store.ids import id_of
@@ -35,7 +36,7 @@ def compose(session: Session, frame: Frame, message: Message, judged: Again | No
     if message.channel == "sms":
         message.text = sms.sms(message.text)
     session.add(message)
-    template = None if _window_open(frame, address) else _template(message, locale, judged)
+    template = None if windows.open_to(frame.policy, address, frame.now) else _template(message, locale, judged)
     outgoing = Outgoing(
         message_id=id_of(message),
         to=address.value,
@@ -50,8 +51,8 @@ def compose(session: Session, frame: Frame, message: Message, judged: Again | No
 
 
 def _template(message: Message, locale: str, judged: Again | None) -> Template:
-    """Outside the window only an approved text may go; an answer that comes so late is for a person to repeat."""
-    if judged is None or not message.keys:
+    """Outside the window only an approved text may go; a turn's answer that comes so late is for a person to repeat."""
+    if not message.keys or (judged is None and message.kind != Kind.COLLECTOR):
         raise SendFailed(SendError.WINDOW_CLOSED)
     first = message.keys[0]
     return Template(first["key"], locale, phrases.spoken(first["values"], locale))
@@ -74,14 +75,6 @@ def _locale(message: Message, borrower: Borrower | None) -> str:
         return message.language
     message.language = borrower.language
     return f"{borrower.language}_{borrower.country}"
-
-
-def _window_open(frame: Frame, address: Address) -> bool:
-    """Whether free text may go: some channels allow it only for a time after the borrower wrote."""
-    known = address.channel in frame.policy.channels
-    hours = frame.policy.window_hours(address.channel, frame.now.date()) if known else None
-    inbound = address.last_inbound_at
-    return hours is None or (inbound is not None and frame.now - inbound < timedelta(hours=hours))
 
 
 def _valid_seconds(message: Message, now: datetime) -> int | None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from desk.tables import Case, CaseEvent
-from outreach import messages
+from outreach import messages, windows
 from outreach.tables import Conversation, Message
 from store.ids import id_of
 
@@ -57,7 +57,13 @@ PRIORITY = {
 
 
 class CaseError(Exception):
-    """A step that this case does not allow, with what to do instead."""
+    """A step that this case does not allow, with what to do instead.
+
+    `code` is a key of locales' problems: case_closed | case_taken | not_owned | window_closed."""
+
+    def __init__(self, message: str, code: str = "not_owned") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def open_case(
@@ -78,7 +84,7 @@ def open_case(
         if found.turn_id != turn_id:
             found.facts = {**found.facts, **(facts or {})}
             found.offers = found.offers or list(offers)
-            _note(session, found, "again", now)
+            note(session, found, "again", now)
         return found
     case = Case(
         reason=reason,
@@ -93,7 +99,7 @@ def open_case(
     )
     session.add(case)
     session.flush()
-    _note(session, case, "opened", now)
+    note(session, case, "opened", now)
     return case
 
 
@@ -105,17 +111,26 @@ def open_cases(session: Session, *, conversation_id: int | None = None) -> list[
     return list(session.exec(wanted.order_by(col(Case.priority), col(Case.opened_at), col(Case.id))))
 
 
-def take_over(session: Session, case: Case, staff_id: int | None, now: datetime) -> None:
-    """From here on the person writes and the assistant is silent."""
-    if case.state == "closed":
-        raise CaseError(f"Case {case.id} is closed. Open a new one to write to the borrower.")
-    if case.state == "taken" and case.staff_id != staff_id:
-        raise CaseError(f"Case {case.id} has been taken by somebody else. Ask the supervisor to re-assign it.")
+def locked(session: Session, case_id: int) -> Case:
+    """The row as it is now, held until this transaction ends: of two who reach for it the second sees the first."""
+    wanted = select(Case).where(Case.id == case_id).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).one()
+
+
+def take_over(session: Session, case: Case, staff_id: int | None, now: datetime, *, from_others: bool = False) -> None:
+    """From here on the person writes and the assistant is silent. `from_others`: although somebody else has it."""
+    _alive(case)
+    if case.staff_id not in (None, staff_id) and not from_others:
+        raise _taken(case)
+    if case.conversation_id is not None:
+        conversation = session.get_one(Conversation, case.conversation_id)
+        theirs = conversation.owner == "person" and conversation.owner_staff_id not in (None, staff_id)
+        if theirs and not from_others:
+            raise _taken(case)
+        own(session, conversation, staff_id)
     case.state, case.staff_id, case.taken_at = "taken", staff_id, case.taken_at or now
     session.add(case)
-    if case.conversation_id is not None:
-        own(session, session.get_one(Conversation, case.conversation_id), staff_id)
-    _note(session, case, "taken", now, staff_id)
+    note(session, case, "taken", now, staff_id)
 
 
 def own(session: Session, conversation: Conversation, staff_id: int | None) -> None:
@@ -123,17 +138,42 @@ def own(session: Session, conversation: Conversation, staff_id: int | None) -> N
     session.add(conversation)
 
 
-def answer(session: Session, case: Case, staff_id: int | None, text: str, now: datetime) -> Message:
-    """A person's message, through the same outbox as all others."""
-    conversation = _owned(session, case)
-    message = messages.write_reply(session, conversation, text=text, now=now, kind="collector")
-    _note(session, case, "answered", now, staff_id, text)
+def assign(session: Session, case: Case, staff_id: int | None, now: datetime) -> None:
+    """Who has it next, not taken over yet. The assistant stays silent where a person has begun to write."""
+    _alive(case)
+    if case.state == "taken" and case.conversation_id is not None:
+        conversation = session.get_one(Conversation, case.conversation_id)
+        if conversation.owner == "person" and conversation.owner_staff_id == case.staff_id:
+            conversation.owner_staff_id = None
+            session.add(conversation)
+    case.state, case.staff_id = "open", staff_id
+    case.assigned_at = now if staff_id is not None else None
+    session.add(case)
+    note(session, case, "assigned", now, staff_id)
+
+
+def answer(  # noqa: PLR0917
+    session: Session,
+    case: Case,
+    staff_id: int | None,
+    text: str,
+    now: datetime,
+    keys: Sequence[dict[str, Any]] = (),
+) -> Message:
+    """A person's message, through the same outbox as all others. With `keys` it may go where free text may not."""
+    _alive(case)
+    conversation = _owned(session, case, staff_id)
+    if not keys and not windows.is_open(session, conversation, now):
+        raise CaseError(f"Case {case.id}: the channel takes free text only after the borrower wrote.", "window_closed")
+    message = messages.write_reply(session, conversation, text=text, now=now, kind="collector", keys=keys)
+    note(session, case, "answered", now, staff_id, text, id_of(message))
     return message
 
 
 def give_back(session: Session, case: Case, staff_id: int | None, summary: str, now: datetime) -> None:
     """The assistant goes on with an empty memory of the talk, and the case is closed with what was agreed."""
-    return_to_assistant(session, _owned(session, case), summary)
+    _alive(case)
+    return_to_assistant(session, _owned(session, case, staff_id), summary)
     close(session, case, staff_id, summary or "given back", now)
 
 
@@ -146,19 +186,36 @@ def return_to_assistant(session: Session, conversation: Conversation, summary: s
     session.add(conversation)
 
 
-def close(session: Session, case: Case, staff_id: int | None, outcome: str, now: datetime) -> None:
-    if case.state == "closed":
-        raise CaseError(f"Case {case.id} is closed already.")
+def close(  # noqa: PLR0917
+    session: Session, case: Case, staff_id: int | None, outcome: str, now: datetime, remark: str = ""
+) -> None:
+    """The borrower is not left with nobody: a conversation taken over for this case alone goes back."""
+    _alive(case)
+    was_taken = case.state == "taken"
     case.state, case.closed_at, case.outcome = "closed", now, outcome
     session.add(case)
-    _note(session, case, "closed", now, staff_id, outcome)
+    note(session, case, "closed", now, staff_id, remark or outcome)
+    if was_taken and case.conversation_id is not None:
+        conversation = session.get_one(Conversation, case.conversation_id)
+        others = select(Case.id).where(Case.conversation_id == case.conversation_id, Case.state == "taken")
+        if conversation.owner == "person" and session.exec(others).first() is None:
+            return_to_assistant(session, conversation, remark)
 
 
-def _owned(session: Session, case: Case) -> Conversation:
+def _alive(case: Case) -> None:
+    if case.state == "closed":
+        raise CaseError(f"Case {case.id} is closed. Open a new one to write to the borrower.", "case_closed")
+
+
+def _taken(case: Case) -> CaseError:
+    return CaseError(f"Case {case.id} is somebody else's. Ask the supervisor to re-assign it.", "case_taken")
+
+
+def _owned(session: Session, case: Case, staff_id: int | None) -> Conversation:
     if case.conversation_id is None:
         raise CaseError(f"Case {case.id} has no conversation to write in.")
     conversation = session.get_one(Conversation, case.conversation_id)
-    if conversation.owner != "person":
+    if conversation.owner != "person" or conversation.owner_staff_id != staff_id:
         raise CaseError(f"Case {case.id}: take the conversation over before you write in it or give it back.")
     return conversation
 
@@ -172,7 +229,13 @@ def _living(session: Session, reason: Reason, borrower_id: int | None, conversat
     return None
 
 
-def _note(  # noqa: PLR0917
-    session: Session, case: Case, kind: str, now: datetime, staff_id: int | None = None, note: str = ""
+def note(  # noqa: PLR0917
+    session: Session,
+    case: Case,
+    kind: str,
+    now: datetime,
+    staff_id: int | None = None,
+    text: str = "",
+    message_id: int | None = None,
 ) -> None:
-    session.add(CaseEvent(case_id=id_of(case), kind=kind, staff_id=staff_id, note=note, at=now))
+    session.add(CaseEvent(case_id=id_of(case), kind=kind, staff_id=staff_id, note=text, message_id=message_id, at=now))

@@ -114,6 +114,7 @@ class CaseEvent(SQLModel, table=True):
     kind: str  # opened | again | assigned | escalated | taken | note | answered | given_back | closed
     staff_id: int | None = Field(default=None, foreign_key="staff.id")
     note: str = Field(default="", sa_type=EncryptedText)
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)  # what was answered
     at: datetime = Field(sa_type=UTCDateTime)
 
 

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from desk import cases
-from desk.tables import Case
+from desk import assignment, cases, lockout
+from desk.tables import Case, IdempotencyKey
 from loans import accounts, commitments
 from loans import policies as negotiation
 from loans.tables import Lender, Plan, Promise
@@ -30,6 +30,7 @@ SKIPS_KEPT = timedelta(days=90)  # own default: a quarter, so that a report can 
 BROKEN_COUNTED = timedelta(days=180)  # negotiation policy, max_broken_in_180d
 # A provider's report about a message in doubt comes within minutes, if it comes.
 DOUBT_LASTS = timedelta(hours=1)
+KEYS_KEPT = timedelta(days=7)  # own default: longer than any program that lost its answer keeps asking
 PAID_LATELY = timedelta(hours=2)  # twice the longest slot of those that look at new payments
 
 
@@ -143,6 +144,19 @@ def forget_skips(session: Session, now: datetime, _enabled: Collection[str] | No
     return {"skips_forgotten": session.connection().execute(old).rowcount}
 
 
+def assign_cases(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    return {"cases_assigned": assignment.assign_waiting(session, now)}
+
+
+def escalate_cases(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    return {"cases_escalated": assignment.escalate(session, now)}
+
+
+def forget_keys(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    old = sa.delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < now - KEYS_KEPT)
+    return {"keys_forgotten": session.connection().execute(old).rowcount + lockout.forget(session, now)}
+
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 # In this order: what is judged first may change what is planned after it.
 JOBS = (
@@ -152,7 +166,10 @@ JOBS = (
     Job("withdraw_paid", withdraw_paid, MINUTE),
     Job("plan_reminders", plan_reminders, HOUR),
     Job("report_doubts", report_doubts, HOUR),
+    Job("assign_cases", assign_cases, MINUTE),
+    Job("escalate_cases", escalate_cases, MINUTE),
     Job("forget_skips", forget_skips),
+    Job("forget_keys", forget_keys),
 )
 
 

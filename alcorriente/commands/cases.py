@@ -68,7 +68,7 @@ def take(case_id: CaseId) -> None:
     from desk import cases
 
     with _opened() as (session, now):
-        cases.take_over(session, _case(session, case_id), None, now)
+        cases.take_over(session, _case(session, case_id), None, now, from_others=True)
     typer.echo(f"Case {case_id} is yours. The assistant is silent until you give it back.")
 
 

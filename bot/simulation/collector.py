@@ -17,7 +17,7 @@ def take_over(session: Session, conversation: Conversation, now: datetime) -> Ca
     if case is None:
         cases.own(session, conversation, None)
         return None
-    cases.take_over(session, case, None, now)
+    cases.take_over(session, case, None, now, from_others=True)
     return case
 
 
