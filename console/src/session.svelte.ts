@@ -2,7 +2,7 @@
 
 import { get, onSignedOut, Problem, setCsrf, write } from "./api/client"
 import { connect, disconnect } from "./api/live.svelte"
-import type { Lender, Session } from "./api/types"
+import type { Lender, Permission, Session } from "./api/types"
 import { setClock } from "./clock.svelte"
 import { forgetDrafts } from "./draft"
 import { speak, type Language } from "./texts.svelte"
@@ -25,7 +25,7 @@ export function lender(): Lender {
   return current?.lender ?? UNKNOWN
 }
 
-export function may(permission: string): boolean {
+export function may(permission: Permission): boolean {
   return current?.permissions.includes(permission) ?? false
 }
 

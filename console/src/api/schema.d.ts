@@ -1,0 +1,2332 @@
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AddressChange
+         * @description Both only stop messages; the owner's own word, a consent or a confirmation starts them again.
+         * @example {
+         *       "wrong_person": true
+         *     }
+         */
+        AddressChange: {
+            /** Opted Out */
+            opted_out?: true | null;
+            /** Wrong Person */
+            wrong_person?: true | null;
+        };
+        /**
+         * AddressGiven
+         * @example {
+         *       "channel": "whatsapp",
+         *       "value": "222 123 4567"
+         *     }
+         */
+        AddressGiven: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "whatsapp" | "sms" | "telegram";
+            /**
+             * Consent Evidence
+             * @description How consent was given; null: it was not.
+             */
+            consent_evidence?: string | null;
+            /**
+             * Value
+             * @description A phone; for Telegram the number of the user.
+             */
+            value: string;
+        };
+        /** AddressShown */
+        AddressShown: {
+            /** Blocked At */
+            blocked_at: string | null;
+            /** Borrower Id */
+            borrower_id: number;
+            /** Channel */
+            channel: string;
+            /**
+             * Confirmed At
+             * @description The lender knows that this is the borrower's.
+             */
+            confirmed_at: string | null;
+            /** Consent At */
+            consent_at: string | null;
+            /** Consent Evidence */
+            consent_evidence: string;
+            /** Consent Withdrawn At */
+            consent_withdrawn_at: string | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Last Inbound At */
+            last_inbound_at: string | null;
+            /** Opted Out At */
+            opted_out_at: string | null;
+            /**
+             * Position
+             * @description 0 is tried first on this channel.
+             */
+            position: number;
+            /**
+             * Shared
+             * @description Other borrowers are reached here too.
+             */
+            shared: boolean;
+            /** Value */
+            value: string;
+            /**
+             * Verified Until
+             * @description The borrower has proven in the chat who writes.
+             */
+            verified_until: string | null;
+            /** Wrong Person At */
+            wrong_person_at: string | null;
+        };
+        /**
+         * Answer
+         * @example {
+         *       "text": "Buenas tardes, soy Laura de la sucursal Centro."
+         *     }
+         */
+        Answer: {
+            /**
+             * Template
+             * @description One of: team.please_reply
+             */
+            template?: string | null;
+            /** Text */
+            text?: string | null;
+            /**
+             * Values
+             * @description No template takes any yet.
+             * @default {}
+             */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Arrears
+         * @description How late the latest of a borrower's active loans is, in days.
+         * @enum {string}
+         */
+        Arrears: "none" | "any" | "1-30" | "31-60" | "61-90" | "over_90";
+        /**
+         * Assigned
+         * @example {
+         *       "staff_id": 3
+         *     }
+         */
+        Assigned: {
+            /** Staff Id */
+            staff_id: number | null;
+        };
+        /** AuditShown */
+        AuditShown: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /** Subject */
+            subject: string;
+        };
+        /** Body_take_file_imports_post */
+        Body_take_file_imports_post: {
+            /** File */
+            file: string;
+        };
+        /**
+         * BorrowerChange
+         * @description What is left out stays; null empties what may be empty.
+         * @example {
+         *       "preferred_time": "18:30"
+         *     }
+         */
+        BorrowerChange: {
+            /**
+             * Branch
+             * @default
+             */
+            branch: string;
+            /**
+             * Full Name
+             * @default
+             */
+            full_name: string;
+            /**
+             * Given Name
+             * @default
+             */
+            given_name: string;
+            /**
+             * Language
+             * @default es
+             * @enum {string}
+             */
+            language: "es" | "en";
+            /**
+             * Officer Name
+             * @default
+             */
+            officer_name: string;
+            /** Preferred Channel */
+            preferred_channel?: ("whatsapp" | "sms" | "telegram") | null;
+            /** Preferred Time */
+            preferred_time?: string | null;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Zone */
+            zone?: string | null;
+        };
+        /**
+         * BorrowerGiven
+         * @example {
+         *       "branch": "Puebla",
+         *       "external_id": "C-1042",
+         *       "full_name": "Ana Pérez López",
+         *       "zone": "America/Mexico_City"
+         *     }
+         */
+        BorrowerGiven: {
+            /**
+             * Birth Date
+             * @description Proves identity; never given back.
+             */
+            birth_date?: string | null;
+            /**
+             * Branch
+             * @default
+             */
+            branch: string;
+            /**
+             * Country
+             * @default MX
+             */
+            country: string;
+            /**
+             * Document Ending
+             * @description Proves identity; never given back.
+             */
+            document_ending?: string | null;
+            /** External Id */
+            external_id: string;
+            /** Full Name */
+            full_name: string;
+            /**
+             * Given Name
+             * @description The first word of the full name if none is given.
+             */
+            given_name?: string | null;
+            /**
+             * Language
+             * @default es
+             * @enum {string}
+             */
+            language: "es" | "en";
+            /**
+             * Officer Name
+             * @default
+             */
+            officer_name: string;
+            /** Preferred Channel */
+            preferred_channel?: ("whatsapp" | "sms" | "telegram") | null;
+            /** Preferred Time */
+            preferred_time?: string | null;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Zone */
+            zone?: string | null;
+        };
+        /** BorrowerListed */
+        BorrowerListed: {
+            /** Active Loans */
+            active_loans: number;
+            /** Branch */
+            branch: string;
+            /** Country */
+            country: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Days Past Due */
+            days_past_due: number;
+            /** External Id */
+            external_id: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Has Identity
+             * @description A birth date or document is on file to prove who writes.
+             */
+            has_identity: boolean;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Officer Name */
+            officer_name: string;
+            /** Preferred Channel */
+            preferred_channel: string | null;
+            /** Preferred Time */
+            preferred_time: string | null;
+            /** Region */
+            region: string;
+            /** Zone */
+            zone: string | null;
+        };
+        /** BorrowerNamed */
+        BorrowerNamed: {
+            /** Branch */
+            branch: string;
+            /** External Id */
+            external_id: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** BorrowerWhole */
+        BorrowerWhole: {
+            /** Addresses */
+            addresses: components["schemas"]["AddressShown"][];
+            /** Branch */
+            branch: string;
+            /** Country */
+            country: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** External Id */
+            external_id: string;
+            /** Given Name */
+            given_name: string;
+            /**
+             * Has Identity
+             * @description A birth date or document is on file to prove who writes.
+             */
+            has_identity: boolean;
+            /** Holds */
+            holds: components["schemas"]["HoldShown"][];
+            /** Id */
+            id: number;
+            /** Language */
+            language: string;
+            /** Loans */
+            loans: components["schemas"]["LoanShown"][];
+            /** Name */
+            name: string;
+            /** Officer Name */
+            officer_name: string;
+            /** Preferred Channel */
+            preferred_channel: string | null;
+            /** Preferred Time */
+            preferred_time: string | null;
+            /** Region */
+            region: string;
+            /** Zone */
+            zone: string | null;
+        };
+        /** Bucket */
+        Bucket: {
+            /** Balance */
+            balance: number;
+            /** Loans */
+            loans: number;
+            /** Name */
+            name: string;
+            /** Principal */
+            principal: number;
+        };
+        /** CaseBorrower */
+        CaseBorrower: {
+            /** Branch */
+            branch: string;
+            /** External Id */
+            external_id: string;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Region */
+            region: string;
+        };
+        /** CaseEventShown */
+        CaseEventShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+            /** Staff */
+            staff: string | null;
+        };
+        /** CaseFigures */
+        CaseFigures: {
+            /** By Reason */
+            by_reason: {
+                [key: string]: number;
+            };
+            /** Mine */
+            mine: number;
+            /**
+             * Waiting
+             * @description Not taken over by anybody.
+             */
+            waiting: number;
+        };
+        /**
+         * CaseGiven
+         * @example {
+         *       "borrower_id": 17,
+         *       "note": "Llamó a la sucursal.",
+         *       "reason": "complaint"
+         *     }
+         */
+        CaseGiven: {
+            /** Borrower Id */
+            borrower_id: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            reason: components["schemas"]["Reason"];
+        };
+        /** CaseShown */
+        CaseShown: {
+            borrower: components["schemas"]["CaseBorrower"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Conversation Id */
+            conversation_id: number | null;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Id */
+            id: number;
+            /** Last Message At */
+            last_message_at: string | null;
+            /** Loan Id */
+            loan_id: number | null;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Priority
+             * @description 0 is now, 9 can wait.
+             */
+            priority: number;
+            /** Reason */
+            reason: string;
+            /** @description Who has it, taken over or not. */
+            staff: components["schemas"]["Named"] | null;
+            /**
+             * State
+             * @description open | taken | closed
+             */
+            state: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Waiting Seconds */
+            waiting_seconds: number;
+        };
+        /** CaseStory */
+        CaseStory: {
+            borrower: components["schemas"]["CaseBorrower"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            conversation: components["schemas"]["ConversationShown"] | null;
+            /** Conversation Id */
+            conversation_id: number | null;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Events */
+            events: components["schemas"]["CaseEventShown"][];
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /** Last Message At */
+            last_message_at: string | null;
+            /** Loan Id */
+            loan_id: number | null;
+            /** Offers */
+            offers: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Priority
+             * @description 0 is now, 9 can wait.
+             */
+            priority: number;
+            /** Reason */
+            reason: string;
+            /** @description Who has it, taken over or not. */
+            staff: components["schemas"]["Named"] | null;
+            /**
+             * State
+             * @description open | taken | closed
+             */
+            state: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Waiting Seconds */
+            waiting_seconds: number;
+        };
+        /**
+         * ChargeGiven
+         * @example {
+         *       "amount": 5000,
+         *       "component": "penalty",
+         *       "due": "2026-11-16",
+         *       "rule": "late_fee"
+         *     }
+         */
+        ChargeGiven: {
+            /**
+             * Amount
+             * @description Minor units.
+             */
+            amount: number;
+            /**
+             * Component
+             * @enum {string}
+             */
+            component: "fee" | "penalty";
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /**
+             * Rule
+             * @description The contract's rule that it follows.
+             */
+            rule: string;
+        };
+        /** ChargeShown */
+        ChargeShown: {
+            /** Amount */
+            amount: number;
+            /** Component */
+            component: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Id */
+            id: number;
+            /** Loan Id */
+            loan_id: number;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * Closed
+         * @example {
+         *       "note": "",
+         *       "outcome": "paid"
+         *     }
+         */
+        Closed: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "paid" | "promised" | "plan" | "hold" | "wrong_person" | "no_answer" | "resolved" | "other";
+        };
+        /**
+         * ComingContact
+         * @description Queued, or what the plan of today would write or leave out now.
+         */
+        ComingContact: {
+            /**
+             * At
+             * @description Null for what will not be written.
+             */
+            at?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /** Decision */
+            decision: {
+                [key: string]: unknown;
+            } | null;
+            /** Kind */
+            kind: string;
+            /** Loan Id */
+            loan_id: number | null;
+            /**
+             * Message Id
+             * @description Null while it is not queued.
+             */
+            message_id?: number | null;
+            /**
+             * Reason
+             * @description Why it will not be written.
+             */
+            reason?: string | null;
+            /** Step */
+            step: string | null;
+            /**
+             * Text
+             * @description As it would be said now; null where that is settled later.
+             */
+            text?: string | null;
+        };
+        /** Confirmation */
+        Confirmation: {
+            /** Borrower Id */
+            borrower_id?: number | null;
+        };
+        /**
+         * ConsentGiven
+         * @example {
+         *       "evidence": "Signed form of 3 November",
+         *       "given": true
+         *     }
+         */
+        ConsentGiven: {
+            /**
+             * Borrower Id
+             * @description Whose consent, where an address is shared.
+             */
+            borrower_id?: number | null;
+            /** Evidence */
+            evidence: string;
+            /** Given */
+            given: boolean;
+        };
+        /** Contacts */
+        Contacts: {
+            /** Coming */
+            coming: components["schemas"]["ComingContact"][];
+            /** Past */
+            past: components["schemas"]["PastContact"][];
+        };
+        /** ConversationShown */
+        ConversationShown: {
+            /**
+             * Asks
+             * @description What the assistant waits to hear.
+             */
+            asks: string | null;
+            /** Borrower Id */
+            borrower_id: number | null;
+            /** Channel */
+            channel: string;
+            /** Free Text */
+            free_text: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Owner
+             * @description assistant | person
+             */
+            owner: string;
+            /** Owner Staff */
+            owner_staff: string | null;
+            /** Owner Staff Id */
+            owner_staff_id: number | null;
+            /**
+             * Window Until
+             * @description Until when free text may be sent; null: always, or never yet.
+             */
+            window_until: string | null;
+        };
+        /**
+         * Due
+         * @description Open promises, in minor units of `currency`.
+         */
+        Due: {
+            /** Currency */
+            currency: string;
+            /** Today */
+            today: number;
+            /** Today Amount */
+            today_amount: number;
+            /** Week */
+            week: number;
+            /** Week Amount */
+            week_amount: number;
+        };
+        /**
+         * Effect
+         * @description What reminders cause. A number needs borrowers who were not reminded, chosen by chance; there are none.
+         */
+        Effect: {
+            /** Effect */
+            effect?: null;
+            /**
+             * Reason
+             * @default not_measured
+             */
+            reason: string;
+        };
+        /**
+         * Ended
+         * @description How promises ended; the rates leave out open and cancelled ones.
+         */
+        Ended: {
+            /** Broken */
+            broken: number;
+            /** Broken Amount */
+            broken_amount: number;
+            /** Kept */
+            kept: number;
+            /** Kept Amount */
+            kept_amount: number;
+            /** Partial */
+            partial: number;
+            /** Partial Amount */
+            partial_amount: number;
+            /** Rate */
+            rate: string;
+            /** Rate By Amount */
+            rate_by_amount: string;
+        };
+        /** FieldFault */
+        FieldFault: {
+            /** Field */
+            field: string;
+            /**
+             * Fix
+             * @default
+             */
+            fix: string;
+            /** Message */
+            message: string;
+            /**
+             * Value
+             * @default null
+             */
+            value: unknown;
+        };
+        /** FlowShown */
+        FlowShown: {
+            /** Active */
+            active: boolean;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Published
+             * @description Number of the version that is followed.
+             */
+            published: number | null;
+        };
+        /** FlowVersionShown */
+        FlowVersionShown: {
+            /** Cadence */
+            cadence: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Published At */
+            published_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "published" | "retired";
+        };
+        /** Funnel */
+        Funnel: {
+            /** Answered */
+            answered: number;
+            /** Delivered */
+            delivered: number;
+            /** Paid */
+            paid: number;
+            /** Promised */
+            promised: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
+         * GivenBack
+         * @example {
+         *       "summary": "Paga 300 el lunes."
+         *     }
+         */
+        GivenBack: {
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * HoldGiven
+         * @description On exactly one borrower, loan or address.
+         * @example {
+         *       "borrower_id": 12,
+         *       "event": "hardship",
+         *       "note": "Lost work"
+         *     }
+         */
+        HoldGiven: {
+            /** Address Id */
+            address_id?: number | null;
+            /** Borrower Id */
+            borrower_id?: number | null;
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "dispute" | "payment_claim" | "hardship" | "vulnerable" | "wrong_person" | "deceased" | "represented" | "minor" | "opt_out";
+            /** Loan Id */
+            loan_id?: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Until */
+            until?: string | null;
+        };
+        /** HoldShown */
+        HoldShown: {
+            /** Address Id */
+            address_id: number | null;
+            /** Borrower Id */
+            borrower_id: number | null;
+            /** Event */
+            event: string;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** Id */
+            id: number;
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string;
+            /** Loan Id */
+            loan_id: number | null;
+            /** Note */
+            note: string | null;
+            /**
+             * Until At
+             * @description Null: until somebody lifts it.
+             */
+            until_at: string | null;
+        };
+        /**
+         * Home
+         * @description Figures per currency are never added up over currencies.
+         */
+        Home: {
+            /** Due */
+            due: components["schemas"]["Due"][];
+            effect: components["schemas"]["Effect"];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            funnel: components["schemas"]["Funnel"];
+            /** Kept */
+            kept: components["schemas"]["Kept"][];
+            /** Places */
+            places: components["schemas"]["Place"][];
+            /** Portfolios */
+            portfolios: components["schemas"]["Portfolio"][];
+            /** Recovered */
+            recovered: components["schemas"]["Recovered"][];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+        };
+        /** InForce */
+        InForce: {
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: string;
+        };
+        /** InstalmentShown */
+        InstalmentShown: {
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Fee */
+            fee: number;
+            /** Interest */
+            interest: number;
+            /** Number */
+            number: number;
+            /**
+             * Original Due
+             * Format: date
+             */
+            original_due: string;
+            /** Outstanding */
+            outstanding: number;
+            /** Paid */
+            paid: number;
+            /** Paid On */
+            paid_on: string | null;
+            /** Penalty */
+            penalty: number;
+            /** Principal */
+            principal: number;
+        };
+        /**
+         * Kept
+         * @description Promises of one currency whose day lies in the window.
+         */
+        Kept: {
+            all: components["schemas"]["Ended"];
+            assistant: components["schemas"]["Ended"];
+            /** Currency */
+            currency: string;
+            people: components["schemas"]["Ended"];
+        };
+        /** LenderShown */
+        LenderShown: {
+            /** Country */
+            country: string;
+            /** Currency */
+            currency: string;
+            /** Name */
+            name: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * LoanGiven
+         * @example {
+         *       "annual_rate": "36",
+         *       "borrower_id": 12,
+         *       "currency": "MXN",
+         *       "disbursed_on": "2026-11-02",
+         *       "external_id": "P-2088",
+         *       "first_due": "2026-11-16",
+         *       "frequency": "biweekly",
+         *       "instalments": 12,
+         *       "method": "level",
+         *       "principal": 600000
+         *     }
+         */
+        LoanGiven: {
+            /**
+             * Annual Rate
+             * @description Percent a year.
+             */
+            annual_rate: number | string;
+            /** Borrower Id */
+            borrower_id: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Cycle
+             * @default 1
+             */
+            cycle: number;
+            /**
+             * Disbursed On
+             * Format: date
+             */
+            disbursed_on: string;
+            /** External Id */
+            external_id: string;
+            /**
+             * First Due
+             * @description One period after the disbursement if none is given.
+             */
+            first_due?: string | null;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "weekly" | "biweekly" | "every_15_days" | "semimonthly" | "monthly";
+            /** Instalments */
+            instalments: number;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "flat" | "level" | "equal_principal";
+            /**
+             * Principal
+             * @description Minor units.
+             */
+            principal: number;
+            /**
+             * Product
+             * @default
+             */
+            product: string;
+        };
+        /**
+         * LoanRow
+         * @description Amounts in minor units of `currency`.
+         */
+        LoanRow: {
+            /** Balance */
+            balance: number;
+            /** Borrower Id */
+            borrower_id: number;
+            /** Branch */
+            branch: string;
+            /** Currency */
+            currency: string;
+            /** Days Past Due */
+            days_past_due: number;
+            /** External Id */
+            external_id: string;
+            /** Id */
+            id: number;
+            /** Overdue */
+            overdue: number;
+            /** Principal */
+            principal: number;
+            /** Product */
+            product: string;
+            /** Region */
+            region: string;
+            /** Restructured */
+            restructured: boolean;
+        };
+        /** LoanShown */
+        LoanShown: {
+            /**
+             * Annual Rate
+             * @description Percent a year.
+             */
+            annual_rate: string;
+            /**
+             * Balance
+             * @description All that is still to pay, interest and charges included.
+             */
+            balance: number;
+            borrower: components["schemas"]["BorrowerNamed"];
+            /**
+             * Credit
+             * @description Paid beyond what is owed.
+             */
+            credit: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Cycle
+             * @description Which loan of this borrower; 1 is the first.
+             */
+            cycle: number;
+            /** Days Past Due */
+            days_past_due: number;
+            /**
+             * Disbursed On
+             * Format: date
+             */
+            disbursed_on: string;
+            /** External Id */
+            external_id: string;
+            /** Frequency */
+            frequency: string;
+            /** Id */
+            id: number;
+            /** Label */
+            label: string;
+            /** Method */
+            method: string;
+            /**
+             * Oldest Due
+             * @description Of the oldest instalment with something left to pay.
+             */
+            oldest_due: string | null;
+            /** Principal */
+            principal: number;
+            /** Principal Outstanding */
+            principal_outstanding: number;
+            /** Product */
+            product: string;
+            /** Restructured */
+            restructured: boolean;
+            /** Status */
+            status: string;
+        };
+        /** LoanStanding */
+        LoanStanding: {
+            /**
+             * Annual Rate
+             * @description Percent a year.
+             */
+            annual_rate: string;
+            /**
+             * Balance
+             * @description All that is still to pay, interest and charges included.
+             */
+            balance: number;
+            borrower: components["schemas"]["BorrowerNamed"];
+            /**
+             * Credit
+             * @description Paid beyond what is owed.
+             */
+            credit: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Cycle
+             * @description Which loan of this borrower; 1 is the first.
+             */
+            cycle: number;
+            /** Days Past Due */
+            days_past_due: number;
+            /**
+             * Disbursed On
+             * Format: date
+             */
+            disbursed_on: string;
+            /** External Id */
+            external_id: string;
+            /** Frequency */
+            frequency: string;
+            /** Id */
+            id: number;
+            /** Label */
+            label: string;
+            /** Method */
+            method: string;
+            /** Next Amount */
+            next_amount: number | null;
+            /** Next Due */
+            next_due: string | null;
+            /**
+             * Oldest Due
+             * @description Of the oldest instalment with something left to pay.
+             */
+            oldest_due: string | null;
+            /** Overdue */
+            overdue: number;
+            /**
+             * Payoff
+             * @description What closes the loan today: the balance of its schedule.
+             */
+            payoff: number;
+            /** Principal */
+            principal: number;
+            /** Principal Outstanding */
+            principal_outstanding: number;
+            /** Product */
+            product: string;
+            /** Restructured */
+            restructured: boolean;
+            /** Status */
+            status: string;
+        };
+        /** Me */
+        Me: {
+            /** Branches */
+            branches: string[];
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /** MessageShown */
+        MessageShown: {
+            /** Borrower Id */
+            borrower_id: number | null;
+            /** Buttons */
+            buttons: {
+                [key: string]: unknown;
+            }[];
+            /** Channel */
+            channel: string;
+            /** Conversation Id */
+            conversation_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Direction
+             * @description in | out
+             */
+            direction: string;
+            /** Id */
+            id: number;
+            /** Intent */
+            intent: string | null;
+            /** Kind */
+            kind: string;
+            /** Media */
+            media: {
+                [key: string]: unknown;
+            }[];
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * Staff Name
+             * @description Who wrote it, if a person did.
+             */
+            staff_name: string | null;
+            /** Status */
+            status: string;
+            /**
+             * Status At
+             * Format: date-time
+             */
+            status_at: string;
+            /** Statuses */
+            statuses: components["schemas"]["StatusShown"][];
+            /** Step */
+            step: string | null;
+            /**
+             * Text
+             * @description Digits of an answer to 'who are you' are hidden: they prove identity.
+             */
+            text: string;
+        };
+        /** MessageStory */
+        MessageStory: {
+            /** Borrower Id */
+            borrower_id: number | null;
+            /** Buttons */
+            buttons: {
+                [key: string]: unknown;
+            }[];
+            /** Channel */
+            channel: string;
+            /** Conversation Id */
+            conversation_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Decision
+             * @description The verdict and all that it was based on.
+             */
+            decision: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Direction
+             * @description in | out
+             */
+            direction: string;
+            /** Error Code */
+            error_code: string;
+            /** Id */
+            id: number;
+            /** Intent */
+            intent: string | null;
+            /** Kind */
+            kind: string;
+            /** Media */
+            media: {
+                [key: string]: unknown;
+            }[];
+            /** Send After */
+            send_after: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * Staff Name
+             * @description Who wrote it, if a person did.
+             */
+            staff_name: string | null;
+            /** Status */
+            status: string;
+            /**
+             * Status At
+             * Format: date-time
+             */
+            status_at: string;
+            /** Statuses */
+            statuses: components["schemas"]["StatusShown"][];
+            /** Step */
+            step: string | null;
+            /**
+             * Text
+             * @description Digits of an answer to 'who are you' are hidden: they prove identity.
+             */
+            text: string;
+        };
+        /** Named */
+        Named: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** NewPassword */
+        NewPassword: {
+            /** Current */
+            current: string;
+            /** New */
+            new: string;
+        };
+        /**
+         * Note
+         * @example {
+         *       "text": "Llamar el lunes."
+         *     }
+         */
+        Note: {
+            /** Text */
+            text: string;
+        };
+        /** Page[AuditShown] */
+        Page_AuditShown_: {
+            /** Items */
+            items: components["schemas"]["AuditShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[BorrowerListed] */
+        Page_BorrowerListed_: {
+            /** Items */
+            items: components["schemas"]["BorrowerListed"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[CaseShown] */
+        Page_CaseShown_: {
+            /** Items */
+            items: components["schemas"]["CaseShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ChargeShown] */
+        Page_ChargeShown_: {
+            /** Items */
+            items: components["schemas"]["ChargeShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ConversationShown] */
+        Page_ConversationShown_: {
+            /** Items */
+            items: components["schemas"]["ConversationShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[FlowShown] */
+        Page_FlowShown_: {
+            /** Items */
+            items: components["schemas"]["FlowShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[FlowVersionShown] */
+        Page_FlowVersionShown_: {
+            /** Items */
+            items: components["schemas"]["FlowVersionShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[HoldShown] */
+        Page_HoldShown_: {
+            /** Items */
+            items: components["schemas"]["HoldShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[InstalmentShown] */
+        Page_InstalmentShown_: {
+            /** Items */
+            items: components["schemas"]["InstalmentShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[LoanShown] */
+        Page_LoanShown_: {
+            /** Items */
+            items: components["schemas"]["LoanShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[MessageShown] */
+        Page_MessageShown_: {
+            /** Items */
+            items: components["schemas"]["MessageShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PaymentShown] */
+        Page_PaymentShown_: {
+            /** Items */
+            items: components["schemas"]["PaymentShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PhraseShown] */
+        Page_PhraseShown_: {
+            /** Items */
+            items: components["schemas"]["PhraseShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PlanShown] */
+        Page_PlanShown_: {
+            /** Items */
+            items: components["schemas"]["PlanShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PromiseShown] */
+        Page_PromiseShown_: {
+            /** Items */
+            items: components["schemas"]["PromiseShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[RunShown] */
+        Page_RunShown_: {
+            /** Items */
+            items: components["schemas"]["RunShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[StaffShown] */
+        Page_StaffShown_: {
+            /** Items */
+            items: components["schemas"]["StaffShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[TokenShown] */
+        Page_TokenShown_: {
+            /** Items */
+            items: components["schemas"]["TokenShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[Union[LoanRow, PromiseRow]] */
+        Page_Union_LoanRow__PromiseRow__: {
+            /** Items */
+            items: (components["schemas"]["LoanRow"] | components["schemas"]["PromiseRow"])[];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[VersionShown] */
+        Page_VersionShown_: {
+            /** Items */
+            items: components["schemas"]["VersionShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Par
+         * @description Shares of the gross portfolio; the CGAP form adds all restructured loans.
+         */
+        Par: {
+            /** Incl Restructured */
+            incl_restructured: string;
+            /** Share */
+            share: string;
+        };
+        /** PasswordShown */
+        PasswordShown: {
+            /**
+             * Password
+             * @description Shown only now; null when the same request is answered again.
+             */
+            password: string | null;
+        };
+        /**
+         * PastContact
+         * @description A message, or a reminder that was due and was not written; then `reason` says why.
+         */
+        PastContact: {
+            /**
+             * At
+             * @description Null for what was not written.
+             */
+            at?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Decision */
+            decision: {
+                [key: string]: unknown;
+            } | null;
+            /** Kind */
+            kind?: string | null;
+            /** Loan Id */
+            loan_id: number | null;
+            /** Message Id */
+            message_id?: number | null;
+            /** Reason */
+            reason?: string | null;
+            /** Status */
+            status: string;
+            /** Step */
+            step: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /** PaymentAdded */
+        PaymentAdded: {
+            /** Amount */
+            amount: number;
+            /** Balance */
+            balance: number;
+            /** Channel */
+            channel: string;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Loan Id */
+            loan_id: number;
+            /**
+             * Overpaid
+             * @description The part that found nothing left to pay: the borrower's credit.
+             */
+            overpaid: number;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Reference */
+            reference: string;
+            /** Reversal Reason */
+            reversal_reason?: string | null;
+            /** Reversed At */
+            reversed_at?: string | null;
+            /** Source */
+            source: string;
+            /**
+             * Value Date
+             * Format: date
+             */
+            value_date: string;
+        };
+        /**
+         * PaymentGiven
+         * @example {
+         *       "amount": 62500,
+         *       "channel": "oxxo",
+         *       "currency": "MXN",
+         *       "value_date": "2026-11-18"
+         *     }
+         */
+        PaymentGiven: {
+            /**
+             * Amount
+             * @description Minor units.
+             */
+            amount: number;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Confirmed Twice
+             * @description It is another payment, though it looks like one before.
+             * @default false
+             */
+            confirmed_twice: boolean;
+            /** Currency */
+            currency: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /**
+             * Value Date
+             * Format: date
+             */
+            value_date: string;
+        };
+        /** PaymentShown */
+        PaymentShown: {
+            /** Amount */
+            amount: number;
+            /** Channel */
+            channel: string;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Loan Id */
+            loan_id: number;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Reference */
+            reference: string;
+            /** Reversal Reason */
+            reversal_reason?: string | null;
+            /** Reversed At */
+            reversed_at?: string | null;
+            /** Source */
+            source: string;
+            /**
+             * Value Date
+             * Format: date
+             */
+            value_date: string;
+        };
+        /**
+         * Permission
+         * @enum {string}
+         */
+        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "read_staff" | "manage_staff" | "read_audit";
+        /** PhraseShown */
+        PhraseShown: {
+            /** Key */
+            key: string;
+            /**
+             * Language
+             * @description The catalogue it stands in: 'es' for most of what 'es_MX' says.
+             */
+            language: string;
+            /** Note */
+            note: string;
+            /** Placeholders */
+            placeholders: string[];
+            /**
+             * Texts
+             * @description One, or one per plural form.
+             */
+            texts: string[];
+        };
+        /**
+         * Place
+         * @description How the borrowers of a region, or of a branch of it, behave. `branch` None is the whole region.
+         */
+        Place: {
+            /** Branch */
+            branch: string | null;
+            /** Currency */
+            currency: string;
+            /** Gross */
+            gross: number;
+            /** Kept Rate */
+            kept_rate: string;
+            /** Loans */
+            loans: number;
+            /** Overdue */
+            overdue: number;
+            par30: components["schemas"]["Par"];
+            /** Region */
+            region: string;
+            /** Reply Rate */
+            reply_rate: string;
+        };
+        /**
+         * PlanGiven
+         * @example {
+         *       "payments": [
+         *         {
+         *           "amount": 40000,
+         *           "due": "2026-11-27"
+         *         },
+         *         {
+         *           "amount": 40000,
+         *           "due": "2026-12-11"
+         *         }
+         *       ]
+         *     }
+         */
+        PlanGiven: {
+            /** Payments */
+            payments: components["schemas"]["PlanPaymentGiven"][];
+        };
+        /** PlanPaymentGiven */
+        PlanPaymentGiven: {
+            /**
+             * Amount
+             * @description Minor units.
+             */
+            amount: number;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+        };
+        /** PlanPaymentShown */
+        PlanPaymentShown: {
+            /** Amount */
+            amount: number;
+            /** Credited */
+            credited: number;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Number */
+            number: number;
+            /** State */
+            state: string;
+        };
+        /** PlanShown */
+        PlanShown: {
+            /** Borrower Id */
+            borrower_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Loan Id */
+            loan_id: number;
+            /** Made By */
+            made_by: string;
+            /** Payments */
+            payments: components["schemas"]["PlanPaymentShown"][];
+            /** State */
+            state: string;
+        };
+        /**
+         * Portfolio
+         * @description Amounts in minor units of `currency`; `gross` is the outstanding principal, `overdue` what is due and unpaid.
+         */
+        Portfolio: {
+            /** Balance */
+            balance: number;
+            /** Borrowers */
+            borrowers: number;
+            /** Buckets */
+            buckets: components["schemas"]["Bucket"][];
+            /** Currency */
+            currency: string;
+            /** Gross */
+            gross: number;
+            /** Imor */
+            imor: string;
+            /** Loans */
+            loans: number;
+            /** Overdue */
+            overdue: number;
+            /** Overdue Loans */
+            overdue_loans: number;
+            /** Par */
+            par: {
+                [key: string]: components["schemas"]["Par"];
+            };
+        };
+        /**
+         * Preferences
+         * @example {
+         *       "language": "en"
+         *     }
+         */
+        Preferences: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "es" | "en";
+        };
+        /**
+         * ProblemAnswer
+         * @description What an error's body holds. `code` is stable; the texts are for people.
+         */
+        ProblemAnswer: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldFault"][];
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default about:blank
+             */
+            type: string;
+        };
+        /**
+         * PromiseGiven
+         * @example {
+         *       "amount": 62500,
+         *       "due": "2026-11-27"
+         *     }
+         */
+        PromiseGiven: {
+            /**
+             * Amount
+             * @description Minor units.
+             */
+            amount: number;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+        };
+        /** PromiseRow */
+        PromiseRow: {
+            /** Amount */
+            amount: number;
+            /** Borrower Id */
+            borrower_id: number;
+            /** Credited */
+            credited: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Id */
+            id: number;
+            /** Loan Id */
+            loan_id: number;
+            /** Made By */
+            made_by: string;
+        };
+        /** PromiseShown */
+        PromiseShown: {
+            /** Amount */
+            amount: number;
+            /** Borrower Id */
+            borrower_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Credited
+             * @description Paid towards it so far.
+             */
+            credited: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Id */
+            id: number;
+            /** Loan Id */
+            loan_id: number;
+            /** Made By */
+            made_by: string;
+            /** Settled At */
+            settled_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "kept" | "partial" | "broken" | "cancelled";
+        };
+        /**
+         * Reason
+         * @enum {string}
+         */
+        Reason: "human_request" | "dispute" | "hardship" | "extension_request" | "payment_claim" | "wrong_person" | "complaint" | "vulnerable_distress" | "deceased" | "represented" | "abuse" | "not_understood" | "broken_promises" | "out_of_policy" | "media_review" | "delivery_failure" | "other";
+        /**
+         * Recovered
+         * @description Payments that were not taken back; `staff_id` None is what came in unassisted.
+         */
+        Recovered: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Payments */
+            payments: number;
+            /** Staff Id */
+            staff_id: number | null;
+        };
+        /** Refused */
+        Refused: {
+            /** Field */
+            field: string;
+            /** Fix */
+            fix: string;
+            /** Line */
+            line: number;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ReversalGiven
+         * @example {
+         *       "reason": "Bounced transfer"
+         *     }
+         */
+        ReversalGiven: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "admin" | "supervisor" | "collector" | "auditor";
+        /** RunShown */
+        RunShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** File Name */
+            file_name: string;
+            /** File Sha256 */
+            file_sha256: string;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "portfolio" | "payments";
+            /** Refused */
+            refused: number;
+            /** Rows */
+            rows: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Written */
+            written: number;
+        };
+        /** SessionShown */
+        SessionShown: {
+            /** Csrf Token */
+            csrf_token: string;
+            lender: components["schemas"]["LenderShown"] | null;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            staff: components["schemas"]["Me"];
+        };
+        /**
+         * SignIn
+         * @example {
+         *       "email": "ana@example.mx",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        SignIn: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /** StaffAdded */
+        StaffAdded: {
+            /** Active */
+            active: boolean;
+            /** Branches */
+            branches: string[];
+            /** Case Limit */
+            case_limit: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Name */
+            name: string;
+            /**
+             * Password
+             * @description Shown only now; null when the same request is answered again.
+             */
+            password: string | null;
+            /** Regions */
+            regions: string[];
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * StaffChange
+         * @example {
+         *       "branches": [
+         *         "Puebla",
+         *         "Cholula"
+         *       ]
+         *     }
+         */
+        StaffChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Branches */
+            branches?: string[] | null;
+            /** Case Limit */
+            case_limit?: number | null;
+            /** Languages */
+            languages?: ("es" | "en")[] | null;
+            /** Name */
+            name?: string | null;
+            /** Regions */
+            regions?: string[] | null;
+            role?: components["schemas"]["Role"] | null;
+        };
+        /**
+         * StaffGiven
+         * @example {
+         *       "branches": [
+         *         "Puebla"
+         *       ],
+         *       "email": "luz@example.mx",
+         *       "name": "Luz Ortiz",
+         *       "role": "collector"
+         *     }
+         */
+        StaffGiven: {
+            /**
+             * Branches
+             * @description Empty: all branches.
+             * @default []
+             */
+            branches: string[];
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** StaffShown */
+        StaffShown: {
+            /** Active */
+            active: boolean;
+            /** Branches */
+            branches: string[];
+            /** Case Limit */
+            case_limit: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Name */
+            name: string;
+            /** Regions */
+            regions: string[];
+            role: components["schemas"]["Role"];
+        };
+        /** StatusShown */
+        StatusShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Error Code */
+            error_code: string;
+            /** Status */
+            status: string;
+        };
+        /** Taken */
+        Taken: {
+            /** Dry Run */
+            dry_run: boolean;
+            /**
+             * Errors
+             * @description At most 1000; null when the same request is answered again.
+             */
+            errors: components["schemas"]["Refused"][] | null;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * @description Of the run; null for a dry run.
+             */
+            id: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "portfolio" | "payments";
+            /** Notes */
+            notes: components["schemas"]["Told"][];
+            /** Refused */
+            refused: number;
+            /** Rows */
+            rows: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+            /** Written */
+            written: number;
+        };
+        /** TokenAdded */
+        TokenAdded: {
+            /** Branches */
+            branches: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: number;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+            /**
+             * Token
+             * @description Shown only now; null when the same request is answered again.
+             */
+            token: string | null;
+        };
+        /**
+         * TokenGiven
+         * @example {
+         *       "name": "Core banking",
+         *       "scopes": [
+         *         "read_portfolio",
+         *         "record_payments"
+         *       ]
+         *     }
+         */
+        TokenGiven: {
+            /**
+             * Branches
+             * @description Empty: all branches.
+             * @default []
+             */
+            branches: string[];
+            /** Expires At */
+            expires_at?: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+        };
+        /** TokenShown */
+        TokenShown: {
+            /** Branches */
+            branches: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: number;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+        };
+        /**
+         * Told
+         * @description What the file says that is no error, such as people without consent.
+         */
+        Told: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * VersionGiven
+         * @example {
+         *       "content": {
+         *         "policy_version": "1.1.0"
+         *       },
+         *       "valid_from": "2027-01-01"
+         *     }
+         */
+        VersionGiven: {
+            /**
+             * Content
+             * @description The whole policy, with a higher `policy_version`.
+             */
+            content: {
+                [key: string]: unknown;
+            };
+            /**
+             * Valid From
+             * Format: date
+             * @description The first day on which it holds, after today.
+             */
+            valid_from: string;
+        };
+        /** VersionShown */
+        VersionShown: {
+            /**
+             * Approved By
+             * @description Null: a proposal, which nothing follows.
+             */
+            approved_by: string | null;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Waiting
+         * @description Cases that nobody has closed, of one reason and priority (0 = now).
+         */
+        Waiting: {
+            /** Cases */
+            cases: number;
+            /** Longest Seconds */
+            longest_seconds: number;
+            /** Priority */
+            priority: number;
+            /** Reason */
+            reason: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
