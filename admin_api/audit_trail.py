@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from admin_api.guard import Reading, reads
 from admin_api.paging import After, Limit, Page, page
+from admin_api.shapes import Text
 from desk.access import Permission
 from desk.tables import AuditEvent
 
@@ -28,9 +29,9 @@ class AuditShown(BaseModel):
 @router.get("")
 def list_audit_events(  # noqa: PLR0917
     call: Annotated[Reading, reads(Permission.READ_AUDIT)],
-    actor: str | None = None,
-    action: str | None = None,
-    subject: str | None = None,
+    actor: Text | None = None,
+    action: Text | None = None,
+    subject: Text | None = None,
     since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
     until: Annotated[AwareDatetime | None, Query(alias="to")] = None,
     limit: Limit = 50,

@@ -1,12 +1,13 @@
 """Errors as application/problem+json (RFC 9457) that name field, value and fix in the caller's language."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
@@ -94,7 +95,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)  # type: ignore[arg-type]
 
 
-def _answer(request: Request, problem: Problem, more: Sequence[FieldFault] = ()) -> JSONResponse:
+def _answer(request: Request, problem: Problem, more: Sequence[FieldFault] = ()) -> Response:
     language = language_of(request)
     body = ProblemAnswer(
         title=texts.text(problem.code, problem.values, language),
@@ -103,8 +104,9 @@ def _answer(request: Request, problem: Problem, more: Sequence[FieldFault] = ())
         code=problem.code,
         errors=[*(_fault(*each, language) for each in problem.faults), *more],
     )
-    content = body.model_dump(mode="json", fallback=str)
-    return JSONResponse(content, problem.status, dict(problem.headers), media_type=MEDIA_TYPE)
+    # Half a character, which JSON can escape and UTF-8 has no bytes for, goes back as a question mark.
+    content = json.dumps(body.model_dump(fallback=str), ensure_ascii=False, default=str).encode(errors="replace")
+    return Response(content, problem.status, dict(problem.headers), media_type=MEDIA_TYPE)
 
 
 def _fault(name: str, value: Any, code: str, values: Mapping[str, Any], language: str) -> FieldFault:
@@ -121,7 +123,7 @@ def language_of(request: Request) -> str:
     return next((each for each in wanted if each in texts.LANGUAGES), texts.LANGUAGES[0])
 
 
-def _of_validation(request: Request, error: RequestValidationError) -> JSONResponse:
+def _of_validation(request: Request, error: RequestValidationError) -> Response:
     faults = [_named(each) for each in error.errors()]
     if any(code == "body_unreadable" for _, _, code, _ in faults):
         return _answer(request, Problem(400, "body_unreadable"))
@@ -144,30 +146,30 @@ def _named(error: Mapping[str, Any]) -> tuple[str, Any, str, Mapping[str, Any]]:
     return ".".join(place), value if shown else None, code, values
 
 
-def _of_ledger(request: Request, error: LedgerError) -> JSONResponse:
+def _of_ledger(request: Request, error: LedgerError) -> Response:
     values = {"fix": error.fix, "value": error.value}
     return _answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, values)]))
 
 
-def _of_account(request: Request, error: AccountError) -> JSONResponse:
+def _of_account(request: Request, error: AccountError) -> Response:
     shown = error.values.get("value")
     return _answer(request, Problem(422, "invalid", faults=[(error.field, shown, error.reason, error.values)]))
 
 
-def _of_import(request: Request, problem: ImportProblem) -> JSONResponse:
+def _of_import(request: Request, problem: ImportProblem) -> Response:
     message, fix = messages.file_problem(problem, language_of(request))
     fault = FieldFault(field="file", value=problem.values.get("file"), message=message, fix=fix)
     return _answer(request, Problem(422, "invalid"), [fault])
 
 
-def _of_version(request: Request, error: VersionError) -> JSONResponse:
+def _of_version(request: Request, error: VersionError) -> Response:
     return _answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, {})]))
 
 
-def _of_case(request: Request, error: CaseError) -> JSONResponse:
+def _of_case(request: Request, error: CaseError) -> Response:
     return _answer(request, conflict(error.code))
 
 
-def _of_http(request: Request, error: HTTPException) -> JSONResponse:
+def _of_http(request: Request, error: HTTPException) -> Response:
     code = _NAMED.get(error.status_code, "invalid")
     return _answer(request, Problem(error.status_code, code, headers=error.headers or {}))

@@ -20,14 +20,14 @@ def reached(call: Reading) -> sa.ColumnElement[bool]:
 
 
 def borrower(call: Reading, borrower_id: int) -> Borrower:
-    found = row(call, Borrower, borrower_id)
+    found: Borrower = row(call, Borrower, borrower_id)
     if not call.principal.reaches(found.branch):
         raise not_found()
     return found
 
 
 def loan(call: Reading, loan_id: int) -> Loan:
-    found = row(call, Loan, loan_id)
+    found: Loan = row(call, Loan, loan_id)
     borrower(call, found.borrower_id)
     return found
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from admin_api.guard import COOKIE, Context, CookieValue, Reading, Writing, context_of, of_staff, reads, writes
 from admin_api.problems import Problem
+from admin_api.shapes import Email
 from desk import accounts, lockout, sessions
 from desk.access import Permission
 from desk.tables import Staff
@@ -24,7 +25,7 @@ class SignIn(BaseModel):
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"email": "ana@example.mx", "password": "correct horse battery"}]}
     )
-    email: str = Field(min_length=3, max_length=254)
+    email: Email
     password: str = Field(min_length=1, max_length=256)
 
 

@@ -19,6 +19,7 @@ def _within_reason(day: date) -> date:
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 LongText = Annotated[str, Field(max_length=4000, pattern=r"^[^\x00]*$")]
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
+Email = Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^\x00]*$")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Amount = Annotated[int, Field(gt=0, le=10**13, strict=True, description="Minor units.")]
 Day = Annotated[date, AfterValidator(_within_reason)]

@@ -8,17 +8,18 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import col, select
 
-from admin_api import etags
+from admin_api import etags, reach
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
 from admin_api.paging import After, Limit, Page, page
 from admin_api.problems import invalid, not_found
+from admin_api.shapes import Email, Name, Text
 from desk import accounts, sessions
 from desk.access import Permission, Role
 from desk.tables import Staff
 
 router = APIRouter(prefix="/staff", tags=["staff"])
-Branches = Annotated[list[str], Field(max_length=200, description="Empty: all branches.")]
+Branches = Annotated[list[Text], Field(max_length=200, description="Empty: all branches.")]
 
 
 class StaffShown(BaseModel):
@@ -42,8 +43,8 @@ class StaffGiven(BaseModel):
             "examples": [{"email": "luz@example.mx", "name": "Luz Ortiz", "role": "collector", "branches": ["Puebla"]}]
         },
     )
-    email: str = Field(min_length=3, max_length=254)
-    name: str = Field(min_length=1, max_length=120)
+    email: Email
+    name: Name
     role: Role
     branches: Branches = []
 
@@ -54,10 +55,10 @@ class StaffAdded(StaffShown):
 
 class StaffChange(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"branches": ["Puebla", "Cholula"]}]})
-    name: str | None = Field(default=None, min_length=1, max_length=120)
+    name: Name | None = None
     role: Role | None = None
     branches: Branches | None = None
-    regions: list[str] | None = Field(default=None, max_length=200)
+    regions: list[Text] | None = Field(default=None, max_length=200)
     languages: list[Literal["es", "en"]] | None = None
     case_limit: int | None = Field(default=None, ge=0, le=100_000)
     active: bool | None = None
@@ -157,8 +158,8 @@ def renew_password(staff_id: int, call: Annotated[Writing, writes(Permission.MAN
 
 
 def _found(call: Reading, staff_id: int) -> Staff:
-    staff = call.session.get(Staff, staff_id) if staff_id < 2**63 else None
-    if staff is None or not _reached(call, staff.branches):
+    staff: Staff = reach.row(call, Staff, staff_id)
+    if not _reached(call, staff.branches):
         raise not_found()
     return staff
 

@@ -8,10 +8,12 @@ from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlmodel import col
 
+from admin_api import reach
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
 from admin_api.paging import After, Limit, Page, page
-from admin_api.problems import Problem, not_found
+from admin_api.problems import Problem
+from admin_api.shapes import Name, Text
 from desk import tokens
 from desk.access import Permission
 from desk.tables import ApiToken
@@ -35,9 +37,9 @@ class TokenGiven(BaseModel):
         extra="forbid",
         json_schema_extra={"examples": [{"name": "Core banking", "scopes": ["read_portfolio", "record_payments"]}]},
     )
-    name: str = Field(min_length=1, max_length=120)
+    name: Name
     scopes: list[Permission] = Field(min_length=1)
-    branches: list[str] = Field(default=[], max_length=200, description="Empty: all branches.")
+    branches: list[Text] = Field(default=[], max_length=200, description="Empty: all branches.")
     expires_at: AwareDatetime | None = None
 
 
@@ -77,9 +79,7 @@ def add_token(given: TokenGiven, call: Annotated[Writing, writes(Permission.MANA
 
 @router.delete("/{token_id}", status_code=204)
 def revoke_token(token_id: int, call: Annotated[Writing, writes(Permission.MANAGE_STAFF)]) -> None:
-    row = call.session.get(ApiToken, token_id) if token_id < 2**63 else None
-    if row is None:
-        raise not_found()
+    row: ApiToken = reach.row(call, ApiToken, token_id)
     tokens.revoke(row, call.now)
     call.session.add(row)
     call.audit("token_revoked", f"token:{token_id}")
