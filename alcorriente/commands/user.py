@@ -9,11 +9,6 @@ from desk.access import Role
 app = typer.Typer(help="Staff accounts.", no_args_is_help=True)
 
 
-@app.callback()
-def _group() -> None:
-    """Keeps `add` a command of its own while it is the only one."""
-
-
 @app.command()
 def add(
     email: Annotated[str, typer.Argument(help="Signs in with it.")],
@@ -46,3 +41,25 @@ def add(
         typer.echo(f"{problem.field} is {email!r}: {said(problem)}", err=True)
         raise typer.Exit(1) from problem
     typer.echo(f"{email} was added as {role.value}. Password, shown only now: {password}")
+
+
+@app.command()
+def password(email: Annotated[str, typer.Argument(help="Whose password.")]) -> None:
+    """Make a new password for somebody who has forgotten theirs; it is shown once and ends all sessions.
+
+    Example: alcorriente user password ana@example.mx
+    """
+    from alcorriente.composition import open_store
+    from desk import lockout
+    from desk.accounts import renew_password, staff_with
+    from store.clock import RealClock
+    from store.engine import transaction
+
+    with transaction(open_store()) as session:
+        staff = staff_with(session, email)
+        if staff is None:
+            typer.echo(f"email is {email!r}: nobody has it. See who does in the console, or add them.", err=True)
+            raise typer.Exit(1)
+        lockout.succeeded(session, email)
+        new = renew_password(session, staff, "command_line", RealClock().now())
+    typer.echo(f"Password of {email}, shown only now: {new}")
