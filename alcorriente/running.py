@@ -157,7 +157,8 @@ class Product:
             self._console.print(f"Hooks for providers:      {base}/channels/…")
         if demo:
             self._console.print(f"Staff sign-in:            {_sign_in(engine)}")
-            self._console.print("Cases on the command line: ALCORRIENTE_SIMULATOR=1 .venv/bin/alcorriente cases list")
+            command = "ALCORRIENTE_SIMULATOR=1 .venv/bin/alcorriente cases list"
+            self._console.print(f"Cases on the command line: {command}", soft_wrap=True)  # To be copied in one piece.
 
 
 def _fill(engine: sa.Engine, at: Clock, console: Console) -> None:

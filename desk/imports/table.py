@@ -84,7 +84,7 @@ def _check_size(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             size = sum(each.file_size for each in parts.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:  # zipfile's own, for odd archives
         raise ImportProblem("spreadsheet_broken", file=name) from problem
     if size > MOST_UNPACKED_BYTES:
         raise ImportProblem("file_too_large", file=name)

@@ -271,8 +271,8 @@ function submit(event) {
   const text = $("composer-text").value;
   if (!text.trim() || chosen.waiting) return;
   // Enter may come before the people have loaded; the words then go as soon as someone is there to say them.
-  if (!address()) return void (chosen.hasty = !chosen.borrower);
-  chosen.hasty = false;
+  chosen.hasty = !chosen.borrower;
+  if (!address()) return;
   $("composer-text").value = "";
   grow();
   write({ text });
@@ -288,7 +288,10 @@ function listen() {
   for (const each of document.querySelectorAll("[data-language]")) each.addEventListener("click", () => changeLanguage(each.dataset.language));
   for (const each of document.querySelectorAll(".tabs button")) each.addEventListener("click", () => showTab(each.dataset.tab));
   $("composer").addEventListener("submit", submit);
-  $("composer-text").addEventListener("input", grow);
+  $("composer-text").addEventListener("input", () => {
+    chosen.hasty = false; // What is still being written waits for its own Enter.
+    grow();
+  });
   $("composer-text").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
   });

@@ -72,6 +72,27 @@ def opened(browser: Browser, base: str, width: int, height: int) -> Iterator[Pag
 
 
 @pytest.fixture
+def held() -> list[Route]:
+    """The first question for people, until a test lets it go on."""
+    return []
+
+
+@pytest.fixture
+def early(browser: Browser, base: str, held: list[Route]) -> Iterator[Page]:
+    """The page before it knows any people."""
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="es-MX")
+    page.route("**/simulator/borrowers*", hold, times=1)
+    with page.expect_request("**/simulator/borrowers*"):
+        page.goto(f"{base}/simulator")
+    yield page
+    page.close()
+
+
+@pytest.fixture
 def wide(browser: Browser, base: str) -> Iterator[Page]:
     yield from opened(browser, base, 1280, 800)
 
@@ -184,20 +205,20 @@ def test_the_keyboard_reaches_the_message_at_once(wide: Page) -> None:
     expect(wide.get_by_role("log").get_by_text("hola", exact=True)).to_be_visible()
 
 
-def test_words_written_before_the_people_have_loaded_still_go(browser: Browser, base: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="es-MX")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/simulator/borrowers*", hold, times=1)
-    page.goto(f"{base}/simulator")
-    page.locator("#composer-text").fill("hola")
-    page.keyboard.press("Enter")
+def test_words_written_before_the_people_have_loaded_still_go(early: Page, held: list[Route]) -> None:
+    early.locator("#composer-text").fill("hola")
+    early.keyboard.press("Enter")
     held.pop().continue_()
-    expect(page.get_by_role("log").get_by_text("hola", exact=True)).to_be_visible()
-    page.close()
+    expect(early.get_by_role("log").get_by_text("hola", exact=True)).to_be_visible()
+
+
+def test_words_still_being_written_are_not_sent_by_the_loading_of_the_people(early: Page, held: list[Route]) -> None:
+    early.locator("#composer-text").fill("hola")
+    early.keyboard.press("Enter")
+    early.locator("#composer-text").fill("hola, quiero")
+    held.pop().continue_()
+    expect(early.get_by_text("LN-1001")).to_be_visible()
+    expect(early.locator("#composer-text")).to_have_value("hola, quiero")
 
 
 def test_people_are_searched(wide: Page) -> None:
