@@ -50,6 +50,11 @@ class Product:
         return self.settings.get("ALCORRIENTE_DATABASE_URL") or f"sqlite:///{self.folder / 'al-corriente.db'}"
 
     @property
+    def environment(self) -> dict[str, str]:
+        """What a command beside it needs to work on the same store."""
+        return os.environ | self.settings
+
+    @property
     def output(self) -> str:
         return (self.folder / "product.log").read_text()
 
@@ -58,12 +63,11 @@ class Product:
         if not (ROOT / ".rasa" / "bin" / "python").exists():
             pytest.skip("Rasa's environment .rasa is missing: run `make run`, which builds it")
         command = [str(Path(sys.executable).with_name("alcorriente")), "up", *self._arguments]
-        surroundings = os.environ | self.settings
         with (self.folder / "product.log").open("ab") as output:
             self._child = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=surroundings,
+                env=self.environment,
                 stdout=output,
                 stderr=output,
                 stdin=subprocess.DEVNULL,

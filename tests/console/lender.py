@@ -1,0 +1,107 @@
+"""A lender on the running product: staff, a portfolio and a clock, all of it entered through its own doors."""
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.console.colleague import Colleague
+from tests.journeys.phone import NOW, POLICY, Phone
+from tests.product import ROOT, Product
+
+ZONE = ZoneInfo("America/Mexico_City")
+HEADER = (
+    "Folio,No. cliente,Cliente,Celular,Monto,Tasa,Plazo,Frecuencia,Desembolso,Primer pago,Sucursal,Idioma,"
+    "Consentimiento,Confirmado"
+)
+PASSWORD = re.compile(r"shown only now: (\S+)")
+
+
+@dataclass(frozen=True)
+class Client:
+    """A borrower with one loan of 4,000.00 whose first of eight instalments is a week late."""
+
+    id: int
+    loan: int
+    number: str
+    name: str
+    phone: Phone
+
+
+class Lender:
+    def __init__(self, product: Product) -> None:
+        self.product = product
+        self._numbers = count(1)
+        product.post("/simulator/reset", {"now": NOW, "policy": POLICY})
+        self.admin = self._first_admin()
+        self._staff = [self.admin]
+
+    def _first_admin(self) -> Colleague:
+        """As the papers say: at the command line, which shows the password once."""
+        command = [str(Path(sys.executable).with_name("alcorriente")), "user", "add", "jefa@example.mx"]
+        said = subprocess.run(
+            [*command, "--name", "Jimena Rey", "--role", "admin"],
+            env=self.product.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        found = PASSWORD.search(said)
+        assert found is not None, said
+        return Colleague(self.product.url, "jefa@example.mx", found[1])
+
+    def close(self) -> None:
+        for each in self._staff:
+            each.close()
+
+    def hire(
+        self, name: str, role: str = "collector", branches: tuple[str, ...] = (), language: str = "es"
+    ) -> Colleague:
+        email = f"{name.split(maxsplit=1)[0].lower()}-{next(self._numbers)}@example.mx"
+        body = {"email": email, "name": name, "role": role, "branches": branches}
+        password = self.admin.post("/staff", body).json()["password"]
+        hired = Colleague(self.product.url, email, password)
+        self._staff.append(hired)
+        hired.write("PATCH", "/session", {"language": language})
+        return hired
+
+    def lend(self, name: str, branch: str = "Centro", language: str = "es") -> Client:
+        number = next(self._numbers)
+        taken = self.take_file("\n".join((HEADER, self.row(number, name, branch, language))))
+        assert taken["written"] == 1, taken
+        found = self.admin.get("/borrowers", q=f"C-{number}").json()["items"][0]
+        loan = self.admin.get(f"/borrowers/{found['id']}").json()["loans"][0]["id"]
+        return Client(found["id"], loan, f"C-{number}", name, Phone(self.product, phone_of(number)))
+
+    def row(self, number: int, name: str, branch: str = "Centro", language: str = "es") -> str:
+        first = self.today - timedelta(days=7)
+        lent = first - timedelta(days=14)
+        who = f"P-{number},C-{number},{name},{phone_of(number)}"
+        return f"{who},4000,48,8,quincenal,{lent},{first},{branch},{language},sí,sí"
+
+    def take_file(self, text: str, kind: str = "portfolio") -> dict[str, Any]:
+        answer = self.admin.upload(f"/imports?kind={kind}", "cartera.csv", text)
+        taken: dict[str, Any] = answer.json()
+        return taken
+
+    @property
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.admin.get("/session").json()["now"])
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZONE).date()
+
+    def pass_time(self, how_long: timedelta) -> None:
+        """Hour by hour, with all that the product does in it."""
+        self.product.post("/simulator/clock", {"advance": how_long.total_seconds()})
+
+
+def phone_of(number: int) -> str:
+    return f"+5255{number:08d}"
