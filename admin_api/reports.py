@@ -1,14 +1,14 @@
-"""Home's figures, the rows behind each of them, and both as files. Shares are decimals between 0 and 1."""
+"""Home's figures and the rows behind each of them. Shares are decimals between 0 and 1."""
 
 import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import Response
 from pydantic import BaseModel
+from sqlmodel import col
 
 from admin_api import reach
 from admin_api.guard import Reading, reads
@@ -16,9 +16,9 @@ from admin_api.paging import After, Limit, Page
 from admin_api.problems import invalid
 from admin_api.shapes import Text
 from desk.access import Permission
-from insight import exports, home, lists, promises
-from insight.recovery import Recovered
+from insight import choices, home, lists, promises
 from insight.scope import Scope
+from loans.tables import Borrower, Loan
 from store.ids import id_of
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -27,19 +27,23 @@ LoanList = Literal[
     "0", "1-7", "8-30", "31-60", "61-90", "90+",
 ]  # fmt: skip
 PromiseList = Literal["promises_due_today", "promises_due_week"]
-Table = Literal["places", "recovered"]
 PROMISE_DAYS: dict[str, int] = {"promises_due_today": 1, "promises_due_week": promises.WEEK}
 MOST_DAYS = 366
 ROWS_AT_ONCE = 1000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-AMOUNTS = frozenset({"principal", "balance", "overdue", "amount", "gross", "credited"})
 Days = Annotated[int, Query(ge=1, le=MOST_DAYS, description="How many days flow figures look back on.")]
 
 
-class PromiseRow(BaseModel):
+@dataclasses.dataclass(frozen=True, slots=True)
+class LoanListed(lists.LoanRow):
+    borrower: str
+
+
+class PromiseListed(BaseModel):
     id: int
     loan_id: int
+    loan: str
     borrower_id: int
+    borrower: str
     currency: str
     amount: int
     credited: int
@@ -67,82 +71,65 @@ Within = Annotated[Asked, Depends(_asked, scope="function")]
 
 @router.get("/home")
 def home_figures(asked: Within, days: Days = 30) -> home.Home:
-    return _figures(asked, days)
+    return figures(asked, days)
+
+
+@router.get("/home/filters")
+def home_filters(asked: Within) -> choices.Choices:
+    return choices.choices(asked.call.session, asked.scope)
 
 
 @router.get("/home/lists/{which}")
 def rows_behind(
     which: LoanList | PromiseList, asked: Within, limit: Limit = 50, after: After = None
-) -> Page[lists.LoanRow | PromiseRow]:
-    rows = _rows(asked, which, limit + 1, _after(after))
-    return Page(items=rows[:limit], next=str(rows[limit - 1].id) if len(rows) > limit else None)
+) -> Page[LoanListed | PromiseListed]:
+    """`borrower` is the name; a program that may not read the portfolio gets an empty one."""
+    found = rows(asked, which, limit + 1, _after(after))
+    return Page(items=found[:limit], next=str(found[limit - 1].id) if len(found) > limit else None)
 
 
-def _file(kind: str) -> dict[int | str, dict[str, Any]]:
-    return {200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}}}}}
-
-
-@router.get("/{name}.csv", response_class=Response, responses=_file("text/csv"))
-def as_csv(name: LoanList | PromiseList | Table, asked: Within, days: Days = 30) -> Response:
-    """With the mark by which spreadsheets know UTF-8; amounts in whole units of their currency."""
-    header, rows = _table(asked, name, days)
-    return _download(b"".join(exports.csv_bytes(header, rows)), "text/csv", f"{name}.csv")
-
-
-@router.get("/{name}.xlsx", response_class=Response, responses=_file(XLSX))
-def as_workbook(name: LoanList | PromiseList | Table, asked: Within, days: Days = 30) -> Response:
-    header, rows = _table(asked, name, days)
-    with exports.xlsx_file(header, rows) as file:
-        return _download(file.read(), XLSX, f"{name}.xlsx")
-
-
-def _download(data: bytes, kind: str, name: str) -> Response:
-    return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _figures(asked: Asked, days: int) -> home.Home:
+def figures(asked: Asked, days: int) -> home.Home:
     return home.figures(asked.call.session, reach.today(asked.call), asked.call.now, asked.scope, days=days)
 
 
-def _table(asked: Asked, name: str, days: int) -> tuple[list[str], Iterator[Sequence[Any]]]:
-    if name in get_args(Table):
-        kind, rows = _table_rows(asked, name, days)
-    else:
-        kind, rows = PromiseRow if name in PROMISE_DAYS else lists.LoanRow, _all_rows(asked, name)
-    fields = _fields(kind)
-    return fields, ([_cell(each, getattr(row, each)) for each in fields] for row in rows)
-
-
-def _table_rows(asked: Asked, name: str, days: int) -> tuple[type[Any], Iterator[Any]]:
-    figures = _figures(asked, days)
-    if name == "places":
-        return home.Place, iter(figures.places)
-    return Recovered, iter(figures.recovered)
-
-
-def _fields(kind: type[Any]) -> list[str]:
-    return list(kind.model_fields) if issubclass(kind, BaseModel) else [each.name for each in dataclasses.fields(kind)]
-
-
-def _cell(field: str, value: Any) -> Any:
-    if field in AMOUNTS:
-        return Decimal(value) / 100
-    return value.share if field == "par30" else value
-
-
-def _all_rows(asked: Asked, which: str) -> Iterator[Any]:
+def all_rows(asked: Asked, which: str) -> Iterator[LoanListed | PromiseListed]:
     after = 0
-    while rows := _rows(asked, which, ROWS_AT_ONCE, after):
-        yield from rows
-        after = rows[-1].id
+    while found := rows(asked, which, ROWS_AT_ONCE, after):
+        yield from found
+        after = found[-1].id
 
 
-def _rows(asked: Asked, which: str, limit: int, after: int) -> list[Any]:
+def rows(asked: Asked, which: str, limit: int, after: int) -> list[LoanListed | PromiseListed]:
     session, today = asked.call.session, reach.today(asked.call)
-    if which not in PROMISE_DAYS:
-        return list(lists.loans_in(session, today, asked.scope, which, limit=limit, after=after))
-    found = lists.promises_in(session, today, asked.scope, PROMISE_DAYS[which], limit=limit, after=after)
-    return [PromiseRow(**each.model_dump(include=set(PromiseRow.model_fields)) | {"id": id_of(each)}) for each in found]
+    if which in PROMISE_DAYS:
+        promised = lists.promises_in(session, today, asked.scope, PROMISE_DAYS[which], limit=limit, after=after)
+        names, numbers = _names(asked, promised), _numbers(asked, promised)
+        shown = set(PromiseListed.model_fields)
+        return [
+            PromiseListed(
+                **each.model_dump(include=shown),
+                loan=numbers[each.loan_id],
+                borrower=names.get(each.borrower_id, ""),
+            )
+            for each in promised
+        ]
+    loans = lists.loans_in(session, today, asked.scope, which, limit=limit, after=after)
+    names = _names(asked, loans)
+    return [LoanListed(**dataclasses.asdict(each), borrower=names.get(each.borrower_id, "")) for each in loans]
+
+
+def _names(asked: Asked, found: Sequence[Any]) -> dict[int, str]:
+    if not asked.call.principal.may(Permission.READ_PORTFOLIO):
+        return {}
+    ids = {each.borrower_id for each in found}
+    borrowers = asked.call.session.execute(sa.select(Borrower).where(col(Borrower.id).in_(ids)))
+    return {id_of(each): each.full_name for each in borrowers.scalars()}
+
+
+def _numbers(asked: Asked, found: Sequence[Any]) -> dict[int, str]:
+    ids = {each.loan_id for each in found}
+    numbers = sa.select(col(Loan.id), col(Loan.external_id)).where(col(Loan.id).in_(ids))
+    return {row.id: row.external_id for row in asked.call.session.execute(numbers)}
 
 
 def _after(cursor: str | None) -> int:

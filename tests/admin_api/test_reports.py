@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from sqlmodel import Session
 
 from desk.access import Role
-from tests.admin_api.door import Door, Person, sign_in
+from tests.admin_api.door import Door, Person, sign_in, stranger
 from tests.admin_api.test_imports import a_file, give
 from tests.desk.files import a_lender, row
 
@@ -83,8 +83,40 @@ def test_a_file_shows_amounts_in_whole_units_and_runs_no_formula(door: Door, bos
     north = sign_in(door, Role.SUPERVISOR, ("Norte",))
     text = north.get("/reports/active.csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [each["external_id"] for each in rows] == ["L-2", "'=L-3"]
-    assert {Decimal(each["principal"]) for each in rows} == {Decimal(12_000)}
+    assert [each["No. de préstamo"] for each in rows] == ["L-2", "'=L-3"]
+    assert {Decimal(each["Capital pendiente"]) for each in rows} == {Decimal(12_000)}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_has_headings_and_words_in_the_language_of_whoever_asks(boss: Person, name: str) -> None:
+    boss.write("PATCH", "/session", {"language": "es"})
+    spanish = read(boss, name)
+    boss.write("PATCH", "/session", {"language": "en"})
+    english = read(boss, name)
+    assert len(spanish) == len(english)
+    assert set(spanish[0]).isdisjoint(english[0])
+    assert not [each for each in [*spanish[0], *english[0]] if "_" in each]
+
+
+def read(person: Person, name: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(person.get(f"/reports/{name}.csv").content.decode("utf-8-sig"))))
+
+
+def test_rows_name_the_borrower_only_to_who_may_read_the_portfolio(door: Door, boss: Person) -> None:
+    (first, *_) = boss.get("/reports/home/lists/active").json()["items"]
+    assert first["borrower"] == boss.get(f"/borrowers/{first['borrower_id']}").json()["name"]
+    token = boss.post("/tokens", {"name": "sheet", "scopes": ["read_reports"]}).json()["token"]
+    program = {"Authorization": f"Bearer {token}"}
+    answer = stranger(door).get("/reports/home/lists/active", headers=program)
+    assert {each["borrower"] for each in answer.json()["items"]} == {""}
+
+
+def test_the_filters_offer_what_the_asker_may_see(door: Door, boss: Person) -> None:
+    whole = boss.get("/reports/home/filters").json()
+    assert [each["branch"] for each in whole["branches"]] == ["Centro", "Norte"]
+    assert len(whole["products"]) == 1
+    north = sign_in(door, Role.SUPERVISOR, ("Norte",))
+    assert [each["branch"] for each in north.get("/reports/home/filters").json()["branches"]] == ["Norte"]
 
 
 def test_a_collector_has_no_reports(door: Door, boss: Person) -> None:

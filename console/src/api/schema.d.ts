@@ -353,6 +353,13 @@ export interface components {
             /** Zone */
             zone: string | null;
         };
+        /** BranchChoice */
+        BranchChoice: {
+            /** Branch */
+            branch: string;
+            /** Region */
+            region: string;
+        };
         /** Bucket */
         Bucket: {
             /** Balance */
@@ -573,6 +580,13 @@ export interface components {
             recorded_at: string;
             /** Rule */
             rule: string;
+        };
+        /** Choices */
+        Choices: {
+            /** Branches */
+            branches: components["schemas"]["BranchChoice"][];
+            /** Products */
+            products: string[];
         };
         /**
          * Closed
@@ -1037,13 +1051,12 @@ export interface components {
              */
             product: string;
         };
-        /**
-         * LoanRow
-         * @description Amounts in minor units of `currency`.
-         */
-        LoanRow: {
+        /** LoanListed */
+        LoanListed: {
             /** Balance */
             balance: number;
+            /** Borrower */
+            borrower: string;
             /** Borrower Id */
             borrower_id: number;
             /** Branch */
@@ -1482,10 +1495,10 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[Union[LoanRow, PromiseRow]] */
-        Page_Union_LoanRow__PromiseRow__: {
+        /** Page[Union[LoanListed, PromiseListed]] */
+        Page_Union_LoanListed__PromiseListed__: {
             /** Items */
-            items: (components["schemas"]["LoanRow"] | components["schemas"]["PromiseRow"])[];
+            items: (components["schemas"]["LoanListed"] | components["schemas"]["PromiseListed"])[];
             /** Next */
             next?: string | null;
         };
@@ -1857,10 +1870,12 @@ export interface components {
              */
             due: string;
         };
-        /** PromiseRow */
-        PromiseRow: {
+        /** PromiseListed */
+        PromiseListed: {
             /** Amount */
             amount: number;
+            /** Borrower */
+            borrower: string;
             /** Borrower Id */
             borrower_id: number;
             /** Credited */
@@ -1874,6 +1889,8 @@ export interface components {
             due: string;
             /** Id */
             id: number;
+            /** Loan */
+            loan: string;
             /** Loan Id */
             loan_id: number;
             /** Made By */

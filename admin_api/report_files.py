@@ -1,0 +1,97 @@
+"""Home's tables and lists as files for spreadsheets, with headings in the language of whoever asks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import col
+
+from admin_api.problems import language_of
+from admin_api.reports import PROMISE_DAYS, Asked, Days, LoanList, PromiseList, Within, all_rows, figures
+from desk.tables import Staff
+from insight import exports
+from locales import problems as texts
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+Table = Literal["places", "recovered"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LOAN = (
+    "external_id", "borrower", "region", "branch", "product", "currency",
+    "principal", "balance", "overdue", "days_past_due", "restructured",
+)  # fmt: skip
+PROMISE = ("loan", "borrower", "due", "currency", "amount", "credited", "made_by")
+PLACE = ("region", "branch", "currency", "loans", "gross", "overdue", "par30", "kept_rate", "reply_rate")
+RECOVERED = ("currency", "staff_id", "payments", "amount")
+AMOUNTS = frozenset({"principal", "balance", "overdue", "amount", "gross", "credited"})
+SHARES = frozenset({"par30", "kept_rate", "reply_rate"})
+SHARE_PLACES = 4
+
+
+def _file(kind: str) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}}}}}
+
+
+@router.get("/{name}.csv", response_class=Response, responses=_file("text/csv"))
+def as_csv(name: LoanList | PromiseList | Table, asked: Within, request: Request, days: Days = 30) -> Response:
+    """With the mark by which spreadsheets know UTF-8; amounts in whole units of their currency."""
+    sheet = _Sheet(asked, language_of(request))
+    return _download(b"".join(exports.csv_bytes(*sheet.table(name, days))), "text/csv", f"{name}.csv")
+
+
+@router.get("/{name}.xlsx", response_class=Response, responses=_file(XLSX))
+def as_workbook(name: LoanList | PromiseList | Table, asked: Within, request: Request, days: Days = 30) -> Response:
+    sheet = _Sheet(asked, language_of(request))
+    with exports.xlsx_file(*sheet.table(name, days), sheet.say("sheet")) as file:
+        return _download(file.read(), XLSX, f"{name}.xlsx")
+
+
+def _download(data: bytes, kind: str, name: str) -> Response:
+    return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+class _Sheet:
+    def __init__(self, asked: Asked, language: str) -> None:
+        self._asked, self._language = asked, language
+        people = asked.call.session.execute(sa.select(col(Staff.id), col(Staff.name)))
+        self._staff = {each.id: each.name for each in people}
+
+    def say(self, key: str) -> str:
+        return texts.text(f"file.{key}", {}, self._language)
+
+    def table(self, name: str, days: int) -> tuple[list[str], Iterator[list[exports.Cell]]]:
+        fields, rows = self._rows(name, days)
+        headings = [self.say(each) for each in fields]
+        return headings, ([self._cell(each, getattr(row, each)) for each in fields] for row in rows)
+
+    def _rows(self, name: str, days: int) -> tuple[Sequence[str], Iterable[Any]]:
+        if name == "places":
+            return PLACE, figures(self._asked, days).places
+        if name == "recovered":
+            return RECOVERED, figures(self._asked, days).recovered
+        return PROMISE if name in PROMISE_DAYS else LOAN, all_rows(self._asked, name)
+
+    def _cell(self, field: str, value: Any) -> exports.Cell:
+        if field in AMOUNTS:
+            return Decimal(value) / 100
+        if field in SHARES:
+            return round(Decimal(getattr(value, "share", value)), SHARE_PLACES)
+        if field == "branch":
+            return self.say("whole_region") if value is None else str(value)
+        if field in {"staff_id", "made_by"}:
+            return self._maker(value)
+        if isinstance(value, bool):
+            return self.say("yes" if value else "no")
+        cell: exports.Cell = value
+        return cell
+
+    def _maker(self, value: int | str | None) -> str:
+        """`value` is an id, 'staff:<id>', 'assistant', or None for what nobody brought in."""
+        if value is None:
+            return self.say("unassisted")
+        if value == "assistant":
+            return self.say("assistant")
+        number = str(value).removeprefix("staff:")
+        return self._staff.get(int(number), number) if number.isdigit() else number
