@@ -25,6 +25,18 @@ export function money(amount: number, currency: string = lender().currency): str
   return currencyFormat(currency).format(amount / 10 ** digits(currency))
 }
 
+/** As `money`, without what is less than a whole unit: for sums of many. */
+export function wholeMoney(amount: number, currency: string = lender().currency): string {
+  const options = { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumFractionDigits: 0 } as const
+  return new Intl.NumberFormat(locale(), options).format(amount / 10 ** digits(currency))
+}
+
+/** `share` of 1, as the API writes decimals. */
+export function percent(share: number | string): string {
+  const options = { style: "percent", maximumFractionDigits: 1 } as const
+  return new Intl.NumberFormat(locale(), options).format(Number(share))
+}
+
 export function number(value: number): string {
   return new Intl.NumberFormat(locale()).format(value)
 }
@@ -59,6 +71,11 @@ export function day(iso: string, year = false): string {
   return new Intl.DateTimeFormat(locale(), { ...shown, timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`))
 }
 
+export function longDay(iso: string): string {
+  const options: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(`${iso}T00:00:00Z`))
+}
+
 export function moment(iso: string): string {
   const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }
   return new Intl.DateTimeFormat(locale(), { ...options, timeZone: lender().zone }).format(new Date(iso))
@@ -78,6 +95,14 @@ export function businessDay(offset = 0): string {
 /** The day on which something happened where the lender is. */
 export function dayOf(iso: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: lender().zone }).format(new Date(iso))
+}
+
+/** The last second of a day where the lender is. */
+export function endOfDay(iso: string): string {
+  const options: Intl.DateTimeFormatOptions = { timeZone: lender().zone, timeZoneName: "longOffset" }
+  const parts = new Intl.DateTimeFormat("en", options).formatToParts(new Date(`${iso}T23:59:59Z`))
+  const offset = parts.find((part) => part.type === "timeZoneName")?.value.replace("GMT", "") || "+00:00"
+  return `${iso}T23:59:59${offset}`
 }
 
 /** The two largest parts: '2 d 4 h', '35 min'. */

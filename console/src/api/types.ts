@@ -16,6 +16,7 @@ export type Lender = Schemas["LenderShown"]
 export type CaseRow = Schemas["CaseShown"]
 export type CaseFigures = Schemas["CaseFigures"]
 export type Case = Omit<Schemas["CaseStory"], "offers"> & { offers: CaseOffer[] }
+export type CaseReason = Schemas["Reason"]
 export type Message = Omit<Schemas["MessageShown"], "media"> & { media: { type?: string; caption?: string }[] }
 
 /** As the assistant made it; kinds differ in what they hold. */
@@ -46,3 +47,9 @@ export type ImportRun = Schemas["RunShown"]
 export type Phrase = Schemas["PhraseShown"]
 export type StaffMember = Schemas["StaffShown"]
 export type AuditEvent = Schemas["AuditShown"]
+
+export type HomeFigures = Schemas["Home"]
+export type HomeChoices = Schemas["Choices"]
+export type PortfolioFigures = Schemas["Portfolio"]
+export type LoanRow = Schemas["LoanListed"]
+export type PromiseRow = Schemas["PromiseListed"]
