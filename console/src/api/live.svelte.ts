@@ -10,9 +10,15 @@ const AGAIN_MS = 3_000
 const listeners = new Set<(news: News) => void>()
 let source: EventSource | undefined
 let live = $state(false)
+let lost = $state(false)
 
 export function isLive(): boolean {
   return live
+}
+
+/** News came through before, and don't any more. */
+export function isLost(): boolean {
+  return lost
 }
 
 /** Returns how to stop listening, as an effect wants it. */
@@ -22,14 +28,16 @@ export function onNews(listener: (news: News) => void): () => void {
 }
 
 export function connect(): void {
-  disconnect()
+  source?.close()
   source = new EventSource(address("/live"))
   source.onopen = () => {
     // What happened while nobody listened is found by looking once.
     if (!live) tell({ kind: "look" })
     live = true
+    lost = false
   }
   source.onerror = () => {
+    lost ||= live
     live = false
     if (source?.readyState === EventSource.CLOSED) setTimeout(() => source && connect(), AGAIN_MS)
   }
@@ -41,7 +49,7 @@ export function connect(): void {
 export function disconnect(): void {
   source?.close()
   source = undefined
-  live = false
+  live = lost = false
 }
 
 function tell(news: News): void {

@@ -1,12 +1,24 @@
 /** One form's sending: never twice at once, and the same key for as long as the same thing is sent. */
 
-import { Problem, write, type Method } from "./client"
+import { Problem, write, type Fault, type Method } from "./client"
 
 export class Submission {
   busy = $state(false)
   problem = $state.raw<Problem | null>(null)
   #sent = ""
   #key = ""
+  #shown = new Set<string>()
+
+  /** A field on the screen tells its own faults; returns how it stops. */
+  shows(field: string): () => void {
+    this.#shown.add(field)
+    return () => this.#shown.delete(field)
+  }
+
+  /** Faults of what is no field on the screen. */
+  get unplaced(): Fault[] {
+    return this.problem?.errors.filter((each) => !this.#shown.has(each.field)) ?? []
+  }
 
   /** The answer, or undefined when it was refused: `problem` then says why. */
   async send<T>(method: Method, path: string, body?: unknown, etag = ""): Promise<T | undefined> {
