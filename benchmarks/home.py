@@ -132,6 +132,8 @@ def _loan(number: int) -> dict[str, Any]:
         "external_id": f"L-{number}",
         "borrower_id": number,
         "product": "Grupal" if number % 3 else "Individual",
+        "region": _borrower(number)["region"],
+        "branch": _borrower(number)["branch"],
         "principal": PRINCIPAL * INSTALMENTS,
         "disbursed_on": _dues(number)[0] - timedelta(days=APART),
         "restructured": number % 40 == 0,

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from insight.scope import Scope
 from loans.arrears import AgeRange, checked_ranges
-from loans.tables import Borrower, Instalment, Loan
+from loans.tables import Instalment, Loan
 
 # Own default; a lender may want other borders, so figures take them as an argument.
 RANGES = checked_ranges(
@@ -43,53 +43,55 @@ class AgeGroup:
 
 
 def age_groups(session: Session, today: date, scope: Scope) -> list[AgeGroup]:
-    loan = _loans(today, scope)
-    keys = (loan.c.currency, loan.c.region, loan.c.branch, loan.c.restructured, loan.c.late_since)
-    sums = (sa.func.sum(loan.c[name]).label(name) for name in ("principal", "balance", "overdue"))
-    counted = sa.select(*keys, sa.func.count().label("loans"), *sums).group_by(*keys)
+    """Two statements, each in the order of the portfolio's index: in one, every group would have to be sorted."""
+    late = col(Loan.cached_oldest_due) < today
+    in_time = sa.or_(col(Loan.cached_oldest_due) >= today, col(Loan.cached_oldest_due).is_(None))
+    overdue = sa.func.sum(overdue_of_loan(today))
+    nothing = sa.literal(None, sa.Date).label("since"), sa.literal(0).label("overdue")
+    since = col(Loan.cached_oldest_due)
+    rows = [
+        *session.execute(_counted(scope, since.label("since"), overdue.label("overdue")).where(late).group_by(since)),
+        *session.execute(_counted(scope, *nothing).where(in_time)),
+    ]
     return [
         AgeGroup(
             currency=row.currency,
             region=row.region,
             branch=row.branch,
             restructured=bool(row.restructured),
-            days_past_due=(today - row.late_since).days if row.late_since else 0,
+            days_past_due=(today - row.since).days if row.since else 0,
             loans=row.loans,
             principal=int(row.principal),
             balance=int(row.balance),
             overdue=int(row.overdue),
         )
-        for row in session.execute(counted)
+        for row in rows
     ]
+
+
+def _counted(scope: Scope, *more: Any) -> Any:
+    keys = [col(each) for each in (Loan.currency, Loan.region, Loan.branch, Loan.restructured)]
+    return (
+        sa.select(
+            *keys,
+            *more,
+            sa.func.count().label("loans"),
+            sa.func.sum(Loan.cached_principal_outstanding).label("principal"),
+            sa.func.sum(Loan.cached_balance).label("balance"),
+        )
+        .where(col(Loan.status) == "active", *scope.of_loan())
+        .group_by(*keys)
+    )
 
 
 def active_borrowers(session: Session, scope: Scope) -> dict[str, int]:
     """Borrowers with an active loan, by its currency."""
-    counted = sa.select(col(Loan.currency), sa.func.count(sa.distinct(col(Loan.borrower_id))).label("borrowers"))
-    wanted = scope.of_loan()
-    if wanted:
-        counted = counted.join(Borrower, col(Borrower.id) == Loan.borrower_id)
-    counted = counted.where(col(Loan.status) == "active", *wanted).group_by(col(Loan.currency))
-    return {row.currency: int(row.borrowers) for row in session.execute(counted)}
-
-
-def _loans(today: date, scope: Scope) -> Any:
-    late = col(Loan.cached_oldest_due) < today
-    return (
-        sa.select(
-            col(Loan.currency),
-            col(Borrower.region),
-            col(Borrower.branch),
-            col(Loan.restructured),
-            sa.case((late, col(Loan.cached_oldest_due))).label("late_since"),
-            col(Loan.cached_principal_outstanding).label("principal"),
-            col(Loan.cached_balance).label("balance"),
-            sa.case((late, overdue_of_loan(today)), else_=0).label("overdue"),
-        )
-        .join(Borrower, col(Borrower.id) == Loan.borrower_id)
-        .where(col(Loan.status) == "active", *scope.of_loan())
-        .subquery()
+    distinct = sa.select(col(Loan.currency), col(Loan.borrower_id)).where(
+        col(Loan.status) == "active", *scope.of_loan()
     )
+    each = distinct.distinct().subquery()
+    counted = sa.select(each.c.currency, sa.func.count()).group_by(each.c.currency)
+    return {currency: int(borrowers) for currency, borrowers in session.execute(counted)}
 
 
 def overdue_of_loan(today: date) -> Any:

@@ -28,10 +28,11 @@ STEPS = ("delivered", "answered", "promised", "paid")
 
 @dataclass(frozen=True, slots=True)
 class FunnelGroup:
-    """Reminders of one place."""
+    """Reminders of one place and product; '' is the product of a reminder that is about no loan."""
 
     region: str
     branch: str
+    product: str
     sent: int
     delivered: int
     answered: int
@@ -57,14 +58,12 @@ def funnel(groups: Collection[FunnelGroup]) -> Funnel:
     return Funnel(*(sum(getattr(each, step) for each in groups) for step in ("sent", *STEPS)))
 
 
-def funnel_groups(session: Session, window: Window, scope: Scope) -> list[FunnelGroup]:
-    """By day and place."""
-    counted = _counted(scope)
-    found: list[FunnelGroup] = []
-    for day in window.days():
-        for region, branch, *steps in session.execute(counted, _borders(window, day)):
-            found.append(FunnelGroup(region, branch, *(int(each) for each in steps)))
-    return found
+def counted_on(session: Session, window: Window, day: date, scope: Scope) -> list[FunnelGroup]:
+    """Reminders sent on a business date, by place and product, as they stand now."""
+    return [
+        FunnelGroup(region, branch, product, *(int(each) for each in steps))
+        for region, branch, product, *steps in session.execute(_counted(scope), _borders(window, day))
+    ]
 
 
 def _borders(window: Window, day: date) -> dict[str, Any]:
@@ -83,9 +82,8 @@ BEGINS, ENDS, OVER = (sa.bindparam(name, type_=UTCDateTime) for name in ("begins
 
 
 def _counted(scope: Scope) -> Any:
-    """Reminders sent on one business date, by place."""
     reminder = _reminders(scope)
-    keys = reminder.c.region, reminder.c.branch
+    keys = reminder.c.region, reminder.c.branch, reminder.c.product
     return sa.select(*keys, sa.func.count(), *(sa.func.sum(reminder.c[step]) for step in STEPS)).group_by(*keys)
 
 
@@ -96,19 +94,25 @@ def _reminders(scope: Scope) -> Any:
         "promised": _promised(),
         "paid": _paid(),
     }
-    rows = sa.select(
-        col(Borrower.region),
-        col(Borrower.branch),
-        *(sa.case((happened, 1), else_=0).label(step) for step, happened in steps.items()),
-    ).join(Borrower, col(Borrower.id) == Message.borrower_id)
-    if scope.product is not None:
-        rows = rows.join(Loan, col(Loan.id) == Message.loan_id)
-    sent = is_reminder(Message), col(Message.sent_at) >= BEGINS, col(Message.sent_at) < ENDS
-    return rows.where(*sent, *scope.of_loan()).subquery()
+    product = sa.func.coalesce(Loan.product, "")
+    wanted = [*scope.of_borrower(), *([] if scope.product is None else [product == scope.product])]
+    return (
+        sa.select(
+            col(Borrower.region),
+            col(Borrower.branch),
+            product.label("product"),
+            *(sa.case((happened, 1), else_=0).label(step) for step, happened in steps.items()),
+        )
+        .select_from(Message)
+        .join(Borrower, col(Borrower.id) == Message.borrower_id)
+        .outerjoin(Loan, col(Loan.id) == Message.loan_id)
+        .where(is_reminder(Message), col(Message.sent_at) >= BEGINS, col(Message.sent_at) < ENDS, *wanted)
+        .subquery()
+    )
 
 
 def is_reminder(message: Any) -> sa.ColumnElement[bool]:
-    # Written out, so that SQLite sees that the partial index holds all such rows.
+    # Written out for the same reason as the direction of an answer.
     return col(message.kind) == sa.literal_column("'reminder'")
 
 
@@ -124,7 +128,8 @@ def _answered() -> sa.ColumnElement[bool]:
     )
     return sa.exists().where(
         answer.conversation_id == Message.conversation_id,
-        answer.direction == "in",
+        # Written out, so that SQLite sees that the partial index holds all such rows.
+        answer.direction == sa.literal_column("'in'"),
         answer.created_at >= Message.sent_at,
         answer.created_at < OVER,
         ~later.correlate(Message, answer),

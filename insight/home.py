@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from insight import promises
 from insight.ages import RANGES, AgeGroup, active_borrowers, age_groups
-from insight.funnel import Funnel, FunnelGroup, funnel, funnel_groups
+from insight.funnel import Funnel, FunnelGroup, funnel
+from insight.funnel_days import funnel_groups
 from insight.portfolio import PAR_DAYS, Par, Portfolio, par, portfolio
 from insight.promises import Due, Ended, PromiseGroup, promise_groups
 from insight.recovery import Recovered, recovered

@@ -16,7 +16,7 @@ from insight.scope import Condition, Scope
 from insight.work import CASE, open_cases
 from loans import accounts
 from loans.arrears import AgeRange
-from loans.tables import Borrower, Loan, Promise
+from loans.tables import Loan, Promise
 from store.ids import id_of
 
 LIMIT = 50
@@ -57,22 +57,21 @@ def loans_in(
 ) -> list[LoanRow]:
     """`which`: active, overdue, restructured, imor, par1 … par90, or the name of an age range; by id from `after`."""
     rows = (
-        sa.select(Loan, col(Borrower.region), col(Borrower.branch), overdue_of_loan(today))
-        .join(Borrower, col(Borrower.id) == Loan.borrower_id)
+        sa.select(Loan, overdue_of_loan(today))
         .where(*_loans(which, today, ranges, imor_days), *scope.of_loan(), col(Loan.id) > after)
         .order_by(col(Loan.id))
         .limit(limit)
     )
-    return [_row(loan, place, int(overdue), today) for loan, *place, overdue in session.execute(rows)]
+    return [_row(loan, int(overdue), today) for loan, overdue in session.execute(rows)]
 
 
-def _row(loan: Loan, place: Sequence[str], overdue: int, today: date) -> LoanRow:
+def _row(loan: Loan, overdue: int, today: date) -> LoanRow:
     return LoanRow(
         id=id_of(loan),
         external_id=loan.external_id,
         borrower_id=loan.borrower_id,
-        region=place[0],
-        branch=place[1],
+        region=loan.region,
+        branch=loan.branch,
         product=loan.product,
         currency=loan.currency,
         principal=loan.cached_principal_outstanding,
@@ -122,7 +121,6 @@ def promises_in(
     rows: Any = (
         sa.select(Promise)
         .join(Loan, col(Loan.id) == Promise.loan_id)
-        .join(Borrower, col(Borrower.id) == Promise.borrower_id)
         .where(*promises.due_between(today, days), *scope.of_loan(), col(Promise.id) > after)
     )
     return list(session.execute(rows.order_by(col(Promise.id)).limit(limit)).scalars())

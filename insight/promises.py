@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from insight.scope import Scope
 from insight.window import Window
 from loans import measures, policies
-from loans.tables import Borrower, Loan, Promise
+from loans.tables import Loan, Promise
 
 WEEK = 7  # Today and the six days after it.
 
@@ -72,8 +72,8 @@ def _promises(scope: Scope, last_day_of_grace: date, window: Window) -> Any:
     ended = sa.case((over & (col(Promise.credited) > 0), "partial"), (over, "broken"), else_=col(Promise.state))
     rows = sa.select(
         col(Promise.currency),
-        col(Borrower.region),
-        col(Borrower.branch),
+        col(Loan.region),
+        col(Loan.branch),
         sa.case((col(Promise.made_by) == "assistant", 1), else_=0).label("assistant"),
         ended.label("state"),
         col(Promise.amount),
@@ -100,10 +100,7 @@ def due_between(today: date, days: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _scoped(rows: Any, scope: Scope) -> Any:
-    rows = rows.join(Borrower, col(Borrower.id) == Promise.borrower_id)
-    if scope.product is not None:
-        rows = rows.join(Loan, col(Loan.id) == Promise.loan_id)
-    return rows.where(*scope.of_loan())
+    return rows.join(Loan, col(Loan.id) == Promise.loan_id).where(*scope.of_loan())
 
 
 def ended(groups: Collection[PromiseGroup]) -> Ended:

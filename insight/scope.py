@@ -1,9 +1,9 @@
 """Whose figures: what the asker may see, and the filters asked for."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col
 
 from loans.tables import Borrower, Loan
 
@@ -20,16 +20,23 @@ class Scope:
     product: str | None = None
 
     def of_borrower(self) -> list[Condition]:
-        wanted: list[Condition] = []
-        if self.branches is not None:
-            wanted.append(col(Borrower.branch).in_(sorted(self.branches)))
-        if self.region is not None:
-            wanted.append(col(Borrower.region) == self.region)
-        if self.branch is not None:
-            wanted.append(col(Borrower.branch) == self.branch)
-        return wanted
+        """For queries that read the borrower."""
+        return self._of_place(Borrower)
 
     def of_loan(self) -> list[Condition]:
-        """For queries that join the borrower."""
-        product = [] if self.product is None else [col(Loan.product) == self.product]
-        return [*self.of_borrower(), *product]
+        """For queries that read the loan."""
+        return self.within(Loan)
+
+    def within(self, table: Any) -> list[Condition]:
+        """For queries that read a table with columns region, branch and product."""
+        return [*self._of_place(table), *([] if self.product is None else [table.product == self.product])]
+
+    def _of_place(self, table: Any) -> list[Condition]:
+        wanted: list[Condition] = []
+        if self.branches is not None:
+            wanted.append(table.branch.in_(sorted(self.branches)))
+        if self.region is not None:
+            wanted.append(table.region == self.region)
+        if self.branch is not None:
+            wanted.append(table.branch == self.branch)
+        return wanted

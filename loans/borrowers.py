@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from loans import names
+from loans import names, places
 from loans.errors import LedgerError
 from loans.tables import Borrower
 from store.ids import id_of
@@ -38,6 +38,7 @@ def change(session: Session, borrower: Borrower, given: Mapping[str, Any]) -> No
         setattr(borrower, name, value)
     session.add(borrower)
     session.flush()
+    places.follow(session, [id_of(borrower)])
     if "full_name" in given:
         names.index(session, {id_of(borrower): borrower.full_name})
 

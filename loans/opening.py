@@ -8,6 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from loans import places
 from loans.errors import LedgerError
 from loans.schedule import ScheduledInstalment
 from loans.tables import Instalment, Loan
@@ -100,6 +101,7 @@ def open_loans(session: Session, new: Sequence[tuple[int, NewLoan]]) -> None:
     ids = {external_id: loan_id or 0 for external_id, loan_id in session.exec(found)}
     rows = [_unpaid(ids[loan.external_id], each) for _, loan in new for each in loan.instalments]
     session.execute(sa.insert(Instalment), rows)
+    places.follow(session, {borrower_id for borrower_id, _ in new})
 
 
 def change_terms(session: Session, loan: Loan, new: NewLoan) -> None:

@@ -69,6 +69,22 @@ class Loan(SQLModel, table=True):
     """`cached_…` are written by `loans.ledger.refresh` only; days past due = as-of date minus cached_oldest_due."""
 
     __tablename__ = "loan"
+    __table_args__ = (
+        # A whole portfolio is added up in the order of this index, without a sort and without reading its rows.
+        Index(
+            "ix_loan_portfolio",
+            "status",
+            "currency",
+            "region",
+            "branch",
+            "restructured",
+            "cached_oldest_due",
+            "cached_principal_outstanding",
+            "cached_balance",
+            "product",
+        ),
+        Index("ix_loan_active_borrowers", "status", "currency", "borrower_id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     external_id: str = Field(unique=True)
     borrower_id: int = Field(foreign_key="borrower.id", index=True)
@@ -81,7 +97,9 @@ class Loan(SQLModel, table=True):
     frequency: str = "biweekly"
     disbursed_on: date
     cycle: int = 1  # which loan of this borrower, 1 = the first
-    status: str = Field(default="active", index=True)  # active | closed | written_off
+    status: str = "active"  # active | closed | written_off
+    region: str = ""  # as its borrower's; written by `loans.places` only
+    branch: str = ""
     restructured: bool = False
     allocation_order: str = "penalty,fee,interest,principal"
     cached_balance: int = Field(default=0, sa_type=BigInteger)
@@ -132,9 +150,12 @@ class Charge(SQLModel, table=True):
 
 class Payment(SQLModel, table=True):
     __tablename__ = "payment"
-    __table_args__ = (Index("ix_payment_received", "value_date", "currency", "amount"),)  # What came in on some days.
+    __table_args__ = (
+        Index("ix_payment_received", "value_date", "currency", "amount"),  # What came in on some days.
+        Index("ix_payment_of_loan", "loan_id", "value_date"),
+    )
     id: int | None = Field(default=None, primary_key=True)
-    loan_id: int = Field(foreign_key="loan.id", index=True)
+    loan_id: int = Field(foreign_key="loan.id")
     amount: int = Field(sa_type=BigInteger)
     currency: str
     value_date: date
@@ -151,7 +172,7 @@ class Reversal(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     payment_id: int = Field(foreign_key="payment.id", unique=True)
     reason: str
-    recorded_at: datetime = Field(sa_type=UTCDateTime)
+    recorded_at: datetime = Field(sa_type=UTCDateTime, index=True)
 
 
 class Waiver(SQLModel, table=True):
@@ -195,9 +216,10 @@ class Promise(SQLModel, table=True):
     """`state` and `credited` are derived from payments, except that a person or the borrower may cancel."""
 
     __tablename__ = "promise"
+    __table_args__ = (Index("ix_promise_of_borrower", "borrower_id", "created_at"),)
     id: int | None = Field(default=None, primary_key=True)
     loan_id: int = Field(foreign_key="loan.id", index=True)
-    borrower_id: int = Field(foreign_key="borrower.id", index=True)
+    borrower_id: int = Field(foreign_key="borrower.id")
     amount: int = Field(sa_type=BigInteger)
     currency: str
     due: date = Field(index=True)

@@ -97,6 +97,26 @@ class Message(SQLModel, table=True):
             sqlite_where=text("kind = 'reminder'"),
             postgresql_where=text("kind = 'reminder'"),
         ),
+        Index(
+            "ix_message_reminder_status",
+            "status_at",
+            sqlite_where=text("kind = 'reminder'"),
+            postgresql_where=text("kind = 'reminder'"),
+        ),
+        Index(
+            "ix_message_reminder_thread",
+            "conversation_id",
+            "sent_at",
+            sqlite_where=text("kind = 'reminder'"),
+            postgresql_where=text("kind = 'reminder'"),
+        ),
+        Index(
+            "ix_message_inbound_thread",
+            "conversation_id",
+            "created_at",
+            sqlite_where=text("direction = 'in'"),
+            postgresql_where=text("direction = 'in'"),
+        ),
         Index("ix_message_borrower_day", "borrower_id", "created_at"),
         Index("ix_message_conversation", "conversation_id", "id"),
     )

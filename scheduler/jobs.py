@@ -14,6 +14,8 @@ from sqlmodel import Session, col, select
 
 from desk import assignment, cases, lockout
 from desk.tables import Case, IdempotencyKey
+from insight import funnel_days
+from insight.window import Window
 from loans import accounts, commitments
 from loans import policies as negotiation
 from loans.tables import Lender, Plan, Promise
@@ -31,6 +33,7 @@ BROKEN_COUNTED = timedelta(days=180)  # negotiation policy, max_broken_in_180d
 # A provider's report about a message in doubt comes within minutes, if it comes.
 DOUBT_LASTS = timedelta(hours=1)
 KEYS_KEPT = timedelta(days=7)  # own default: longer than any program that lost its answer keeps asking
+YEAR = 366  # days; as far as Home looks back
 PAID_LATELY = timedelta(hours=2)  # twice the longest slot of those that look at new payments
 
 
@@ -157,6 +160,13 @@ def forget_keys(session: Session, now: datetime, _enabled: Collection[str] | Non
     return {"keys_forgotten": session.connection().execute(old).rowcount + lockout.forget(session, now)}
 
 
+def count_reminders(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    """Home's funnel of days that are over; a first run over a year catches up in the course of a night."""
+    lender = accounts.lender(session)
+    window = Window.ending(accounts.business_date(lender, now), YEAR, ZoneInfo(lender.zone))
+    return {"days_counted": funnel_days.store_days(session, window, now)}
+
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 # In this order: what is judged first may change what is planned after it.
 JOBS = (
@@ -168,6 +178,7 @@ JOBS = (
     Job("report_doubts", report_doubts, HOUR),
     Job("assign_cases", assign_cases, MINUTE),
     Job("escalate_cases", escalate_cases, MINUTE),
+    Job("count_reminders", count_reminders, 10 * MINUTE),
     Job("forget_skips", forget_skips),
     Job("forget_keys", forget_keys),
 )

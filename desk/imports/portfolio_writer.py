@@ -17,7 +17,7 @@ from desk.imports.contacts import write_contacts
 from desk.imports.persons import Contact
 from desk.imports.portfolio_rows import PortfolioRow
 from desk.imports.report import BadValue, ImportReport, RowError
-from loans import names
+from loans import names, places
 from loans.opening import change_terms, open_loans
 from loans.schedule import ScheduledInstalment
 from loans.tables import Borrower, Charge, Instalment, Loan, Payment
@@ -90,6 +90,7 @@ class PortfolioWriter:
         changed, told = self._write_persons(good, owners, known)
         contacts = _merged_contacts(good, owners, known)
         people = {borrower_id: external_id for external_id, borrower_id in known.ids.items()}
+        places.follow(self._session, {known.ids[each] for each in changed if each in known.borrowers})
         changed |= {people[each] for each in write_contacts(self._session, contacts, self._origin, self._now)}
         opened, loans_changed = _write_loans(self._session, good, owners, known)
         # Counted at the end: a chunk that the store refuses is tried again in halves.

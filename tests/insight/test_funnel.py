@@ -6,55 +6,25 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session
 
-from insight.funnel import Funnel, funnel, funnel_groups
+from insight.funnel import Funnel, funnel
+from insight.funnel_days import funnel_groups
 from insight.scope import Scope
 from insight.window import Window
 from loans import ledger
-from outreach.tables import Address, Conversation, Message
-from store.ids import id_of
 from tests.insight.portfolios import NOW, TODAY, a_borrower, a_lender, a_loan, a_promise, pay
+from tests.insight.stories import Thread
 
 WINDOW = Window.ending(TODAY, 30, ZoneInfo("America/Mexico_City"))
 SENT = NOW - timedelta(days=10)
 DAY = TODAY - timedelta(days=10)
 
 
-class Story:
+class Story(Thread):
     """One borrower of branch Centro, written to ten days ago."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
         a_lender(session)
-        borrower = a_borrower(session, 1, "Centro")
-        self.loan = a_loan(session, borrower, TODAY - timedelta(days=9))
-        address = Address(channel="sms", kind="phone", value="+525511111111", value_index="x")
-        session.add(address)
-        session.flush()
-        self.conversation = Conversation(address_id=id_of(address), borrower_id=borrower.id)
-        session.add(self.conversation)
-        session.flush()
-
-    def message(self, hours: int, direction: str = "in", kind: str = "text", status: str = "handled") -> None:
-        at = SENT + timedelta(hours=hours)
-        self.session.add(
-            Message(
-                direction=direction,
-                conversation_id=id_of(self.conversation),
-                address_id=self.conversation.address_id,
-                borrower_id=self.conversation.borrower_id,
-                loan_id=self.loan.id if direction == "out" else None,
-                channel="sms",
-                kind=kind,
-                status=status,
-                status_at=at,
-                created_at=at,
-                sent_at=at if direction == "out" else None,
-            )
-        )
-        self.session.flush()
-
-    def reminder(self, hours: int = 0, status: str = "delivered") -> None:
-        self.message(hours, "out", "reminder", status)
+        super().__init__(session, a_loan(session, a_borrower(session, 1, "Centro"), TODAY - timedelta(days=9)), SENT)
 
     def counted(self, branch: str = "Centro") -> Funnel:
         return funnel(funnel_groups(self.session, WINDOW, Scope(branch=branch)))
