@@ -25,10 +25,12 @@ export function money(amount: number, currency: string = lender().currency): str
   return currencyFormat(currency).format(amount / 10 ** digits(currency))
 }
 
-/** As `money`, without what is less than a whole unit: for sums of many. */
+/** For sums of many: without what is less than a whole unit, and from 1,000 million on shortened. */
 export function wholeMoney(amount: number, currency: string = lender().currency): string {
-  const options = { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumFractionDigits: 0 } as const
-  return new Intl.NumberFormat(locale(), options).format(amount / 10 ** digits(currency))
+  const units = amount / 10 ** digits(currency)
+  const size = Math.abs(units) < 1e9 ? { maximumFractionDigits: 0 } : ({ notation: "compact", maximumFractionDigits: 2 } as const)
+  const options = { style: "currency", currency, currencyDisplay: "narrowSymbol", ...size } as const
+  return new Intl.NumberFormat(locale(), options).format(units)
 }
 
 /** `share` of 1, as the API writes decimals. */
