@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from insight.scope import Scope
-from loans.tables import Borrower, Loan
+from loans.tables import Loan
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,10 @@ class Choices:
 
 
 def choices(session: Session, scope: Scope) -> Choices:
-    """Where the borrowers within `scope` are, and what was lent to them."""
-    wanted = scope.of_borrower()
-    places = sa.select(col(Borrower.region), col(Borrower.branch)).where(*wanted).distinct().order_by(sa.text("1, 2"))
-    products = sa.select(col(Loan.product)).distinct().order_by(sa.text("1"))
-    if wanted:
-        products = products.join(Borrower, col(Borrower.id) == Loan.borrower_id).where(*wanted)
+    """Where the active loans within `scope` belong, and as which products."""
+    kinds = sa.select(col(Loan.region), col(Loan.branch), col(Loan.product)).distinct()
+    found = session.execute(kinds.where(col(Loan.status) == "active", *scope.of_loan())).all()
     return Choices(
-        branches=tuple(BranchChoice(region, branch) for region, branch in session.execute(places)),
-        products=tuple(session.execute(products).scalars()),
+        branches=tuple(BranchChoice(*place) for place in sorted({(each.region, each.branch) for each in found})),
+        products=tuple(sorted({each.product for each in found})),
     )

@@ -118,7 +118,8 @@ def _totals(session: Session, window: Window, scope: Scope) -> list[tuple[str, i
 
 def _within(rows: Any, window: Window, scope: Scope) -> Any:
     if wanted := scope.of_loan():
-        rows = rows.join(Loan, col(Loan.id) == Payment.loan_id).where(*wanted)
+        # Not a join, which SQLite would do from the side of the payments.
+        rows = rows.where(col(Payment.loan_id).in_(sa.select(col(Loan.id)).where(*wanted)))
     received = col(Payment.value_date).between(window.first, window.last)
     return rows.where(received).group_by(col(Payment.currency))
 

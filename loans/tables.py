@@ -152,7 +152,7 @@ class Payment(SQLModel, table=True):
     __tablename__ = "payment"
     __table_args__ = (
         Index("ix_payment_received", "value_date", "currency", "amount"),  # What came in on some days.
-        Index("ix_payment_of_loan", "loan_id", "value_date"),
+        Index("ix_payment_of_loan", "loan_id", "value_date", "currency", "amount"),
     )
     id: int | None = Field(default=None, primary_key=True)
     loan_id: int = Field(foreign_key="loan.id")

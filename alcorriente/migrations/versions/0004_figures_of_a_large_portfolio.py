@@ -60,7 +60,7 @@ def _indexes() -> None:
             "product",
         ],
     )
-    op.create_index("ix_payment_of_loan", "payment", ["loan_id", "value_date"])
+    op.create_index("ix_payment_of_loan", "payment", ["loan_id", "value_date", "currency", "amount"])
     op.create_index("ix_promise_of_borrower", "promise", ["borrower_id", "created_at"])
     op.create_index("ix_reversal_recorded_at", "reversal", ["recorded_at"])
     _of_messages("ix_message_reminder_status", ["status_at"], "kind = 'reminder'")
