@@ -1,0 +1,67 @@
+"""Home: each figure says what it means and leads to the rows behind it, and from a row to the borrower."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.console.conftest import Show
+from tests.console.lender import Lender
+from tests.console.screen import AXE, Screen
+
+pytestmark = pytest.mark.slow
+
+GRAVE = {"serious", "critical"}
+
+
+def figure(screen: Screen, name: str) -> Any:
+    """The number, which is a link."""
+    return screen.page.locator("a.value").filter(has_text=f"{screen.word(f'figure.{name}')}:").first
+
+
+def faults(screen: Screen) -> list[str]:
+    screen.page.evaluate(AXE.read_text("utf-8"))
+    found: list[dict[str, Any]] = screen.page.evaluate("axe.run()")["violations"]
+    return [each["id"] for each in found if each["impact"] in GRAVE]
+
+
+def overflow(screen: Screen) -> int:
+    return int(screen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def test_a_figure_leads_to_its_loans_and_on_to_the_borrower(lender: Lender, show: Show, view: tuple[int, str]) -> None:
+    width, language = view
+    branch, name = f"Lomas {width}", f"Elvira Pech {width}"
+    client = lender.lend(name, branch=branch)
+    boss = show(lender.hire(f"Berta Chan {width}", "supervisor", language=language), f"/?branch={branch}")
+
+    expect(figure(boss, "gross")).to_contain_text("4,000")
+    expect(figure(boss, "par30")).to_contain_text("0%")
+    expect(boss.page.locator("canvas").first).to_be_visible()
+    meaning = boss.page.get_by_text(boss.word("why.overdue"), exact=True)
+    expect(meaning).to_be_hidden()
+    term = boss.page.locator("summary").filter(has_text=boss.word("figure.overdue")).first
+    term.focus()
+    boss.page.keyboard.press("Enter")
+    expect(meaning).to_be_visible()
+    assert (faults(boss), overflow(boss)) == ([], 0)
+
+    figure(boss, "overdue").click()
+    row = boss.page.locator(".list-line")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(boss.word("loan.days_late", count=7))
+    assert (faults(boss), overflow(boss)) == ([], 0)
+    with boss.page.expect_download() as downloaded:
+        boss.page.locator("a[download]").first.click()
+    assert name in downloaded.value.path().read_text("utf-8-sig")
+    row.click()
+    expect(boss.page).to_have_url(f"{lender.product.url}/console/borrowers/{client.id}")
+
+
+def test_who_may_not_read_figures_is_shown_the_way_to_the_cases(
+    lender: Lender, show: Show, view: tuple[int, str]
+) -> None:
+    width, language = view
+    collector = show(lender.hire(f"Noé Dzul {width}", "collector", language=language), "/")
+    collector.page.get_by_role("link", name=collector.word("home.to_queue")).click()
+    expect(collector.page).to_have_url(f"{lender.product.url}/console/queue")
