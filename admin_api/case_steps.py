@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from admin_api.cases import CaseStory, found, story
-from admin_api.guard import Writing, writes
+from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
+from admin_api.paging import Page
 from admin_api.problems import Problem, invalid
 from admin_api.shapes import LongText
 from desk import assignment, cases
@@ -34,6 +35,11 @@ class Answer(BaseModel):
     text: Said | None = None
     template: str | None = Field(default=None, max_length=100, description="One of: " + ", ".join(TEMPLATES))
     values: dict[str, str] = Field(default={}, max_length=0, description="No template takes any yet.")
+
+
+class TemplateShown(BaseModel):
+    key: str
+    text: str = Field(description="As the borrower will read it.")
 
 
 class Note(BaseModel):
@@ -80,6 +86,13 @@ def answer(case_id: int, given: Answer, call: Working) -> Any:
         cases.answer(call.session, case, _person(call), text, call.now, keys)
 
     return _step(call, case_id, "answer", given, act)
+
+
+@router.get("/templates")
+def list_templates(case_id: int, call: Annotated[Reading, reads(Permission.READ_CASES)]) -> Page[TemplateShown]:
+    """What an answer may be at any time."""
+    case: Case = found(call, case_id)[0]
+    return Page(items=[TemplateShown(key=each, text=_templated(call.session, case, each)[0]) for each in TEMPLATES])
 
 
 @router.post("/note", response_model=CaseStory)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from fastapi import APIRouter
@@ -15,7 +16,7 @@ from admin_api.paging import After, Limit, Page, page
 from admin_api.problems import Problem, conflict
 from admin_api.shapes import Amount, Currency, Day, LongText, Text
 from desk.access import Permission
-from loans import ledger
+from loans import accounts, ledger
 from loans.tables import Loan, Payment, Reversal
 
 router = APIRouter(tags=["payments"])
@@ -114,7 +115,7 @@ def reverse_payment(
 def _record(call: Writing, loan: Loan, given: PaymentGiven) -> ledger.Recorded:
     twice = ledger.typed_before(call.session, loan, given.amount, given.value_date, call.now)
     if twice is not None and not given.confirmed_twice:
-        raise conflict("payment_twice", at=twice.recorded_at.isoformat(timespec="minutes"))
+        raise conflict("payment_twice", at=_told(call, twice.recorded_at))
     recorded = ledger.record_payment(
         call.session,
         loan=loan,
@@ -128,6 +129,11 @@ def _record(call: Writing, loan: Loan, given: PaymentGiven) -> ledger.Recorded:
     if recorded.duplicate and (recorded.payment.loan_id, recorded.payment.amount) != (loan.id, given.amount):
         raise Problem(422, "idempotency_key_reused")
     return recorded
+
+
+def _told(call: Writing, at: datetime) -> str:
+    zone = ZoneInfo(accounts.lender(call.session).zone)
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _shown(row: Payment, reversal: Reversal | None) -> PaymentShown:

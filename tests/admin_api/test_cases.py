@@ -188,7 +188,9 @@ def test_outside_the_window_only_a_template_goes(door: Door, story: Story, luz: 
     assert luz.get(story.path).json()["conversation"]["free_text"] is False
     refused = luz.post(f"{story.path}/answer", {"text": "Hola"})
     assert (refused.status_code, refused.json()["code"]) == (409, "window_closed")
-    assert luz.post(f"{story.path}/answer", {"template": "team.please_reply"}).status_code == 200
+    [offered] = luz.get(f"{story.path}/templates").json()["items"]
+    answered = luz.post(f"{story.path}/answer", {"template": offered["key"]}).json()
+    assert answered["events"][-1]["note"] == offered["text"]
     channel = SimulatorChannel("whatsapp", door.clock)
     assert send_ready(door.engine, {"whatsapp": channel}, door.clock, enabled=["whatsapp"]).sent == 1
     sent = luz.get(f"/conversations/{story.talk}/messages").json()["items"][0]

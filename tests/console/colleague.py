@@ -1,5 +1,9 @@
 """A member of staff at the API, as a browser would be: a cookie, a CSRF token, a key for each write."""
 
+import json
+import threading
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -9,24 +13,30 @@ from admin_api.guard import COOKIE
 
 
 class Colleague:
-    def __init__(self, url: str, email: str, password: str) -> None:
+    """Signs in with the first thing that they ask."""
+
+    def __init__(self, url: str, email: str, password: str, name: str, *, number: int = 0) -> None:
         self._client = httpx.Client(base_url=f"{url}/api/v1", timeout=60)
-        self.email, self.password = email, password
-        started = self._client.post("/session", json={"email": email, "password": password})
+        self.email, self.password, self.name, self.id = email, password, name, number
+
+    @cached_property
+    def _csrf(self) -> str:
+        started = self._client.post("/session", json={"email": self.email, "password": self.password})
         assert started.status_code == 201, started.text
-        shown = started.json()
-        self.id, self.name = int(shown["staff"]["id"]), str(shown["staff"]["name"])
-        self._csrf = shown["csrf_token"]
+        return str(started.json()["csrf_token"])
 
     @property
     def cookie(self) -> str:
+        assert self._csrf
         return str(self._client.cookies[COOKIE])
 
     def get(self, path: str, **query: Any) -> httpx.Response:
-        return self._client.get(path, params=query)
+        assert self._csrf
+        return self._client.get(path, params=query or None)
 
-    def write(self, method: str, path: str, body: Any = None) -> httpx.Response:
-        return self._client.request(method, path, json=body, headers=self._headers())
+    def write(self, method: str, path: str, body: Any = None, *, if_match: str = "") -> httpx.Response:
+        headers = self._headers() | ({"If-Match": if_match} if if_match else {})
+        return self._client.request(method, path, json=body, headers=headers)
 
     def post(self, path: str, body: Any = None) -> httpx.Response:
         """Refused, it fails the test: what a test wants refused it writes with `write`."""
@@ -42,6 +52,19 @@ class Colleague:
     def cases_of(self, borrower_id: int, state: str | None = None) -> list[dict[str, Any]]:
         listed = self.get("/cases", limit=200, **({"state": state} if state else {})).json()["items"]
         return [each for each in listed if (each["borrower"] or {}).get("id") == borrower_id]
+
+    def live(self, listening: threading.Event) -> Iterator[tuple[str, dict[str, int]]]:
+        """Kind and content of each event; `listening` is set when the server has begun to tell."""
+        assert self._csrf
+        kind = ""
+        with self._client.stream("GET", "/live") as stream:
+            for line in stream.iter_lines():
+                if line.startswith("event: "):
+                    kind = line.removeprefix("event: ")
+                    if kind == "hello":
+                        listening.set()
+                elif line.startswith("data: "):
+                    yield kind, json.loads(line.removeprefix("data: "))
 
     def close(self) -> None:
         self._client.close()

@@ -54,7 +54,7 @@ class Lender:
         ).stdout
         found = PASSWORD.search(said)
         assert found is not None, said
-        return Colleague(self.product.url, "jefa@example.mx", found[1])
+        return Colleague(self.product.url, "jefa@example.mx", found[1], "Jimena Rey")
 
     def close(self) -> None:
         for each in self._staff:
@@ -63,12 +63,13 @@ class Lender:
     def hire(
         self, name: str, role: str = "collector", branches: tuple[str, ...] = (), language: str = "es"
     ) -> Colleague:
-        email = f"{name.split(maxsplit=1)[0].lower()}-{next(self._numbers)}@example.mx"
+        email = f"{role}-{next(self._numbers)}@example.mx"
         body = {"email": email, "name": name, "role": role, "branches": branches}
-        password = self.admin.post("/staff", body).json()["password"]
-        hired = Colleague(self.product.url, email, password)
+        added = self.admin.post("/staff", body).json()
+        hired = Colleague(self.product.url, email, added["password"], name, number=added["id"])
         self._staff.append(hired)
-        hired.write("PATCH", "/session", {"language": language})
+        if language != added["language"]:
+            hired.write("PATCH", "/session", {"language": language})
         return hired
 
     def lend(self, name: str, branch: str = "Centro", language: str = "es") -> Client:
@@ -84,6 +85,10 @@ class Lender:
         lent = first - timedelta(days=14)
         who = f"P-{number},C-{number},{name},{phone_of(number)}"
         return f"{who},4000,48,8,quincenal,{lent},{first},{branch},{language},sí,sí"
+
+    def case(self, client: Client, reason: str = "hardship") -> int:
+        """Opened by hand: without a word from the borrower, and so without a conversation."""
+        return int(self.admin.post("/cases", {"borrower_id": client.id, "reason": reason}).json()["id"])
 
     def take_file(self, text: str, kind: str = "portfolio") -> dict[str, Any]:
         answer = self.admin.upload(f"/imports?kind={kind}", "cartera.csv", text)

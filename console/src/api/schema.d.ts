@@ -1488,6 +1488,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[TemplateShown] */
+        Page_TemplateShown_: {
+            /** Items */
+            items: components["schemas"]["TemplateShown"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[TokenShown] */
         Page_TokenShown_: {
             /** Items */
@@ -2186,6 +2193,16 @@ export interface components {
             updated: number;
             /** Written */
             written: number;
+        };
+        /** TemplateShown */
+        TemplateShown: {
+            /** Key */
+            key: string;
+            /**
+             * Text
+             * @description As the borrower will read it.
+             */
+            text: string;
         };
         /** TokenAdded */
         TokenAdded: {

@@ -44,7 +44,7 @@ export type Plan = Schemas["PlanShown"]
 
 export type FileTaken = Schemas["Taken"]
 export type ImportRun = Schemas["RunShown"]
-export type Phrase = Schemas["PhraseShown"]
+export type Template = Schemas["TemplateShown"]
 export type StaffMember = Schemas["StaffShown"]
 export type AuditEvent = Schemas["AuditShown"]
 
