@@ -24,9 +24,9 @@ LOAN = (
 )  # fmt: skip
 PROMISE = ("loan", "borrower", "due", "currency", "amount", "credited", "made_by")
 PLACE = ("region", "branch", "currency", "loans", "gross", "overdue", "par30", "kept_rate", "reply_rate")
-RECOVERED = ("currency", "staff_id", "payments", "amount")
-AMOUNTS = frozenset({"principal", "balance", "overdue", "amount", "gross", "credited"})
-SHARES = frozenset({"par30", "kept_rate", "reply_rate"})
+RECOVERED = ("currency", "staff_id", "payments", "amount", "still_overdue", "rate")
+AMOUNTS = frozenset({"principal", "balance", "overdue", "amount", "gross", "credited", "still_overdue"})
+SHARES = frozenset({"par30", "kept_rate", "reply_rate", "rate"})
 SHARE_PLACES = 4
 
 
@@ -74,10 +74,8 @@ class _Sheet:
         return PROMISE if name in PROMISE_DAYS else LOAN, all_rows(self._asked, name)
 
     def _cell(self, field: str, value: Any) -> exports.Cell:
-        if field in AMOUNTS:
-            return Decimal(value) / 100
-        if field in SHARES:
-            return round(Decimal(getattr(value, "share", value)), SHARE_PLACES)
+        if field in AMOUNTS | SHARES:
+            return _number(field, value)
         if field == "branch":
             return self.say("whole_region") if value is None else str(value)
         if field in {"staff_id", "made_by"}:
@@ -95,3 +93,10 @@ class _Sheet:
             return self.say("assistant")
         number = str(value).removeprefix("staff:")
         return self._staff.get(int(number), number) if number.isdigit() else number
+
+
+def _number(field: str, value: Any) -> exports.Cell:
+    """Whole units of a currency or a share; what came in unassisted has no rate."""
+    if value is None:
+        return ""
+    return Decimal(value) / 100 if field in AMOUNTS else round(Decimal(getattr(value, "share", value)), SHARE_PLACES)

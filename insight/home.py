@@ -46,6 +46,7 @@ class Place:
     gross: int
     overdue: int
     par30: Par
+    promises_ended: int
     kept_rate: Decimal
     reply_rate: Decimal
 
@@ -141,6 +142,7 @@ def _places(
                 gross=sum(each.principal for each in own),
                 overdue=sum(each.overdue for each in own),
                 par30=par(own, PAR_DAYS["par30"]),
+                promises_ended=ended.kept + ended.partial + ended.broken,
                 kept_rate=ended.rate,
                 reply_rate=funnel([each for each in reminded if _is_in(each, region, branch)]).reply_rate,
             )

@@ -5,14 +5,16 @@ included; else it is unassisted. Compare people inside one age range and size of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from insight.ages import overdue_of_loan
 from insight.scope import Scope
 from insight.window import Window
 from insight.work import CASE, CASE_EVENT
@@ -30,6 +32,14 @@ class Contact(NamedTuple):
     staff_id: int
 
 
+class Owed(NamedTuple):
+    """What a borrower has not paid although it was due."""
+
+    borrower_id: int
+    currency: str
+    amount: int
+
+
 class Paid(NamedTuple):
     borrower_id: int
     currency: str
@@ -39,28 +49,41 @@ class Paid(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """Payments that were not taken back; `staff_id` None is what came in unassisted."""
+    """Payments that were not taken back; `staff_id` None is what came in unassisted.
+
+    `still_overdue` is what the borrowers with whom this person spoke last owe now. Together with `amount` it is what
+    was overdue when they spoke and fell due since, so the share of both that came in is the rate of recovery.
+    """
 
     currency: str
     staff_id: int | None
     payments: int
     amount: int
+    still_overdue: int | None = None
+    rate: Decimal | None = None
 
 
 def recovered(session: Session, window: Window, scope: Scope) -> list[Recovered]:
     contacts = _contacts(session, window)
-    assisted = assign(_paid_after_contact(session, window, scope, contacts), contacts)
+    borrowers = sorted(contacts)
+    assisted = assign(
+        _paid_after_contact(session, window, scope, borrowers), contacts, _owed(session, window.last, scope, borrowers)
+    )
+    totals = {currency: (payments, amount) for currency, payments, amount in _totals(session, window, scope)}
     found = []
-    for currency, payments, amount in _totals(session, window, scope):
+    for currency in sorted(totals.keys() | {each.currency for each in assisted}):
+        payments, amount = totals.get(currency, (0, 0))
         own = [each for each in assisted if each.currency == currency]
         rest = payments - sum(each.payments for each in own), amount - sum(each.amount for each in own)
-        found += [*own, Recovered(currency, None, *rest)]
+        found += [*own, *([Recovered(currency, None, *rest)] if currency in totals else [])]
     return found
 
 
-def assign(payments: Iterable[Paid], contacts: Mapping[int, Sequence[Contact]]) -> list[Recovered]:
+def assign(
+    payments: Iterable[Paid], contacts: Mapping[int, Sequence[Contact]], owed: Iterable[Owed] = ()
+) -> list[Recovered]:
     """What each person brought in, by borrower's `contacts`; unassisted payments are left out."""
-    totals: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    totals: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0, 0])
     for paid in payments:
         earliest = paid.value_date - CONTACT_COUNTS
         counted = [each for each in contacts.get(paid.borrower_id, ()) if earliest <= each.day <= paid.value_date]
@@ -68,7 +91,16 @@ def assign(payments: Iterable[Paid], contacts: Mapping[int, Sequence[Contact]]) 
             total = totals[paid.currency, max(counted).staff_id]
             total[0] += 1
             total[1] += paid.amount
-    return [Recovered(currency, staff_id, *total) for (currency, staff_id), total in sorted(totals.items())]
+    for each in owed:
+        totals[each.currency, max(contacts[each.borrower_id]).staff_id][2] += each.amount
+    return [
+        Recovered(currency, staff_id, count, amount, left, _rate(amount, left))
+        for (currency, staff_id), (count, amount, left) in sorted(totals.items())
+    ]
+
+
+def _rate(came: int, left: int) -> Decimal:
+    return Decimal(came) / (came + left) if came + left else Decimal(0)
 
 
 def _contacts(session: Session, window: Window) -> dict[int, list[Contact]]:
@@ -88,18 +120,27 @@ def _contacts(session: Session, window: Window) -> dict[int, list[Contact]]:
     return found
 
 
-def _paid_after_contact(
-    session: Session, window: Window, scope: Scope, contacts: Mapping[int, Sequence[Contact]]
-) -> list[Paid]:
-    found: list[Paid] = []
-    borrowers = sorted(contacts)
+def _paid_after_contact(session: Session, window: Window, scope: Scope, borrowers: Sequence[int]) -> list[Paid]:
     columns = map(col, (Loan.borrower_id, Payment.currency, Payment.amount, Payment.value_date))
-    rows = live_payments(window, *columns).join(Loan, col(Loan.id) == Payment.loan_id)
-    rows = rows.where(*scope.of_loan())
+    rows = live_payments(window, *columns).join(Loan, col(Loan.id) == Payment.loan_id).where(*scope.of_loan())
+    return [Paid(*row) for row in _of_borrowers(session, rows, borrowers)]
+
+
+def _owed(session: Session, today: date, scope: Scope, borrowers: Sequence[int]) -> list[Owed]:
+    overdue = sa.func.sum(overdue_of_loan(today))
+    rows = sa.select(col(Loan.borrower_id), col(Loan.currency), overdue).where(
+        col(Loan.status) == "active", col(Loan.cached_oldest_due) < today, *scope.of_loan()
+    )
+    grouped = rows.group_by(col(Loan.borrower_id), col(Loan.currency))
+    return [
+        Owed(borrower, currency, int(amount))
+        for borrower, currency, amount in _of_borrowers(session, grouped, borrowers)
+    ]
+
+
+def _of_borrowers(session: Session, rows: Any, borrowers: Sequence[int]) -> Iterator[Any]:
     for start in range(0, len(borrowers), 500):
-        some = rows.where(col(Loan.borrower_id).in_(borrowers[start : start + 500]))
-        found += (Paid(*row) for row in session.execute(some))
-    return found
+        yield from session.execute(rows.where(col(Loan.borrower_id).in_(borrowers[start : start + 500])))
 
 
 def _totals(session: Session, window: Window, scope: Scope) -> list[tuple[str, int, int]]:

@@ -1720,6 +1720,8 @@ export interface components {
             /** Overdue */
             overdue: number;
             par30: components["schemas"]["Par"];
+            /** Promises Ended */
+            promises_ended: number;
             /** Region */
             region: string;
             /** Reply Rate */
@@ -1948,6 +1950,9 @@ export interface components {
         /**
          * Recovered
          * @description Payments that were not taken back; `staff_id` None is what came in unassisted.
+         *
+         *     `still_overdue` is what the borrowers with whom this person spoke last owe now. Together with `amount` it is what
+         *     was overdue when they spoke and fell due since, so the share of both that came in is the rate of recovery.
          */
         Recovered: {
             /** Amount */
@@ -1956,8 +1961,12 @@ export interface components {
             currency: string;
             /** Payments */
             payments: number;
+            /** Rate */
+            rate?: string | null;
             /** Staff Id */
             staff_id: number | null;
+            /** Still Overdue */
+            still_overdue?: number | null;
         };
         /** Refused */
         Refused: {
