@@ -17,9 +17,10 @@ PHONE_DIGITS = 8
 
 
 def find(session: Session, asked: str, within: sa.ColumnElement[bool], limit: int) -> list[int]:
-    """Ids, whoever has this number first, then by name. `within` is a condition on `Borrower`."""
-    numbered = sa.or_(_by_number(asked), _by_phone(session, asked))
-    found = dict.fromkeys(session.execute(_ids(numbered, within, limit)).scalars())
+    """Ids: whoever has just this number, then whose begins so, then by name. `within` is a condition on `Borrower`."""
+    found: dict[int, None] = {}
+    for condition in (sa.or_(_numbered(asked), _by_phone(session, asked)), _numbered(asked, begins=True)):
+        found |= dict.fromkeys(session.execute(_ids(condition, within, limit)).scalars())
     found |= dict.fromkeys(_by_name(session, asked, within))
     return list(found)[:limit]
 
@@ -39,11 +40,15 @@ def _by_name(session: Session, asked: str, within: sa.ColumnElement[bool]) -> li
     return [row.id for row in sorted(fitting, key=lambda row: (names.words(row.full_name), row.id))]
 
 
-def _by_number(asked: str) -> sa.ColumnElement[bool]:
-    start = asked.strip().lower()
-    loans = sa.select(col(Loan.borrower_id)).where(sa.func.lower(Loan.external_id).startswith(start, autoescape=True))
-    own = sa.func.lower(Borrower.external_id).startswith(start, autoescape=True)
-    return sa.or_(own, col(Borrower.id).in_(loans)) if start else sa.false()
+def _numbered(asked: str, *, begins: bool = False) -> sa.ColumnElement[bool]:
+    number = asked.strip().lower()
+
+    def fits(own: Any) -> sa.ColumnElement[bool]:
+        lowered = sa.func.lower(own)
+        return lowered.startswith(number, autoescape=True) if begins else lowered == number
+
+    loans = sa.select(col(Loan.borrower_id)).where(fits(Loan.external_id))
+    return sa.or_(fits(Borrower.external_id), col(Borrower.id).in_(loans)) if number else sa.false()
 
 
 def _by_phone(session: Session, asked: str) -> sa.ColumnElement[bool]:

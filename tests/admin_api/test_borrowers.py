@@ -43,6 +43,13 @@ def test_a_borrower_is_found(admin: Person, q: str, found: list[str]) -> None:
     assert [each["external_id"] for each in admin.get("/borrowers", q=q).json()["items"]] == found
 
 
+def test_the_very_number_comes_before_those_that_begin_with_it(admin: Person) -> None:
+    for number in ("K-10", "K-100", "K-1"):
+        assert admin.post("/borrowers", {"external_id": number, "full_name": "Eva Cruz"}).status_code == 201
+    found = admin.get("/borrowers", q="k-1", limit=2).json()["items"]
+    assert [each["external_id"] for each in found] == ["K-1", "K-10"]
+
+
 @pytest.mark.parametrize(("arrears", "count"), [("any", 2), ("1-30", 2), ("31-60", 0), ("over_90", 0), ("none", 0)])
 def test_borrowers_by_how_late_they_are(admin: Person, arrears: str, count: int) -> None:
     items = admin.get("/borrowers", arrears=arrears).json()["items"]

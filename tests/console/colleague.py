@@ -49,8 +49,14 @@ class Colleague:
         assert answer.is_success, answer.text
         return answer
 
+    def everything(self, path: str, **query: Any) -> list[dict[str, Any]]:
+        """All pages of a list."""
+        page = self.get(path, limit=200, **query).json()
+        rest = self.everything(path, **query | {"after": page["next"]}) if page["next"] else []
+        return [*page["items"], *rest]
+
     def cases_of(self, borrower_id: int, state: str | None = None) -> list[dict[str, Any]]:
-        listed = self.get("/cases", limit=200, **({"state": state} if state else {})).json()["items"]
+        listed = self.everything("/cases", **({"state": state} if state else {}))
         return [each for each in listed if (each["borrower"] or {}).get("id") == borrower_id]
 
     def live(self, listening: threading.Event) -> Iterator[tuple[str, dict[str, int]]]:

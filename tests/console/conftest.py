@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=VIEWS)
+@pytest.fixture(scope="session", params=VIEWS)
 def view(request: pytest.FixtureRequest) -> tuple[int, str]:
     """The width of the window and its language."""
     width, language = request.param

@@ -76,7 +76,7 @@ class Lender:
         number = next(self._numbers)
         taken = self.take_file("\n".join((HEADER, self.row(number, name, branch, language))))
         assert taken["written"] == 1, taken
-        found = self.admin.get("/borrowers", q=f"C-{number}").json()["items"][0]
+        found = self.admin.get("/borrowers", q=f"C-{number}", limit=1).json()["items"][0]
         loan = self.admin.get(f"/borrowers/{found['id']}").json()["loans"][0]["id"]
         return Client(found["id"], loan, f"C-{number}", name, Phone(self.product, phone_of(number)))
 

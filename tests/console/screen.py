@@ -21,9 +21,10 @@ class Screen:
     def __init__(self, browser: Browser, url: str, width: int, language: str) -> None:
         self.width, self.language, self._url = width, language, url
         locale = {"es": "es-MX", "en": "en-US"}[language]
-        # Scripts of ours, such as axe, are let in past the page's own policy.
+        # Scripts of ours, such as axe, are let in past the page's own policy. Nothing moves, so that a look at colours
+        # meets none that is still fading in.
         self.context = browser.new_context(
-            viewport={"width": width, "height": HEIGHT[width]}, locale=locale, bypass_csp=True
+            viewport={"width": width, "height": HEIGHT[width]}, locale=locale, bypass_csp=True, reduced_motion="reduce"
         )
         self.context.set_default_timeout(PATIENCE)
         self.faults: list[str] = []
