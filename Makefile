@@ -20,13 +20,14 @@ test: ## Run all tests (some of them: ARGS="tests/loans -k plan")
 	@$(SETUP) system
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
-check: ## Format, lint, types, import contracts, catalogues, training data, shipped model
+check: ## Format, lint, types, import contracts, catalogues, console, training data, shipped model
 	@$(SETUP) develop
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/locales
+	@$(SETUP) console-check
 	@$(SETUP) validate
 	@$(SETUP) check-model
 

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, develop, system, train, validate, check-model."""
+"""The commands behind the Makefile: run, develop, system, console-check, train, validate, check-model."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ def system(_: list[str]) -> None:
     system_packages.ensure(os.environ)
 
 
+def console_check(_: list[str]) -> None:
+    node.check(ROOT, environments.application(ROOT, environments.DEVELOP, os.environ), os.environ)
+
+
 def train(_: list[str]) -> None:
     model.train(ROOT, environments.rasa(ROOT, os.environ), os.environ)
 
@@ -59,6 +63,7 @@ COMMANDS = {
     "run": run,
     "develop": develop,
     "system": system,
+    "console-check": console_check,
     "train": train,
     "validate": validate,
     "check-model": check_model,

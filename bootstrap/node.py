@@ -18,6 +18,7 @@ LEAST = (20, 19)
 _LEFT_OUT = ("node_modules", "dist", "texts")
 _TEXTS = ("locales/console.py", "locales/es/LC_MESSAGES/console.po", "locales/en/LC_MESSAGES/console.po")
 _REGISTRY = "Is npm's registry reachable? Behind a proxy set HTTPS_PROXY, with a mirror npm_config_registry."
+_FAULTS = "The lines above name the file and the fault."
 _SOURCES = "The lines above name the file and the fault. `npm run check` in console/ says more."
 
 
@@ -27,7 +28,20 @@ def build(root: Path, application: Path, environ: Mapping[str, str]) -> None:
     stamp = console / "dist" / "made-from.txt"
     if stamp.exists() and stamp.read_text() == made_from:
         return
-    clean = installer.environment(environ)
+    npm, clean = _ready(root, application, environ)
+    progress.run("Building the console", [*npm, "run", "build"], clean, _SOURCES)
+    stamp.write_text(made_from)
+
+
+def check(root: Path, application: Path, environ: Mapping[str, str]) -> None:
+    """Types and markup of the console's sources. Raises SetupError after saying what is wrong where."""
+    npm, clean = _ready(root, application, environ)
+    progress.run("Checking the console", [*npm, "run", "check"], clean, _FAULTS)
+
+
+def _ready(root: Path, application: Path, environ: Mapping[str, str]) -> tuple[list[str | Path], dict[str, str]]:
+    """npm and what surrounds it, once all that the sources need is there."""
+    console, clean = root / "console", installer.environment(environ)
     node = find(root, environ)
     clean["PATH"] = f"{node.parent}:{clean.get('PATH', '')}"
     npm: list[str | Path] = [*_npm(node), "--prefix", console]
@@ -36,10 +50,9 @@ def build(root: Path, application: Path, environ: Mapping[str, str]) -> None:
         "Writing the console's texts",
         [application / "bin" / "python", "-m", "locales.console", console / "src" / "texts"],
         {**clean, "PYTHONPATH": str(root)},
-        "The line above names the catalogue and the fault.",
+        _FAULTS,
     )
-    progress.run("Building the console", [*npm, "run", "build"], clean, _SOURCES)
-    stamp.write_text(made_from)
+    return npm, clean
 
 
 def fingerprint(root: Path) -> str:

@@ -12,9 +12,9 @@ echo "{place}/node {version}"
 """
 NPM = """#!/bin/sh
 echo "$3 $4" >> {calls}
-case "$3" in
-  ci) mkdir -p "$2/node_modules";;
-  run) mkdir -p "$2/dist" && touch "$2/dist/index.html";;
+case "$3 $4" in
+  "ci ") mkdir -p "$2/node_modules";;
+  "run build") mkdir -p "$2/dist" && touch "$2/dist/index.html";;
 esac
 exit {code}
 """
@@ -77,6 +77,16 @@ def test_what_changed_decides_what_is_done(machine: Machine, changed: str, ran: 
     machine.build()
     (machine.root / changed).write_text("other")
     assert machine.build() == ran
+
+
+def test_the_sources_are_checked_without_a_build(machine: Machine) -> None:
+    machine.calls.write_text("")
+    node.check(machine.root, machine.root / ".venv", machine.environ)
+    assert machine.calls.read_text().split() == ["ci", "texts", "run", "check"]
+    assert not (machine.root / "console" / "dist").exists()
+    machine.npm(1)
+    with pytest.raises(SetupError):
+        node.check(machine.root, machine.root / ".venv", machine.environ)
 
 
 def test_a_build_that_failed_is_tried_again(machine: Machine) -> None:
