@@ -3,7 +3,7 @@
 The steps are what followed, not what the reminder caused: without a hold-out nobody can tell.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -58,11 +58,13 @@ def funnel(groups: Collection[FunnelGroup]) -> Funnel:
     return Funnel(*(sum(getattr(each, step) for each in groups) for step in ("sent", *STEPS)))
 
 
-def counted_on(session: Session, window: Window, day: date, scope: Scope) -> list[FunnelGroup]:
-    """Reminders sent on a business date, by place and product, as they stand now."""
+def counted(session: Session, window: Window, days: Iterable[date], scope: Scope) -> list[FunnelGroup]:
+    """Reminders sent on each of some business dates, by place and product, as they stand now."""
+    statement = _counted(scope)
     return [
         FunnelGroup(region, branch, product, *(int(each) for each in steps))
-        for region, branch, product, *steps in session.execute(_counted(scope), _borders(window, day))
+        for day in days
+        for region, branch, product, *steps in session.execute(statement, _borders(window, day))
     ]
 
 

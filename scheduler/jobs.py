@@ -161,7 +161,7 @@ def forget_keys(session: Session, now: datetime, _enabled: Collection[str] | Non
 
 
 def count_reminders(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
-    """Home's funnel of days that are over; a first run over a year catches up in the course of a night."""
+    """Home's funnel of days that are over; a year is caught up with in a week of nights."""
     lender = accounts.lender(session)
     window = Window.ending(accounts.business_date(lender, now), YEAR, ZoneInfo(lender.zone))
     return {"days_counted": funnel_days.store_days(session, window, now)}
@@ -178,7 +178,7 @@ JOBS = (
     Job("report_doubts", report_doubts, HOUR),
     Job("assign_cases", assign_cases, MINUTE),
     Job("escalate_cases", escalate_cases, MINUTE),
-    Job("count_reminders", count_reminders, 10 * MINUTE),
+    Job("count_reminders", count_reminders),
     Job("forget_skips", forget_skips),
     Job("forget_keys", forget_keys),
 )
