@@ -5,7 +5,7 @@ included; else it is unassisted. Compare people inside one age range and size of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from loans.tables import Loan, Payment, Reversal
 
 CONTACT_COUNTS = timedelta(days=7)
 RIGHT_PARTY = ("taken", "answered")
+STAFF_ID = CASE_EVENT.c.staff_id
 
 
 class Contact(NamedTuple):
@@ -65,10 +66,7 @@ class Recovered:
 
 def recovered(session: Session, window: Window, scope: Scope) -> list[Recovered]:
     contacts = _contacts(session, window)
-    borrowers = sorted(contacts)
-    assisted = assign(
-        _paid_after_contact(session, window, scope, borrowers), contacts, _owed(session, window.last, scope, borrowers)
-    )
+    assisted = assign(_paid_after_contact(session, window, scope), contacts, _owed(session, window, scope))
     totals = {currency: (payments, amount) for currency, payments, amount in _totals(session, window, scope)}
     found = []
     for currency in sorted(totals.keys() | {each.currency for each in assisted}):
@@ -104,43 +102,45 @@ def _rate(came: int, left: int) -> Decimal:
 
 
 def _contacts(session: Session, window: Window) -> dict[int, list[Contact]]:
-    rows = (
-        sa.select(CASE.c.borrower_id, CASE_EVENT.c.at, CASE_EVENT.c.staff_id)
-        .join(CASE_EVENT, CASE_EVENT.c.case_id == CASE.c.id)
-        .where(
-            CASE_EVENT.c.kind.in_(RIGHT_PARTY),
-            CASE_EVENT.c.at >= window.begins(window.first - CONTACT_COUNTS),
-            CASE_EVENT.c.staff_id.is_not(None),
-            CASE.c.borrower_id.is_not(None),
-        )
-    )
     found: dict[int, list[Contact]] = defaultdict(list)
-    for borrower_id, at, staff_id in session.execute(rows):
+    for borrower_id, at, staff_id in session.execute(_talks(window, CASE.c.borrower_id, CASE_EVENT.c.at, STAFF_ID)):
         found[borrower_id].append(Contact(window.day_of(at), at, staff_id))
     return found
 
 
-def _paid_after_contact(session: Session, window: Window, scope: Scope, borrowers: Sequence[int]) -> list[Paid]:
-    columns = map(col, (Loan.borrower_id, Payment.currency, Payment.amount, Payment.value_date))
-    rows = live_payments(window, *columns).join(Loan, col(Loan.id) == Payment.loan_id).where(*scope.of_loan())
-    return [Paid(*row) for row in _of_borrowers(session, rows, borrowers)]
-
-
-def _owed(session: Session, today: date, scope: Scope, borrowers: Sequence[int]) -> list[Owed]:
-    overdue = sa.func.sum(overdue_of_loan(today))
-    rows = sa.select(col(Loan.borrower_id), col(Loan.currency), overdue).where(
-        col(Loan.status) == "active", col(Loan.cached_oldest_due) < today, *scope.of_loan()
+def _talks(window: Window, *columns: Any) -> Any:
+    """Of people with borrowers, as long ago as a payment in the window may follow them."""
+    return (
+        sa.select(*columns)
+        .join(CASE_EVENT, CASE_EVENT.c.case_id == CASE.c.id)
+        .where(
+            CASE_EVENT.c.kind.in_(RIGHT_PARTY),
+            CASE_EVENT.c.at >= window.begins(window.first - CONTACT_COUNTS),
+            STAFF_ID.is_not(None),
+            CASE.c.borrower_id.is_not(None),
+        )
     )
-    grouped = rows.group_by(col(Loan.borrower_id), col(Loan.currency))
-    return [
-        Owed(borrower, currency, int(amount))
-        for borrower, currency, amount in _of_borrowers(session, grouped, borrowers)
-    ]
 
 
-def _of_borrowers(session: Session, rows: Any, borrowers: Sequence[int]) -> Iterator[Any]:
-    for start in range(0, len(borrowers), 500):
-        yield from session.execute(rows.where(col(Loan.borrower_id).in_(borrowers[start : start + 500])))
+def _of_those_talked_to(window: Window) -> Any:
+    return col(Loan.borrower_id).in_(_talks(window, CASE.c.borrower_id))
+
+
+def _paid_after_contact(session: Session, window: Window, scope: Scope) -> list[Paid]:
+    columns = map(col, (Loan.borrower_id, Payment.currency, Payment.amount, Payment.value_date))
+    rows = live_payments(window, *columns).join(Loan, col(Loan.id) == Payment.loan_id)
+    return [Paid(*row) for row in session.execute(rows.where(_of_those_talked_to(window), *scope.of_loan()))]
+
+
+def _owed(session: Session, window: Window, scope: Scope) -> list[Owed]:
+    overdue = sa.func.sum(overdue_of_loan(window.last))
+    late = col(Loan.status) == "active", col(Loan.cached_oldest_due) < window.last
+    rows = (
+        sa.select(col(Loan.borrower_id), col(Loan.currency), overdue)
+        .where(*late, _of_those_talked_to(window), *scope.of_loan())
+        .group_by(col(Loan.borrower_id), col(Loan.currency))
+    )
+    return [Owed(borrower, currency, int(amount)) for borrower, currency, amount in session.execute(rows)]
 
 
 def _totals(session: Session, window: Window, scope: Scope) -> list[tuple[str, int, int]]:

@@ -94,6 +94,10 @@ class Message(SQLModel, table=True):
         Index(
             "ix_message_reminder",
             "sent_at",
+            "conversation_id",  # what the funnel reads of a reminder, so that it need not read the text with it
+            "borrower_id",
+            "loan_id",
+            "status",
             sqlite_where=text("kind = 'reminder'"),
             postgresql_where=text("kind = 'reminder'"),
         ),

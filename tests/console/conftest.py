@@ -32,7 +32,8 @@ def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
         product.stop()
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop in its thread; it must be gone before another file's tests start one in this worker.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (Debian: apt install chromium)")
