@@ -84,33 +84,39 @@ BEGINS, ENDS, OVER = (sa.bindparam(name, type_=UTCDateTime) for name in ("begins
 
 
 def _counted(scope: Scope) -> Any:
-    reminder = _reminders(scope)
+    reminder = _reminders()
     keys = reminder.c.region, reminder.c.branch, reminder.c.product
-    return sa.select(*keys, sa.func.count(), *(sa.func.sum(reminder.c[step]) for step in STEPS)).group_by(*keys)
+    steps = (sa.func.sum(reminder.c[step]) for step in STEPS)
+    return sa.select(*keys, sa.func.count(), *steps).where(*scope.within(reminder.c)).group_by(*keys)
 
 
-def _reminders(scope: Scope) -> Any:
+def _reminders() -> Any:
     steps: dict[str, sa.ColumnElement[bool]] = {
         "delivered": col(Message.status).in_(DELIVERED),
         "answered": _answered(),
         "promised": _promised(),
         "paid": _paid(),
     }
-    product = sa.func.coalesce(Loan.product, "")
-    wanted = [*scope.of_borrower(), *([] if scope.product is None else [product == scope.product])]
     return (
         sa.select(
-            col(Borrower.region),
-            col(Borrower.branch),
-            product.label("product"),
+            *(
+                sa.func.coalesce(col(getattr(Loan, name)), _of_borrower(name)).label(name)
+                for name in ("region", "branch")
+            ),
+            sa.func.coalesce(Loan.product, "").label("product"),
             *(sa.case((happened, 1), else_=0).label(step) for step, happened in steps.items()),
         )
         .select_from(Message)
-        .join(Borrower, col(Borrower.id) == Message.borrower_id)
         .outerjoin(Loan, col(Loan.id) == Message.loan_id)
-        .where(is_reminder(Message), col(Message.sent_at) >= BEGINS, col(Message.sent_at) < ENDS, *wanted)
+        .where(is_reminder(Message), col(Message.sent_at) >= BEGINS, col(Message.sent_at) < ENDS)
+        .where(col(Message.borrower_id).is_not(None))
         .subquery()
     )
+
+
+def _of_borrower(name: str) -> Any:
+    """Looked up only for a reminder that is about no loan: a loan has the place of its borrower."""
+    return sa.select(getattr(Borrower, name)).where(col(Borrower.id) == Message.borrower_id).scalar_subquery()
 
 
 def is_reminder(message: Any) -> sa.ColumnElement[bool]:

@@ -19,12 +19,21 @@ NAMING = {
 
 # Bytes of a SQLite file read from the system's own cache without a copy: Home over 100,000 loans takes a tenth less.
 MAPPED = 2**30
+# Our statements are short and the disk is a solid one: compiling them, or reading whole tables to spare random reads,
+# makes Home four times as slow (docs/decisions/0007).
+POSTGRES = {"options": "-c jit=off -c random_page_cost=1.1"}
 
 
 def create_engine(url: str) -> sa.Engine:
     """SQLite opens every transaction with BEGIN IMMEDIATE, so that two writers wait instead of failing half-way."""
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return sa.create_engine(
+            url,
+            pool_size=10,
+            max_overflow=20,
+            pool_pre_ping=True,
+            connect_args={"options": "-c jit=off -c random_page_cost=1.1"},
+        )
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
