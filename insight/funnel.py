@@ -64,11 +64,11 @@ def counted(session: Session, window: Window, days: Iterable[date], scope: Scope
     return [
         FunnelGroup(region, branch, product, *(int(each) for each in steps))
         for day in days
-        for region, branch, product, *steps in session.execute(statement, _borders(window, day))
+        for region, branch, product, *steps in session.execute(statement, borders(window, day))
     ]
 
 
-def _borders(window: Window, day: date) -> dict[str, Any]:
+def borders(window: Window, day: date) -> dict[str, Any]:
     """One day's values for the statement, which is built once: building it costs more than running it."""
     return {
         "day": day,
@@ -84,13 +84,14 @@ BEGINS, ENDS, OVER = (sa.bindparam(name, type_=UTCDateTime) for name in ("begins
 
 
 def _counted(scope: Scope) -> Any:
-    reminder = _reminders()
+    reminder = reminders()
     keys = reminder.c.region, reminder.c.branch, reminder.c.product
     steps = (sa.func.sum(reminder.c[step]) for step in STEPS)
     return sa.select(*keys, sa.func.count(), *steps).where(*scope.within(reminder.c)).group_by(*keys)
 
 
-def _reminders() -> Any:
+def reminders(*more: Any) -> Any:
+    """Those of one day, whose `borders` are its parameters: where each belongs, and 1 or 0 for each of STEPS."""
     steps: dict[str, sa.ColumnElement[bool]] = {
         "delivered": col(Message.status).in_(DELIVERED),
         "answered": _answered(),
@@ -105,6 +106,7 @@ def _reminders() -> Any:
             ),
             sa.func.coalesce(Loan.product, "").label("product"),
             *(sa.case((happened, 1), else_=0).label(step) for step, happened in steps.items()),
+            *more,
         )
         .select_from(Message)
         .outerjoin(Loan, col(Loan.id) == Message.loan_id)

@@ -65,7 +65,7 @@ class Recovered:
 
 
 def recovered(session: Session, window: Window, scope: Scope) -> list[Recovered]:
-    contacts = _contacts(session, window)
+    contacts = talks_by_borrower(session, window)
     assisted = assign(_paid_after_contact(session, window, scope), contacts, _owed(session, window, scope))
     totals = {currency: (payments, amount) for currency, payments, amount in _totals(session, window, scope)}
     found = []
@@ -83,10 +83,9 @@ def assign(
     """What each person brought in, by borrower's `contacts`; unassisted payments are left out."""
     totals: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0, 0])
     for paid in payments:
-        earliest = paid.value_date - CONTACT_COUNTS
-        counted = [each for each in contacts.get(paid.borrower_id, ()) if earliest <= each.day <= paid.value_date]
-        if counted:
-            total = totals[paid.currency, max(counted).staff_id]
+        staff_id = brought_in_by(contacts.get(paid.borrower_id, ()), paid.value_date)
+        if staff_id is not None:
+            total = totals[paid.currency, staff_id]
             total[0] += 1
             total[1] += paid.amount
     for each in owed:
@@ -97,11 +96,17 @@ def assign(
     ]
 
 
+def brought_in_by(talks: Iterable[Contact], value_date: date) -> int | None:
+    """Whose payment of that date it is, by the talks with its borrower; None: nobody's."""
+    counted = [each for each in talks if value_date - CONTACT_COUNTS <= each.day <= value_date]
+    return max(counted).staff_id if counted else None
+
+
 def _rate(came: int, left: int) -> Decimal:
     return Decimal(came) / (came + left) if came + left else Decimal(0)
 
 
-def _contacts(session: Session, window: Window) -> dict[int, list[Contact]]:
+def talks_by_borrower(session: Session, window: Window) -> dict[int, list[Contact]]:
     found: dict[int, list[Contact]] = defaultdict(list)
     for borrower_id, at, staff_id in session.execute(_talks(window, CASE.c.borrower_id, CASE_EVENT.c.at, STAFF_ID)):
         found[borrower_id].append(Contact(window.day_of(at), at, staff_id))
@@ -122,14 +127,15 @@ def _talks(window: Window, *columns: Any) -> Any:
     )
 
 
-def _of_those_talked_to(window: Window) -> Any:
-    return col(Loan.borrower_id).in_(_talks(window, CASE.c.borrower_id))
+def of_those_talked_to(window: Window, *who: Any) -> sa.ColumnElement[bool]:
+    """Loans of borrowers with whom a person spoke, if `who` says nothing narrower of the talk."""
+    return col(Loan.borrower_id).in_(_talks(window, CASE.c.borrower_id).where(*who))
 
 
 def _paid_after_contact(session: Session, window: Window, scope: Scope) -> list[Paid]:
     columns = map(col, (Loan.borrower_id, Payment.currency, Payment.amount, Payment.value_date))
     rows = live_payments(window, *columns).join(Loan, col(Loan.id) == Payment.loan_id)
-    return [Paid(*row) for row in session.execute(rows.where(_of_those_talked_to(window), *scope.of_loan()))]
+    return [Paid(*row) for row in session.execute(rows.where(of_those_talked_to(window), *scope.of_loan()))]
 
 
 def _owed(session: Session, window: Window, scope: Scope) -> list[Owed]:
@@ -137,7 +143,7 @@ def _owed(session: Session, window: Window, scope: Scope) -> list[Owed]:
     late = col(Loan.status) == "active", col(Loan.cached_oldest_due) < window.last
     rows = (
         sa.select(col(Loan.borrower_id), col(Loan.currency), overdue)
-        .where(*late, _of_those_talked_to(window), *scope.of_loan())
+        .where(*late, of_those_talked_to(window), *scope.of_loan())
         .group_by(col(Loan.borrower_id), col(Loan.currency))
     )
     return [Owed(borrower, currency, int(amount)) for borrower, currency, amount in session.execute(rows)]

@@ -1502,10 +1502,10 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[Union[LoanListed, PromiseListed]] */
-        Page_Union_LoanListed__PromiseListed__: {
+        /** Page[Union[LoanListed, PromiseListed, ReminderListed, PaymentListed]] */
+        Page_Union_LoanListed__PromiseListed__ReminderListed__PaymentListed__: {
             /** Items */
-            items: (components["schemas"]["LoanListed"] | components["schemas"]["PromiseListed"])[];
+            items: (components["schemas"]["LoanListed"] | components["schemas"]["PromiseListed"] | components["schemas"]["ReminderListed"] | components["schemas"]["PaymentListed"])[];
             /** Next */
             next?: string | null;
         };
@@ -1641,6 +1641,32 @@ export interface components {
              * @default
              */
             reference: string;
+            /**
+             * Value Date
+             * Format: date
+             */
+            value_date: string;
+        };
+        /** PaymentListed */
+        PaymentListed: {
+            /** Amount */
+            amount: number;
+            /** Borrower */
+            borrower: string;
+            /** Borrower Id */
+            borrower_id: number;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Loan */
+            loan: string;
+            /** Loan Id */
+            loan_id: number;
+            /** Pay Channel */
+            pay_channel: string;
+            /** Staff Id */
+            staff_id: number | null;
             /**
              * Value Date
              * Format: date
@@ -1904,6 +1930,8 @@ export interface components {
             loan_id: number;
             /** Made By */
             made_by: string;
+            /** State */
+            state: string;
         };
         /** PromiseShown */
         PromiseShown: {
@@ -1980,6 +2008,34 @@ export interface components {
             message: string;
             /** Value */
             value: string;
+        };
+        /** ReminderListed */
+        ReminderListed: {
+            /** Answered */
+            answered: boolean;
+            /** Borrower */
+            borrower: string;
+            /** Borrower Id */
+            borrower_id: number;
+            /** Channel */
+            channel: string;
+            /** Delivered */
+            delivered: boolean;
+            /** Id */
+            id: number;
+            /** Loan */
+            loan: string;
+            /** Loan Id */
+            loan_id: number | null;
+            /** Paid */
+            paid: boolean;
+            /** Promised */
+            promised: boolean;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
         };
         /**
          * ReversalGiven
