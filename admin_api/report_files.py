@@ -19,6 +19,7 @@ from insight import exports
 from loans import accounts
 from locales import console
 from locales import problems as texts
+from locales.currencies import in_units
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 Table = Literal["places", "recovered"]
@@ -74,7 +75,7 @@ class _Sheet:
     def table(self, name: str) -> tuple[list[str], Iterator[list[exports.Cell]]]:
         fields, rows = self._rows(name)
         headings = [self.say(each) for each in fields]
-        return headings, ([self._cell(each, getattr(row, each)) for each in fields] for row in rows)
+        return headings, ([self._cell(row, each) for each in fields] for row in rows)
 
     def _rows(self, name: str) -> tuple[Sequence[str], Iterable[Any]]:
         if name == "places":
@@ -84,9 +85,12 @@ class _Sheet:
         fields = LISTS.get(name.split("_", maxsplit=1)[0], LOAN)
         return fields, all_rows(self._asked, self._narrowing, name)
 
-    def _cell(self, field: str, value: Any) -> exports.Cell:
-        if field in AMOUNTS | SHARES:
-            return _number(field, value)
+    def _cell(self, row: Any, field: str) -> exports.Cell:
+        value = getattr(row, field)
+        if field in AMOUNTS:
+            return "" if value is None else in_units(value, row.currency)
+        if field in SHARES:
+            return _share(value)
         if field in {"staff_id", "made_by"}:
             return self._maker(value)
         return self._said(field, value)
@@ -111,8 +115,6 @@ class _Sheet:
         return self._staff.get(int(number), number) if number.isdigit() else number
 
 
-def _number(field: str, value: Any) -> exports.Cell:
-    """Whole units of a currency or a share; what came in unassisted has no rate."""
-    if value is None:
-        return ""
-    return Decimal(value) / 100 if field in AMOUNTS else round(Decimal(getattr(value, "share", value)), SHARE_PLACES)
+def _share(value: Any) -> exports.Cell:
+    """What came in unassisted has no rate."""
+    return "" if value is None else round(Decimal(getattr(value, "share", value)), SHARE_PLACES)

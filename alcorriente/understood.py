@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
+from locales.currencies import in_units
 from understanding.reading import Part, read
 
 Parse = Callable[[str], dict[str, Any]]
@@ -58,7 +58,7 @@ def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
 
 def _part(part: Part) -> dict[str, Any]:
     return {
-        "amount": float(Decimal(part.amount) / 100) if part.amount is not None else None,
+        "amount": float(in_units(part.amount, part.currency or "MXN")) if part.amount is not None else None,
         "currency": part.currency,
         "date": _iso(part.date),
         "date_range": [_iso(day) for day in part.date_range] if part.date_range else None,

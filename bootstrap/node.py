@@ -16,7 +16,12 @@ from bootstrap import installer, interpreter, progress
 
 LEAST = (20, 19)
 _LEFT_OUT = ("node_modules", "dist", "texts")
-_TEXTS = ("locales/console.py", "locales/es/LC_MESSAGES/console.po", "locales/en/LC_MESSAGES/console.po")
+_TEXTS = (
+    "locales/console.py",
+    "locales/currencies.py",
+    "locales/es/LC_MESSAGES/console.po",
+    "locales/en/LC_MESSAGES/console.po",
+)
 _REGISTRY = "Is npm's registry reachable? Behind a proxy set HTTPS_PROXY, with a mirror npm_config_registry."
 _FAULTS = "The lines above name the file and the fault."
 _SOURCES = "The lines above name the file and the fault. `npm run check` in console/ says more."

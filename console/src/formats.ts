@@ -3,6 +3,7 @@
 import { now } from "./clock.svelte"
 import { lender } from "./session.svelte"
 import { language } from "./texts.svelte"
+import decimals from "./texts/decimals.json"
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -13,11 +14,14 @@ function locale(): string {
 }
 
 function currencyFormat(currency: string): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale(), { style: "currency", currency, currencyDisplay: "narrowSymbol" })
+  const places = digits(currency)
+  const size = { minimumFractionDigits: places, maximumFractionDigits: places }
+  return new Intl.NumberFormat(locale(), { style: "currency", currency, currencyDisplay: "narrowSymbol", ...size })
 }
 
+/** As the server counts minor units; browsers differ, in Colombian pesos for one. */
 export function digits(currency: string): number {
-  return currencyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2
+  return (decimals as Record<string, number>)[currency] ?? 2
 }
 
 /** `amount` in minor units. */

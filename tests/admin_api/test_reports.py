@@ -13,7 +13,7 @@ from desk.access import Role
 from tests.admin_api.door import Door, Person, sign_in, stranger
 from tests.admin_api.portfolio import two_branches
 from tests.admin_api.test_imports import a_file, give
-from tests.desk.files import a_lender, row
+from tests.desk.files import HEADER, a_lender, row
 
 ROWS = [
     row({"Sucursal": "Centro"}),
@@ -93,6 +93,16 @@ def test_a_file_shows_amounts_in_whole_units_and_runs_no_formula(door: Door, bos
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [each["No. de préstamo"] for each in rows] == ["L-2", "'=L-3"]
     assert {Decimal(each["Capital pendiente"]) for each in rows} == {Decimal(12_000)}
+
+
+def test_a_file_shows_amounts_as_finely_as_their_currency_is_counted(door: Door, boss: Person) -> None:
+    chilean = row({"No. Crédito": "L-4", "No. Cliente": "C-4", "Sucursal": "Sur", "Monto": "$150.000"})
+    table = a_file([*chilean, "CLP"], header=[*HEADER, "Moneda"])
+    assert give(boss, table).json()["written"] == 1
+    shown = {each["external_id"]: each for each in boss.get("/reports/home/lists/active").json()["items"]}
+    assert [shown[loan]["principal"] for loan in ("L-1", "L-4")] == [12_000_00, 150_000]
+    rows = csv.DictReader(io.StringIO(boss.get("/reports/active.csv").content.decode("utf-8-sig")))
+    assert {each["Moneda"]: each["Capital pendiente"] for each in rows} == {"MXN": "12000.00", "CLP": "150000"}
 
 
 @pytest.mark.parametrize("name", FILES)

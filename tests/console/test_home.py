@@ -1,5 +1,6 @@
 """Home: each figure says what it means and leads to the rows behind it, and from a row to the borrower."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.console.conftest import Show
-from tests.console.lender import Lender
+from tests.console.lender import HEADER, Lender
 from tests.console.screen import AXE, Screen
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,17 @@ def test_a_figure_leads_to_its_loans_and_on_to_the_borrower(lender: Lender, show
     assert name in downloaded.value.path().read_text("utf-8-sig")
     row.click()
     expect(boss.page).to_have_url(f"{lender.product.url}/console/borrowers/{client.id}")
+
+
+def test_pesos_of_chile_are_shown_without_cents(lender: Lender, show: Show, view: tuple[int, str]) -> None:
+    width, language = view
+    branch = f"Ñuñoa {width}"
+    taken = lender.take_file(f"{HEADER},Moneda\n{lender.row(90_000 + width, 'Ema Soto', branch)},CLP")
+    assert taken["written"] == 1, taken
+    boss = show(lender.hire(f"Pía Lara {width}", "supervisor", language=language), f"/lists/active?branch={branch}")
+    row = boss.page.locator(".list-line")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(re.compile(r"\$\d,\d{3}(?![.\d])"))
 
 
 def test_what_came_in_and_how_promises_ended_lead_to_their_lists(
