@@ -105,8 +105,11 @@ def masked(text: str, known: Known, marks: Marks) -> str:
 
 def _plain(text: str) -> str:
     """Composed letters, no invisible signs that could part a number, no control characters."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    shown = (each for each in text if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    shown = list[str]()
+    for each in " ".join(unicodedata.normalize("NFC", text).split()):
+        within_emoji = each == "\u200d" and bool(shown) and unicodedata.category(shown[-1]) in {"So", "Sk", "Mn"}
+        if within_emoji or unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Co", "Cn"}:
+            shown.append(each)
     return unicodedata.normalize("NFC", "".join(shown))
 
 

@@ -23,6 +23,7 @@ _ORDINARY: Final = _LISTS["ordinary"]
 _ARTICLES: Final = _LISTS["articles"]
 # A word with a capital after one of these is a name.
 _TITLES: Final = _LISTS["titles"]
+_TITLED: Final = re.compile(r"\.?[ \t]{1,2}")
 _SAYS_WHO: Final = _LISTS["says_who"]
 # Capitals that people give to places where one pays, and to God.
 _PLACES: Final = _LISTS["places"]
@@ -151,7 +152,7 @@ def _introduced(text: str, said: list[_Said]) -> set[int]:
     for found in _INTRODUCES.finditer(text):
         hidden |= _name_from(text, said, begins.get(found.end()), surely=bool(_NAMES_SURELY.search(found[0])))
     for at, each in enumerate(said[:-1]):
-        if each.word in _TITLES and _touch(text, said, at, at + 1):
+        if each.word in _TITLES and _TITLED.fullmatch(text[each.end : said[at + 1].start]):
             hidden |= _name_from(text, said, at + 1, surely=each.word in {"don", "dona"})
     return hidden
 
