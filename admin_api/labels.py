@@ -45,7 +45,7 @@ class Labelled(BaseModel):
     label: LabelShown | None
 
 
-class PhraseShown(Labelled):
+class PhraseHeard(Labelled):
     """`etag` is what a change of the label names as `If-Match`."""
 
     id: int
@@ -67,7 +67,7 @@ class LabelGiven(BaseModel):
     intent: Intent
 
 
-class Progress(BaseModel):
+class LabellingProgress(BaseModel):
     phrases: int = Field(description="Different phrases in these days.")
     labelled: int
 
@@ -89,29 +89,29 @@ Within = Annotated[Wanted, Depends(_wanted, scope="function")]
 @router.get("")
 def list_phrases(
     call: Readers, wanted: Within, labelled: bool | None = None, limit: Limit = 50, after: After = None
-) -> Page[PhraseShown]:
+) -> Page[PhraseHeard]:
     """The least certain first, each text once."""
     found = phrases.candidates(replace(wanted, labelled=labelled))
     keys = [col(Message.confidence), col(Message.id)]
     rows: Page[Any] = page(call.session, found, keys, limit, after, lambda row: row)
     said = masked(call, [row[0] for row in rows.items])
-    return Page[PhraseShown](items=[_shown(said, *row[:3]) for row in rows.items], next=rows.next)
+    return Page[PhraseHeard](items=[_shown(said, *row[:3]) for row in rows.items], next=rows.next)
 
 
 @router.get("/progress")
-def labelling_progress(call: Readers, wanted: Within) -> Progress:
+def labelling_progress(call: Readers, wanted: Within) -> LabellingProgress:
     found, labelled = phrases.progress(call.session, wanted)
-    return Progress(phrases=found, labelled=labelled)
+    return LabellingProgress(phrases=found, labelled=labelled)
 
 
 @router.get("/{message_id}")
-def one_phrase(message_id: int, response: Response, call: Readers) -> PhraseShown:
+def one_phrase(message_id: int, response: Response, call: Readers) -> PhraseHeard:
     shown = _one(call, _found(call, message_id))
     response.headers["ETag"] = shown.etag
     return shown
 
 
-@router.put("/{message_id}", response_model=PhraseShown)
+@router.put("/{message_id}", response_model=PhraseHeard)
 def label_phrase(
     message_id: int,
     given: LabelGiven,
@@ -121,7 +121,7 @@ def label_phrase(
     """The label holds for these words, whoever writes them."""
     message = _found(call, message_id)
 
-    def make() -> PhraseShown:
+    def make() -> PhraseHeard:
         before = _label(labels.of_words(call.session, message.text_index or ""))
         etags.check(if_match, before)
         _put(call, message, given.intent)
@@ -151,17 +151,17 @@ def _found(call: Reading, message_id: int) -> Message:
     return message
 
 
-def _one(call: Reading, message: Message) -> PhraseShown:
+def _one(call: Reading, message: Message) -> PhraseHeard:
     since = call.now - timedelta(days=MOST_DAYS)
     times = phrases.times(call.session, message, Wanted(since, call.principal.branches))
     label = labels.of_words(call.session, message.text_index or "")
     return _shown(masked(call, [message]), message, times, label)
 
 
-def _shown(said: dict[int, str], message: Message, times: int, label: PhraseLabel | None) -> PhraseShown:
+def _shown(said: dict[int, str], message: Message, times: int, label: PhraseLabel | None) -> PhraseHeard:
     labelled = _label(label)
     confidence = message.confidence or 0.0
-    return PhraseShown(
+    return PhraseHeard(
         id=id_of(message),
         text=said[id_of(message)],
         language=message.language,
