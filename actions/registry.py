@@ -72,6 +72,8 @@ def _spoken(turn: Turn) -> dict[str, Any]:
         "asks": turn.asks,
         "silent": turn.silent,
         "intent": turn.intent,
+        "guess": turn.guess[0],
+        "confidence": turn.guess[1],
     }
 
 

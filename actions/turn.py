@@ -78,6 +78,16 @@ class Turn:
     def confidence(self) -> float:
         return float(self.tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
 
+    @property
+    def guess(self) -> tuple[str, float]:
+        """What the model found nearest and how sure it was, also where the threshold did not accept it."""
+        heard = [
+            self.tracker.latest_message.get("intent") or {},
+            *self.tracker.latest_message.get("intent_ranking", []),
+        ]
+        named = [each for each in heard if each.get("name") not in {None, "nlu_fallback"}]
+        return (str(named[0]["name"]), float(named[0].get("confidence") or 0.0)) if named else (self.intent, 0.0)
+
     def means(self, *intents: str) -> bool:
         return self.intent in intents and self.confidence >= SURE
 

@@ -69,7 +69,7 @@ def _literal(value: Any, key: Any) -> Any:
         return sa.literal(date.fromisoformat(value), key.type)
     if isinstance(key.type, UTCDateTime):
         return sa.literal(datetime.fromisoformat(value), key.type)
-    kind = int if isinstance(key.type, sa.Integer) else str
+    kind = int if isinstance(key.type, sa.Integer) else float if isinstance(key.type, sa.Float) else str
     too_large = isinstance(value, int) and abs(value) >= 2**63
     if type(value) is not kind or too_large or "\0" in str(value):
         raise TypeError(f"{value!r} is no {kind}")

@@ -20,6 +20,8 @@ class Part:
     asks: str | None = None
     silent: bool = False
     intent: str | None = None
+    guess: str | None = None
+    confidence: float | None = None
 
 
 class Dialogue:
@@ -91,6 +93,8 @@ def _part(custom: dict[str, Any]) -> Part:
         asks=custom.get("asks"),
         silent=bool(custom.get("silent")),
         intent=custom.get("intent"),
+        guess=custom.get("guess"),
+        confidence=custom.get("confidence"),
     )
 
 

@@ -13,7 +13,8 @@ from bot.dialogue import Part
 from loans import accounts
 from loans.tables import Borrower
 from locales import phrases
-from outreach import addresses, messages
+from outreach import addresses, messages, readings
+from outreach.corrections import Answer
 from outreach.tables import Address, Conversation, Message
 from understanding import signals
 from understanding.distress import is_distress
@@ -82,15 +83,24 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
 def reply(session: Session, message: Message, parts: list[Part], now: datetime) -> Message | None:
     """One message for the whole turn, in the borrower's language as it is after the turn; None for wanted silence."""
     conversation = session.get_one(Conversation, message.conversation_id)
-    message.intent = next((part.intent for part in parts if part.intent), None)
-    conversation.last_turn_at = now
-    conversation.tracker_turns += 1
     said = [phrase for part in parts for phrase in part.phrases]
     asks = next((part.asks for part in reversed(parts) if part.asks), None)
-    conversation.asks = asks
+    language, country = spoken(session, conversation, now)
+    message.language = language
+    heard = next((part for part in parts if part.intent), Part())
+    readings.keep(
+        session,
+        message,
+        intent=heard.intent,
+        guess=heard.guess,
+        confidence=heard.confidence,
+        asked=conversation.asks,
+        answer=Answer([str(each["key"]) for each in said], asks),
+    )
+    conversation.asks, conversation.last_turn_at = asks, now
+    conversation.tracker_turns += 1
     if not said:
         return None
-    language, country = spoken(session, conversation, now)
     locale = f"{language}_{country}"
     return messages.write_reply(
         session,

@@ -9,6 +9,10 @@ from sqlmodel import Field, SQLModel
 
 from store.columns import EncryptedText, UTCDateTime
 
+# Below this the model was not sure enough to learn nothing from the message. Written out in the index as well.
+UNSURE = 0.7
+DOUBTFUL = f"text_index IS NOT NULL AND (confidence < {UNSURE} OR corrected IS NOT NULL)"
+
 
 class Address(SQLModel, table=True):
     """One place on one channel. Opt-out, wrong person and identity belong to the address, not to a borrower."""
@@ -121,6 +125,7 @@ class Message(SQLModel, table=True):
             sqlite_where=text("direction = 'in'"),
             postgresql_where=text("direction = 'in'"),
         ),
+        Index("ix_message_doubtful", "created_at", sqlite_where=text(DOUBTFUL), postgresql_where=text(DOUBTFUL)),
         Index("ix_message_borrower_day", "borrower_id", "created_at"),
         Index("ix_message_conversation", "conversation_id", "id"),
     )
@@ -140,6 +145,10 @@ class Message(SQLModel, table=True):
     media: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     language: str = "es"
     intent: str | None = None  # in: as understood
+    guess: str | None = None  # in: the intent that the model found nearest, accepted or not
+    confidence: float | None = None  # in: how sure of its guess the model was, 0 to 1
+    text_index: str | None = None  # in: blind index of the words, of a text that may teach the model
+    corrected: str | None = None  # in: outreach.corrections.Correction, what showed that it was misread
     asks: str | None = None  # out: the pending question
     status: str = "queued"
     status_at: datetime = Field(sa_type=UTCDateTime)

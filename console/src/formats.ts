@@ -105,10 +105,19 @@ export function dayOf(iso: string): string {
 
 /** The last second of a day where the lender is. */
 export function endOfDay(iso: string): string {
+  return at(iso, "23:59:59")
+}
+
+export function startOfDay(iso: string): string {
+  return at(iso, "00:00:00")
+}
+
+/** An hour of a day where the lender is. */
+function at(iso: string, clock: string): string {
   const options: Intl.DateTimeFormatOptions = { timeZone: lender().zone, timeZoneName: "longOffset" }
-  const parts = new Intl.DateTimeFormat("en", options).formatToParts(new Date(`${iso}T23:59:59Z`))
+  const parts = new Intl.DateTimeFormat("en", options).formatToParts(new Date(`${iso}T${clock}Z`))
   const offset = parts.find((part) => part.type === "timeZoneName")?.value.replace("GMT", "") || "+00:00"
-  return `${iso}T23:59:59${offset}`
+  return `${iso}T${clock}${offset}`
 }
 
 /** The two largest parts: '2 d 4 h', '35 min'. */

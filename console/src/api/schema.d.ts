@@ -528,6 +528,11 @@ export interface components {
             waiting_seconds: number;
         };
         /**
+         * Certainty
+         * @enum {string}
+         */
+        Certainty: "missed" | "doubted" | "likely" | "sure";
+        /**
          * ChargeGiven
          * @example {
          *       "amount": 5000,
@@ -705,6 +710,11 @@ export interface components {
              */
             window_until: string | null;
         };
+        /**
+         * Correction
+         * @enum {string}
+         */
+        Correction: "refused" | "chose_other" | "asked_again" | "person_called";
         /**
          * Due
          * @description Open promises, in minor units of `currency`.
@@ -960,6 +970,12 @@ export interface components {
             principal: number;
         };
         /**
+         * Intent
+         * @description What a phrase can be labelled with: the intents of domain.yml that the model learns.
+         * @enum {string}
+         */
+        Intent: "greet" | "goodbye" | "thanks" | "affirm" | "deny" | "ask_balance" | "ask_next_payment" | "ask_payment_methods" | "ask_payment_history" | "promise_to_pay" | "cannot_pay" | "ask_extension" | "report_hardship" | "already_paid" | "dispute_debt" | "wrong_person" | "ask_human" | "opt_out" | "opt_in" | "change_language" | "complain" | "ask_who_are_you" | "call_me_later" | "vulnerable_distress" | "out_of_scope";
+        /**
          * Kept
          * @description Promises of one currency whose day lies in the window.
          */
@@ -969,6 +985,37 @@ export interface components {
             /** Currency */
             currency: string;
             people: components["schemas"]["Ended"];
+        };
+        /**
+         * LabelGiven
+         * @example {
+         *       "intent": "ask_balance"
+         *     }
+         */
+        LabelGiven: {
+            intent: components["schemas"]["Intent"];
+        };
+        /** LabelShown */
+        LabelShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Intent */
+            intent: string;
+        };
+        /** LabellingProgress */
+        LabellingProgress: {
+            /** Labelled */
+            labelled: number;
+            /**
+             * Phrases
+             * @description Different phrases in these days.
+             */
+            phrases: number;
         };
         /** LenderShown */
         LenderShown: {
@@ -1453,6 +1500,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[PhraseHeard] */
+        Page_PhraseHeard_: {
+            /** Items */
+            items: components["schemas"]["PhraseHeard"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[PhraseShown] */
         Page_PhraseShown_: {
             /** Items */
@@ -1708,7 +1762,55 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "read_staff" | "manage_staff" | "read_audit";
+        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "read_staff" | "manage_staff" | "read_audit" | "read_phrases" | "label_phrases";
+        /**
+         * PhraseHeard
+         * @description `etag` is what a change of the label names as `If-Match`.
+         */
+        PhraseHeard: {
+            certainty: components["schemas"]["Certainty"];
+            /** Channel */
+            channel: string;
+            /**
+             * Confidence
+             * @description How sure of its guess the model was, 0 to 1.
+             */
+            confidence: number;
+            /** @description What showed that it was misread. */
+            corrected: components["schemas"]["Correction"] | null;
+            /** Etag */
+            etag: string;
+            /**
+             * Guess
+             * @description What the model found nearest, accepted or not.
+             */
+            guess: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Intent
+             * @description As it was understood.
+             */
+            intent: string | null;
+            label: components["schemas"]["LabelShown"] | null;
+            /** Language */
+            language: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /**
+             * Text
+             * @description Without names and numbers of people.
+             */
+            text: string;
+            /**
+             * Times
+             * @description How often these words came in the days asked for, else in the last 90.
+             */
+            times: number;
+        };
         /** PhraseShown */
         PhraseShown: {
             /** Key */
@@ -2420,6 +2522,11 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Which
+         * @enum {string}
+         */
+        Which: "all" | "unsure" | "corrected";
     };
     responses: never;
     parameters: never;

@@ -48,6 +48,9 @@ export type Template = Schemas["TemplateShown"]
 export type StaffMember = Schemas["StaffShown"]
 export type AuditEvent = Schemas["AuditShown"]
 
+export type Phrase = Schemas["PhraseHeard"]
+export type LabellingProgress = Schemas["LabellingProgress"]
+
 export type HomeFigures = Schemas["Home"]
 export type HomeChoices = Schemas["Choices"]
 export type PortfolioFigures = Schemas["Portfolio"]
