@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 from understanding.amounts import AmountMention
-from understanding.dates import DateMention
+from understanding.dates.mentions import DateMention
 
 Mention = TypeVar("Mention", AmountMention, DateMention)
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from understanding.amounts import AmountMention, AmountRef, find_amounts
 from understanding.clauses import settle, split
-from understanding.dates import DateMention, find_dates
+from understanding.dates.mentions import DateMention, find_dates
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 

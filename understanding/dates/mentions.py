@@ -1,0 +1,128 @@
+"""The dates a normalised text names, each with its place in the text. Numbers are digits already ('el 15')."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from understanding.dates import days, feasts, nearby, numbered, spans, vague, weekdays
+from understanding.dates.days import VagueDateError
+from understanding.dates.rules import Reader, Rule
+from understanding.dates.words import signs_in
+
+# The most specific come first: what one rule has matched is blanked before the next one looks.
+_FIRM: Final = [
+    *numbered.WRITTEN,
+    *feasts.RULES,
+    *weekdays.RULES,
+    *spans.ENDS,
+    *nearby.RULES,
+    *weekdays.PLAIN,
+    *spans.SPANS,
+    *numbered.BARE,
+    *vague.ASKED_BACK,
+]
+_STREET: Final = re.compile(
+    r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+"
+    r"|\b(?:grupo|casa|lote|manzana|puesto|folio|ruta|numero|local|interior|depto)\b(?: (?:es|el|la|numero"
+    r"|del)){0,3} \d+"
+)
+# 'Antes del viernes' names no day; looking back, 'desde el viernes' says when it was paid.
+_OPEN: Final = r"antes|before|despues|after|pasando|a partir|starting|earlier than"
+_THE: Final = r"(?: del?| of| from)?(?: el| la| los| the)? ?$"
+_NOT_BY: Final = re.compile(rf"\b(?:{_OPEN}|desde|since){_THE}")
+_NOT_BY_THEN: Final = re.compile(rf"\b(?:{_OPEN}){_THE}")
+_BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
+_BARE_DAY: Final = re.compile(r"^[^\d]*?(?<![\d$])(\d{1,2})(?!\d|[.,/:%]\d|%)[^\d]*$")
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """first == last for a day; both None when the words name a time that must be asked back.
+
+    `soft` mentions ('ahora', 'cuando me paguen') count only where nothing firmer is said.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    soft: bool = False
+    dated: bool = False
+    following: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        return self.first is not None and self.first == self.last
+
+    def holds(self, other: "DateMention") -> bool:
+        """Whether this range has the other, shorter mention inside ('este mes, el 30')."""
+        if self.first is None or self.last is None or other.first is None or other.last is None:
+            return False
+        if (self.first, self.last) == (other.first, other.last):
+            return False
+        return self.first <= other.first and other.last <= self.last
+
+
+def find_dates(text: str, today: date, back: bool = False, expected: bool = False) -> tuple[list[DateMention], str]:
+    """The mentions in order, and the text with their places blanked ('·'), for the amounts' reader."""
+    reader = Reader(today, back)
+    text = _STREET.sub(lambda m: "·" * len(m.group()), text)
+    signs = signs_in(text)
+    mentions: list[DateMention] = []
+    for rules, soft in ((_FIRM, False), (vague.SOFT, True)):
+        for rule in rules:
+            if not rule.may_match(signs, text):
+                continue
+            for mention in _matches(rule, text, reader, soft):
+                mentions.append(mention)
+                text = _blank(text, mention.start, mention.end)
+    for mention in [*_pointed_on(text, mentions, back), *(_bare(text, reader) if expected and not mentions else [])]:
+        mentions.append(mention)
+        text = _blank(text, mention.start, mention.end)
+    return sorted(mentions, key=lambda mention: mention.start), text
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + "·" * (end - start) + text[end:]
+
+
+def _matches(rule: Rule, text: str, reader: Reader, soft: bool) -> Iterator[DateMention]:
+    not_by = _NOT_BY_THEN if reader.back else _NOT_BY
+    for m in rule.pattern.finditer(text):
+        start = m.start() + len(m.group()) - len(m.group().lstrip())
+        try:
+            found = None if not_by.search(text[max(0, start - 24) : start]) else rule.read(m, reader)
+        except LookupError:
+            continue
+        except (VagueDateError, OverflowError):
+            found = None
+        first, last = found if isinstance(found, tuple) else (found, found)
+        dated = bool(m.groupdict().get("year") or m.groupdict().get("short"))
+        yield DateMention(start, m.end(), first, last, soft, dated, following="siguiente" in m.group())
+
+
+def _pointed_on(text: str, mentions: list[DateMention], back: bool) -> Iterator[DateMention]:
+    """'Este viernes no, el otro': a week after the day that was named last before it."""
+    if back:
+        return
+    for m in weekdays.ANAPHOR.finditer(text):
+        named = [each for each in mentions if each.end <= m.start() and each.is_day]
+        if named:
+            day = max(named, key=lambda each: each.start).first
+            found = day + timedelta(7) if day else None
+            yield DateMention(m.start(), m.end(), found, found)
+
+
+def _bare(text: str, reader: Reader) -> Iterator[DateMention]:
+    """What a lone number means when the date was asked for: '15' the fifteenth, 'en 8' a week."""
+    idiom = _BARE_COUNT.match(text)
+    if idiom:
+        day = days.after(reader.today, int(idiom[1]), "dias")
+        yield DateMention(0, len(text), day, day)
+        return
+    bare = _BARE_DAY.match(text)
+    if bare and 1 <= int(bare[1]) <= 31:
+        day = days.day_number(reader.today, int(bare[1]), reader.back)
+        yield DateMention(bare.start(1), bare.end(1), day, day)
