@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from understanding.amounts import AmountMention
+from understanding.amounts.mentions import AmountMention
 from understanding.dates.mentions import DateMention
 
 Mention = TypeVar("Mention", AmountMention, DateMention)

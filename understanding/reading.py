@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from understanding.amounts import AmountMention, AmountRef, find_amounts
+from understanding.amounts.mentions import AmountMention, find_amounts
+from understanding.amounts.references import AmountRef
 from understanding.clauses import settle, split
 from understanding.dates.mentions import DateMention, find_dates
 from understanding.normalize import normalize
@@ -125,7 +126,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     clauses = split(plain)
     look_back = look_back and not any(clause.promises_rest for clause in clauses)
     dates, blanked = find_dates(plain, now.date(), look_back, expected=expecting == "date")
-    found, _ = find_amounts(blanked, currency, expected=expecting == "amount")
+    found = find_amounts(blanked, currency, expected=expecting == "amount")
     amounts, amount_doubt = settle(found, plain, clauses, look_back)
     dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
     if len(dates) > max(1, len(amounts)):
