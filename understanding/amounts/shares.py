@@ -12,7 +12,7 @@ _PARTS: Final = {
 _SPANISH: Final = "tercera|cuarta|quinta|sexta|octava|decima|3 ra|3 era|4 ta|5 ta"
 _TOP: Final = r"(?:(?P<top>[1-9]|una?|one|a|la|las|the|el) )*"
 _HALF: Final = re.compile(
-    r"\b(?:la |una |el |1 |nomas |otra )*(?:mitad|la otra mitad)\b(?! de (?:mes|semana|diciembre|enero))"
+    r"\b(?:la |una |el |1 |nomas |otra )*(?:mitad|la otra mitad)\b(?! de (?:mes|semana|diciembre|enero|(?:mi|su) (?:sueldo|salario|aguinaldo|raya)))"
     r"|\bhalf(?: of it)?\b(?! (?:an hour|a grand|day|year|hour))|(?<![\d/])1/2(?![\d/])"
     r"|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte|semana de pago)\b"
 )
@@ -26,7 +26,8 @@ _NAMED: Final = re.compile(
 _PERCENT: Final = re.compile(
     r"\b(?:el |un |the )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?P<rate> (?:de (?:interes|descuento|comision"
     r"|recargo|iva)"
-    r"|(?:mas|extra|off|interest|discount|semanal|mensual|anual)))?"
+    r"|(?:mas|extra|off|interest|discount|semanal|mensual|anual)|(?:de|of) (?:mi|su|my|lo que) (?:sueldo|salario|gano"
+    r"|ingresos?|salary|income|wages?|pay ?check)))?"
 )
 _OTHER_HALF: Final = re.compile(r"\b(?:la|the) (?:otra|other)(?: parte| one)?\b(?! (?:semana|quincena|half|mitad|vez))")
 
