@@ -38,6 +38,7 @@ _SPACED: Final = re.compile(r"(?<![\d.,] )(?<!\d)\b[1-9](?: \d){1,3} 0\b(?! ?\d)
 _OTHER_SIGNS: Final = re.compile(r"[^\w\s$%#*.,;:!?/'+()-]")
 _WORD: Final = re.compile(r"[a-z]+")
 
+
 def fold(text: str) -> str:
     """Lower case, compatibility forms, no accents (also ñ -> n), no markup or addresses, plain spaces."""
     text = text[:MAX_CHARACTERS]

@@ -8,38 +8,13 @@ from typing import Final, Literal
 
 from understanding.amounts.mentions import AmountMention, find_amounts
 from understanding.amounts.references import AmountRef
-from understanding.clauses import settle, split
+from understanding.clauses import split
 from understanding.dates.mentions import DateMention, find_dates
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
+from understanding.rhythm import find_rhythm, mask_instalments
+from understanding.settlement import settle
 
-_RECURRING: Final = [
-    (re.compile(pattern), period)
-    for pattern, period in [
-        (r"\b(?:cada|c/) (?:15|14) dias\b|\bcada (?:2|dos) semanas\b|\bevery (?:2 weeks|other week|fortnight)\b"
-         r"|\bbi-?weekly\b|\bcatorcenal(?:es|mente)?\b", "biweekly"),
-        (r"\b(?:por|cada|x|a la|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b"
-         r"|\btwice a month\b", "semimonthly"),
-        (r"\b(?:por|cada|x|per|every) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
-         r"|\d[^·.;]{0,12}? (?:a la semana\b|a week\b(?! from))"
-         r"|\btodas las semanas\b|\bcada 8 dias\b", "weekly"),
-        (r"\b(?:por|(?<!de )cada|x|per|every) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
-         r"|\d[^·.;]{0,12}? (?:al mes\b|a month\b)"
-         r"|\btodos los meses\b", "monthly"),
-        (r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b|\d[^·.;]{0,12}? (?:al dia\b|a day\b"
-         r"|por dia\b|per day\b)", "daily"),
-    ]
-]  # fmt: skip
-_EACH_WEEKDAY: Final = re.compile(
-    r"\b(?:cada|todos los|every|los) (?=(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|mon|tue"
-    r"|wed|thu|fri"
-    r"|sat|sun))"
-)
-_INSTALLMENT_OF: Final = re.compile(
-    r"\blo de (?:la|esta|mi) (?:semana|quincena)|\b(?:pago|abono) (?:semanal|quincenal|mensual)"
-    r"|\bweekly (?:payment|am"
-    r"ount)|\bmonthly (?:payment|amount)|\bpago de (?:la|esta) (?:semana|quincena)"
-)
 # A long voice note written out has about this many characters; longer texts are pasted.
 _LONG: Final = 600
 _OFFER_SIGN: Final = re.compile(
@@ -118,14 +93,15 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     Both languages are always read: borrowers mix them.
     """
     plain = write_digits(_telling(normalize(text)))
-    recurring, plain = _recurring(plain)
+    recurring, plain = find_rhythm(plain)
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:
         # A lone small number may be a day or an amount, and nothing was asked.
         return Reading(ambiguous=int(bare[1]) > 0, ambiguous_about="amount" if int(bare[1]) > 0 else None)
     clauses = split(plain)
     look_back = look_back and not any(clause.promises_rest for clause in clauses)
-    dates, blanked = find_dates(plain, now.date(), look_back, expected=expecting == "date")
+    dates, rest = find_dates(mask_instalments(plain), now.date(), look_back, expected=expecting == "date")
+    blanked = _with_instalments(plain, rest)
     found = find_amounts(blanked, currency, expected=expecting == "amount")
     amounts, amount_doubt = settle(found, plain, clauses, look_back)
     dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
@@ -148,17 +124,12 @@ def _telling(plain: str) -> str:
     return " ".join(sentence for sentence in sentences if _OFFER_SIGN.search(sentence))[:_LONG]
 
 
-def _recurring(plain: str) -> tuple[str | None, str]:
-    """The rhythm of repeated payments, and the text without its words ('cada quincena' names no one day)."""
-    if _EACH_WEEKDAY.search(plain):
-        return "weekly", _EACH_WEEKDAY.sub("el ", plain)
-    shielded = _INSTALLMENT_OF.sub(lambda m: "·" * len(m.group()), plain)
-    for pattern, period in _RECURRING:
-        m = pattern.search(shielded)
-        if m:
-            start = m.end() - len(re.sub(r"^\d[^·.;]{0,12}? (?=a |al |por |per )", "", m.group()))
-            return period, plain[:start] + ", " + plain[m.end() :]
-    return None, plain
+def _with_instalments(plain: str, rest: str) -> str:
+    """The text without its dates, and with the names of instalments that were hidden from the dates' reader."""
+    masked = mask_instalments(plain)
+    return "".join(
+        said if hidden == "·" != said else left for said, hidden, left in zip(plain, masked, rest, strict=True)
+    )
 
 
 def _not_past(dates: list[DateMention], today: datetime.date, look_back: bool) -> list[DateMention]:

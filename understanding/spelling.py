@@ -1,4 +1,4 @@
-"""Chat spelling of the words that offers are made of: known slips, words written as they sound, and one wrong letter."""
+"""Chat spelling of the words that offers are made of: known slips, words as they sound, one wrong letter."""
 
 import re
 from functools import lru_cache
@@ -83,16 +83,16 @@ _HEARD: Final = (
     " veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos"
     " trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos cuota mitad semana quincena"
     " horas hoy proximo proxima siguiente primero segundo tercera cuarta deposito abono varos"
-).split()
+)
 _LONG: Final = (
     "miercoles viernes domingo septiembre octubre noviembre diciembre febrero quincena veinticinco veintiocho cuarenta"
     " cincuenta doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
     " wednesday thursday saturday tomorrow december november hundred thousand"
-).split()
-_RIGHT: Final = frozenset(
-    "quincenas domingos mil cien sesenta setenta noventa ochenta doscientas trescientas cuatrocientas quinientas hundreds"
-    " thousands wednesdays thursdays saturdays quincenal domino vienes octubres horas cuentas cuarentena cuarentona"
-    " siento barros dominio ferrero holly dose".split()
+)
+_RIGHT: Final = (
+    "quincenas domingos mil cien sesenta setenta noventa ochenta doscientas trescientas cuatrocientas quinientas"
+    " hundreds thousands wednesdays thursdays saturdays quincenal domino vienes octubres horas cuentas cuarentena cuarentona"
+    " siento barros dominio ferrero holly dose"
 )
 _SOUNDS: Final = [
     (re.compile(pattern), sound)
@@ -118,8 +118,8 @@ def _sound(word: str) -> str:
 
 
 _CORRECTIONS: Final = {wrong: right for right, slips in _SLIPS.items() for wrong in slips.split()}
-_BY_SOUND: Final = {_sound(word): word for word in _HEARD}
-_KNOWN: Final = _RIGHT | frozenset(_HEARD) | frozenset(_LONG)
+_BY_SOUND: Final = {_sound(word): word for word in _HEARD.split()}
+_KNOWN: Final = frozenset(f"{_HEARD} {_LONG} {_RIGHT}".split())
 
 
 @lru_cache(maxsize=20_000)
@@ -132,7 +132,7 @@ def corrected(word: str) -> str:
     heard = _BY_SOUND.get(_sound(word))
     if heard is not None:
         return heard
-    near = [right for right in _LONG if _is_one_off(word, right)] if len(word) >= 6 else []
+    near = [right for right in _LONG.split() if _is_one_off(word, right)] if len(word) >= 6 else []
     return near[0] if len(near) == 1 else word
 
 

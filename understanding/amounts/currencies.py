@@ -43,8 +43,8 @@ SIGN: Final = (
     r"|hnl)"
 )
 _SIGNS: Final = {
-    "usd": "USD", "us": "USD", "mx": "MXN", "gtq": "GTQ", "s": "PEN", "pen": "PEN", "lp": "HNL", "l": "HNL", "hnl": "HNL",
-    "cop": "COP", "rd": "DOP", "c": "NIO", "eur": "EUR", "gbp": "GBP", "crc": "CRC", "pyg": "PYG",
+    "usd": "USD", "us": "USD", "mx": "MXN", "gtq": "GTQ", "s": "PEN", "pen": "PEN", "lp": "HNL", "l": "HNL",
+    "hnl": "HNL", "cop": "COP", "rd": "DOP", "c": "NIO", "eur": "EUR", "gbp": "GBP", "crc": "CRC", "pyg": "PYG",
 }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ _PARTS: Final = {
 _SPANISH: Final = "tercera|cuarta|quinta|sexta|octava|decima|3 ra|3 era|4 ta|5 ta"
 _TOP: Final = r"(?:(?P<top>[1-9]|una?|one|a|la|las|the|el) )*"
 _HALF: Final = re.compile(
-    r"\b(?:la |una |el |1 |nomas |otra )*(?:mitad|la otra mitad)\b(?! de (?:mes|semana|diciembre|enero|(?:mi|su) (?:sueldo|salario|aguinaldo|raya)))"
+    r"\b(?:la |una |el |1 |nomas |otra )*(?:mitad|la otra mitad)\b(?! de (?:mes|semana|diciembre|enero|(?:mi|su)"
+    r" (?:sueldo|salario|aguinaldo|raya)))"
     r"|\bhalf(?: of it)?\b(?! (?:an hour|a grand|day|year|hour))|(?<![\d/])1/2(?![\d/])"
     r"|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte|semana de pago)\b"
 )

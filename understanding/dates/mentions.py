@@ -24,7 +24,7 @@ _FIRM: Final = [
     *vague.ASKED_BACK,
 ]
 _STREET: Final = re.compile(
-    r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+"
+    r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+(?: (?:numero |num |#)?\d+)?"
     r"|\b(?:grupo|casa|lote|manzana|puesto|folio|ruta|numero|local|interior|depto)\b(?: (?:es|el|la|numero"
     r"|del)){0,3} \d+"
 )
