@@ -22,7 +22,7 @@ _PAST: Final = re.compile(
     r" (?:week|month)"
     r"|quede de|quedamos|iba a|ibamos a|was (?:going|supposed) to|had to|tuve que|me toco)\b"
     # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
-    r"|\b(?!tengan|manden|vayan)\w{3,}(?:aron|ieron|jeron|yeron)\b|\b(?!acaba|pensaba|esperaba)\w{2,}(?:aba|aban"
+    r"|\b(?!tengan|manden|vayan)\w{3,}(?:aron|ieron|jeron|yeron)\b|\b(?!acaba|pensaba|esperaba)\w+(?:aba|aban"
     r"|abamos)\b"
     r"|\b(?:gaste|perdi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio|fue|fui|fueron"
     r"|estuve|estuvo"

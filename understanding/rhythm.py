@@ -11,8 +11,10 @@ _RHYTHMS: Final = [
     for rhythm, pattern in (
         (
             "biweekly",
-            r"\b(?:cada|c/) (?:15|14) dias\b|\b(?:cada|c/) (?:2|dos) semanas\b|\bevery (?:2 weeks|other week|fortnight)\b"
-            rf"|\bbi-?weekly\b|\bcatorcenal(?:es|mente)?\b|\bevery other (?:{'|'.join(WEEKDAYS)})\b|\b(?:por|cada) catorcena\b",
+            r"\b(?:cada|c/) (?:15|14) dias\b|\b(?:cada|c/) (?:2|dos) semanas\b|\bevery (?:2 weeks|other week"
+            r"|fortnight)\b"
+            rf"|\bbi-?weekly\b|\bcatorcenal(?:es|mente)?\b|\bevery other (?:{'|'.join(WEEKDAYS)})\b|\b(?:por"
+            rf"|cada) catorcena\b",
         ),
         (
             "semimonthly",
@@ -23,7 +25,8 @@ _RHYTHMS: Final = [
         (
             "weekly",
             r"\b(?:por|cada|c/|x|per|every|each) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
-            rf"|{_OF_AMOUNT}(?:a la semana\b|a week\b(?! (?:from|on|after)))|\btodas las semanas\b|\b(?:cada|c/) 8 dias\b",
+            rf"|{_OF_AMOUNT}(?:a la semana\b|a week\b(?! (?:from|on|after)))|\btodas las semanas\b|\b(?:cada"
+            rf"|c/) 8 dias\b",
         ),
         (
             "monthly",
@@ -40,7 +43,8 @@ _RHYTHMS: Final = [
 # 'El pago semanal' and 'lo de la quincena' are one instalment and no rhythm, nor do they name a day.
 _INSTALMENT: Final = re.compile(
     r"\b(?:lo|(?:(?:el|mi|este|un|del?) )?(?:pago|abono|recibo)|(?:(?:la|mi|una) )?(?:cuota|letra|mensualidad|ficha))"
-    r" (?:de(?:l| este| ese)? (?:mes|la semana|esta semana|mi semana|la quincena|esta quincena|mi quincena|catorcena))\b"
+    r" (?:de(?:l| este| ese)? (?:mes|la semana|esta semana|mi semana|la quincena|esta quincena|mi quincena"
+    r"|catorcena))\b"
     r"(?! (?:que|pasad|proxim|siguient))"
     r"|\b(?:pago|abono) (?:semanal|quincenal|mensual|catorcenal)\b|\b(?:weekly|monthly|biweekly) (?:payment|amount)\b"
     r"|\bthis (?:weeks|months) (?:payment|installment)\b"

@@ -91,7 +91,7 @@ _LONG: Final = (
 )
 _RIGHT: Final = (
     "quincenas domingos mil cien sesenta setenta noventa ochenta doscientas trescientas cuatrocientas quinientas"
-    " hundreds thousands wednesdays thursdays saturdays quincenal domino vienes octubres horas cuentas cuarentena cuarentona"
+    " hundreds thousands wednesdays thursdays saturdays quincenal domino vienes octubres horas cuentas cuarentena"
     " siento barros dominio ferrero holly dose"
 )
 _SOUNDS: Final = [

@@ -55,6 +55,8 @@ _UNCLEAR: Final = [
         r"\b(?:unos|varios|algunos) (?:cientos|miles|pesos)\b|\b\d*000 [1-9]\b(?! ?[a-z%])",
     )
 ]
+# A 'tostón' is fifty Mexican pesos; elsewhere it is fifty cents, or a plantain.
+_FIFTIES: Final = re.compile(r"\b(?:(?P<count>\d|un|1|medio) )?toston(?:es)?\b")
 _OFFERED: Final = re.compile(
     r"\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give|transfier\w*|de a|solo|nomas"
     r"|otros"
@@ -66,15 +68,27 @@ def find_amounts(text: str, currency: str, expected: bool = False) -> list[Amoun
     """The mentions in order; `currency` is the local one, `expected` says that an amount was asked for."""
     text = NOISE.sub(lambda m: "·" * len(m.group()), text)
     mentions: list[AmountMention] = []
-    for found in [*_unclear(text, currency), *_shares(text, currency), *_references(text, currency)]:
+    for found in [
+        *_fifties(text, currency),
+        *_unclear(text, currency),
+        *_shares(text, currency),
+        *_references(text, currency),
+    ]:
         if not any(found.start < other.end and other.start < found.end for other in mentions):
             mentions.append(found)
     blanked = text
     for mention in mentions:
-        if mention.ref == "fraction" or mention.ref is None:
+        if mention.ref in {"fraction", None}:
             blanked = blanked[: mention.start] + "·" * (mention.end - mention.start) + blanked[mention.end :]
     mentions += [number for number in _numbers(blanked, currency) if expected or not _is_small(number, blanked)]
     return sorted(_multiplied(mentions, text), key=lambda mention: (mention.start, -mention.end))
+
+
+def _fifties(text: str, currency: str) -> Iterator[AmountMention]:
+    for m in _FIFTIES.finditer(text):
+        count = int(m["count"]) if (m["count"] or "").isdigit() else 1
+        known = currency == "MXN" and m["count"] != "medio"
+        yield AmountMention(m.start(), m.end(), count * 50_00 if known else None, currency)
 
 
 def _shares(text: str, currency: str) -> Iterator[AmountMention]:

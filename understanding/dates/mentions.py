@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from understanding.dates import days, feasts, nearby, numbered, spans, vague, weekdays
 from understanding.dates.days import VagueDateError
 from understanding.dates.rules import Reader, Rule
-from understanding.dates.words import signs_in
+from understanding.dates.words import MONTHS, WEEKDAYS, signs_in
 
 # The most specific come first: what one rule has matched is blanked before the next one looks.
 _FIRM: Final = [
@@ -33,6 +33,15 @@ _OPEN: Final = r"antes|before|despues|after|pasando|a partir|starting|earlier th
 _THE: Final = r"(?: del?| of| from)?(?: el| la| los| the)? ?$"
 _NOT_BY: Final = re.compile(rf"\b(?:{_OPEN}|desde|since){_THE}")
 _NOT_BY_THEN: Final = re.compile(rf"\b(?:{_OPEN}){_THE}")
+# A date word right beside a date, which no rule could read with it, may change its meaning ('la primera quincena').
+_UNREAD_AFTER: Final = re.compile(
+    r"^,? ?(?:(?:de|del|of|the|la|el) ){0,2}"
+    rf"(?:semana|mes|quincena|ano|week|month|year|anterior|previous|antepasad[oa]|{'|'.join([*WEEKDAYS, *MONTHS])})\b"
+)
+_UNREAD_BEFORE: Final = re.compile(
+    r"\b(?:primer|primera|segund[oa]|tercer|tercera|cuart[oa]|ultim[oa]|penultim[oa]|first|second|(?<!a )third|every other)"
+    r"(?: dia)? $"
+)
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
 _BARE_DAY: Final = re.compile(r"^[^\d]*?(?<![\d$])(\d{1,2})(?!\d|[.,/:%]\d|%)[^\d]*$")
 
@@ -81,6 +90,7 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
     for mention in [*_pointed_on(text, mentions, back), *(_bare(text, reader) if expected and not mentions else [])]:
         mentions.append(mention)
         text = _blank(text, mention.start, mention.end)
+    mentions = [_doubted(mention) if _is_half_read(mention, text) else mention for mention in mentions]
     return sorted(mentions, key=lambda mention: mention.start), text
 
 
@@ -101,6 +111,14 @@ def _matches(rule: Rule, text: str, reader: Reader, soft: bool) -> Iterator[Date
         first, last = found if isinstance(found, tuple) else (found, found)
         dated = bool(m.groupdict().get("year") or m.groupdict().get("short"))
         yield DateMention(start, m.end(), first, last, soft, dated, following="siguiente" in m.group())
+
+
+def _is_half_read(mention: DateMention, text: str) -> bool:
+    return bool(_UNREAD_AFTER.search(text[mention.end :]) or _UNREAD_BEFORE.search(text[: mention.start]))
+
+
+def _doubted(mention: DateMention) -> DateMention:
+    return replace(mention, first=None, last=None)
 
 
 def _pointed_on(text: str, mentions: list[DateMention], back: bool) -> Iterator[DateMention]:

@@ -24,7 +24,7 @@ SOFT: Final = [
         rf"\b(?:hoy|today)(?: mismo| sin falta| (?:en|por|a) la (?:manana|noche|tarde))*(?:,? {DAY})?",
         near(0),
     ),
-    rule("ahor ya_mismo now right rato tarde later momento inmedia straight ensegu", _SOON, near(0)),
+    rule("ahor ya_mismo now right rat tarde later momento inmedia straight ensegu", _SOON, near(0)),
     rule(
         "dia day cuando cuanto when as_soon once apenas pronto dias few semana weeks aguinaldo otr proxim bono",
         r"\b(?:pay ?day|(?:un |el )?dia de (?:pago|paga|raya|cobro)|cuando (?:me (?:paguen|pagan|depositen|caiga"
