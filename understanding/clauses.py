@@ -34,7 +34,7 @@ _REFUSED: Final = re.compile(
     r"|ajusta"
     r"|voy a tener|pagar|dar|pago|doy|hay(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b"
     r"|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to|unable|not going to|will not"
-    r"|imposible|dont think i can)\b|\bni (?:de chiste|loco|tengo|para)\b"
+    r"|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo|para)\b"
 )
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
 _REST: Final = re.compile(
@@ -48,7 +48,7 @@ _OFFERS: Final = re.compile(
 )
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
-    r"|cubr\w+|complet\w+|mitad|half|resto|todo|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo"
+    r"|cubr\w+|complet\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo"
     r"|llevo"
     r"|cuent\w+|echo|suelto|aviento|bring|drop|transfer\w*)\b|\d{2}"
 )

@@ -58,7 +58,7 @@ _RESPELLED: Final = [
 ]
 _THANKS: Final = re.compile(
     r"\b(?:mil|a thousand|thousand) (?=gracias|disculpas|perdones|veces|bendiciones|mensajes|cosas|problemas|thanks"
-    r"|apologies|times|amores|besos)"
+    r"|apologies|times|amores|besos|saludos|perdon|felicidades|cosas)|(?<=gracias )mil\b"
 )
 
 

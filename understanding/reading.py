@@ -151,14 +151,22 @@ def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple
         if kind in groups[-1]:
             groups.append({})
         groups[-1][kind] = mention
-    if all("amount" in group for group in groups) and sum("date" in g for g in groups) >= len(groups) - 1 >= 0:
-        found = [(_amount(group), _date(group)) for group in groups]
+    found = [(_amount(group), _date(group)) for group in groups]
+    if _are_payments([amount for amount, _ in found], [day for _, day in found]):
         parts = tuple(_part(amount, day) for amount, day in found)
         return parts, any(_is_open(a) for a, _ in found), any(_is_open(d) for _, d in found)
     amount_doubt, date_doubt = len(amounts) > 1, len(dates) > 1
     amount = amounts[0] if len(amounts) == 1 else None
     day = dates[0] if len(dates) == 1 else None
     return (_part(amount, day),), amount_doubt or _is_open(amount), date_doubt or _is_open(day)
+
+
+def _are_payments(amounts: list[AmountMention | None], days: list[DateMention | None]) -> bool:
+    """Several amounts are several payments when all but one have their day, or one is what the others leave."""
+    if None in amounts:
+        return False
+    dated = sum(day is not None for day in days)
+    return dated >= len(days) - 1 or (len(days) == 2 and amounts[1] is not None and amounts[1].ref == "remainder")
 
 
 def _amount(group: dict[str, AmountMention | DateMention]) -> AmountMention | None:

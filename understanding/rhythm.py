@@ -40,6 +40,7 @@ _RHYTHMS: Final = [
         ),
     )
 ]
+_INSTEAD: Final = re.compile(r"\b(?:instead of|rather than|en (?:vez|lugar) de) (?:cada |every |paying )?\w+\b")
 # 'El pago semanal' and 'lo de la quincena' are one instalment and no rhythm, nor do they name a day.
 _INSTALMENT: Final = re.compile(
     r"\b(?:lo|(?:(?:el|mi|este|un|del?) )?(?:pago|abono|recibo)|(?:(?:la|mi|una) )?(?:cuota|letra|mensualidad|ficha))"
@@ -53,7 +54,7 @@ _INSTALMENT: Final = re.compile(
 
 def find_rhythm(plain: str) -> tuple[str | None, str]:
     """The rhythm of repeated payments, and the text without its words ('cada quincena' names no one day)."""
-    shielded = mask_instalments(plain)
+    shielded = _INSTEAD.sub(lambda m: "·" * len(m.group()), mask_instalments(plain))
     for pattern, rhythm in _RHYTHMS:
         m = pattern.search(shielded)
         if m:

@@ -24,6 +24,13 @@ _ASKED: Final = re.compile(
     r"|cover)\b)"
     r"|^\W*whats\b"
 )
+# To lower an instalment, or to say how heavy it is, is not to offer it.
+_LOWERED: Final = re.compile(
+    r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+"
+    r"|quit\w+|alta|cara"
+    r"|grande|mata)(?: (?!pero|y|le|les)\w+){0,3} *$"
+)
+_DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is|was|seems|too)\b")
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?"
     r"|rather than(?: the)?|de(?: los| esos| las)|from the|out of the"
@@ -57,7 +64,7 @@ def settle(
     kept, contrary = _without_contraries(_ranges(mentions, plain), plain)
     kept = [m for m in kept if not _is_set_aside(m, plain, clauses, look_back)]
     kept, contradict = _last_words(kept, plain)
-    kept = kept if expected else _firm(kept, clauses)
+    kept = kept if expected else _firm(kept, plain, clauses)
     kept = _one_per_clause(kept, plain)
     for weaker in (WAGES, DEBT, HOLDS, OUTCOME):
         kept = _without(kept, weaker, clauses)
@@ -79,11 +86,13 @@ def _is_set_aside(mention: AmountMention | DateMention, plain: str, clauses: lis
     if isinstance(mention, DateMention):
         return False
     if mention.ref is not None:
-        return bool(_ASKED.search(before))
+        after = plain[mention.end : clause.end]
+        talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
+        return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
     return bool(_OWED.search(near)) or clause.tells_wages_at(before)
 
 
-def _firm(kept: list[Mention], clauses: list[Clause]) -> list[Mention]:
+def _firm(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
     """'Ahora' is a date where a payment is spoken of; vague words count only where no day is named."""
 
     def counts(mention: Mention) -> bool:
@@ -91,8 +100,10 @@ def _firm(kept: list[Mention], clauses: list[Clause]) -> list[Mention]:
             return True
         if mention.first is None:
             return not any(isinstance(m, DateMention) and m.first and counts(m) for m in kept)
-        text = _clause(mention, clauses).text
-        return bool(PAYS.search(text)) or len(text.split()) <= 5
+        beside = plain[: mention.start] + plain[mention.end :]
+        clause = _clause(mention, clauses)
+        # 'Le doy' begins a clause of its own.
+        return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(beside.split()) <= 2
 
     return [mention for mention in kept if counts(mention)]
 

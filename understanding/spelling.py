@@ -63,6 +63,7 @@ _SLIPS: Final = {
     "noviembre": "nobiembre novienbre",
     "febrero": "febero",
     "hundred": "hunnid hunned hundo hunna",
+    "gracias": "grax grasias grcs gracia grx thx",
     "week": "wk",
     "weeks": "wks",
     "pay": "pai",

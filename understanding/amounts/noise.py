@@ -8,7 +8,7 @@ from understanding.amounts.currencies import CURRENCIES, LOCAL
 _HALF_DAY: Final = r"(?: (?:de|en|por) la (?:manana|tarde|noche|madrugada))"
 _HOUR_UNIT: Final = r"(?: ?(?:am|pm|a\.m\.?|p\.m\.?|hrs?|horas?|h)\b)"
 _CLOCK: Final = (
-    r"\b(?:(?:desde|antes|despues|a partir|tipo|como|a eso|al filo) (?:de )?)?(?:a las?|de las|las|hacia las|at"
+    r"\b(?:(?:desde|antes|despues|a partir|tipo|como|a eso|al filo) (?:de )?)?(?:a las?|de las|hacia las|at"
     r"|around) "
     rf"\d{{1,2}}(?:[:.]\d{{2}})?(?: y (?:media|cuarto|\d{{1,2}})"
     rf"| en punto)?{_HOUR_UNIT}?{_HALF_DAY}?(?!\d|[,.]\d)(?! (?:pesos|mil)\b)"
@@ -16,7 +16,10 @@ _CLOCK: Final = (
     rf"|a\.m|p\.m|o ?clock)\b)"
     r"|\b(?:de|entre) \d{1,2} (?:a|y) \d{1,2}(?=(?: ?(?:am|pm|hrs|horas)\b)?(?: (?:de la|todos|diario|trabajo|estoy)"
     r"|\W*$))"
-    r"|\b\d{1,2}:\d{2}\b(?: ?(?:am|pm|hrs))?"
+    rf"|\blas \d{{1,2}}(?:[:.]\d{{2}})?(?: y (?:media|cuarto)| en punto)?{_HOUR_UNIT}?{_HALF_DAY}?(?!\d|[,.]\d)"
+    r"(?! (?!antes|despues|pues|mas|nomas|horas|gracias|lunes|martes|jueves|viernes)[a-z]{3,}s\b)"
+    r"|\b\d{1,2}:\d{2}\b(?: ?(?:am|pm|hrs))?|\b(?:pago|deposito|abono|recibo|cuota|letra|lo) del"
+    r" (?:dia )?\d{1,2}\b(?![.,]?\d)"
 )
 _LABEL: Final = (
     r"folio|referencia|ref|clabe|tarjeta|numero|numeros|num|nro|no\.|#|cel|celular|tel|telefono|whatsapp|whats|wasap"

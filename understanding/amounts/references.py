@@ -8,9 +8,11 @@ AmountRef = Literal["full_balance", "overdue", "installment", "remainder", "frac
 
 _PAY: Final = (
     r"(?:pag\w*|liquid\w*|doy|dar(?:le|les|e)?|daria|dare|cubr\w*|deposit\w*|abon\w*|complet\w*|mand\w*|paso|pasar"
-    r"|transfier\w*|transfer\w*|tengo|tenga|tener|junt\w*|pong\w*|cancel\w*|sald\w*|termin\w*|entreg\w*|consign\w*"
+    r"|transfier\w*|transfer\w*|tengo|tenga|tener|(?<!se me )junt\w*|pong\w*|cancel\w*|sald\w*|termin\w*(?! con)"
+    r"|entreg\w*|consign\w*"
     r"|gir\w*"
-    r"|finiquit\w*|envi\w*|llev\w*|paid|pay\w*|send\w*|settle|deliver|have|clear|cover|bring)"
+    r"|finiquit\w*|envi\w*|(?<!se )llevo|llevar(?:le|les|e|ia)?|paid|pay\w*|send\w*|settle|deliver|have|clear|cover"
+    r"|bring)"
 )
 _PAY_NOW: Final = (
     r"(?:pago|transfiero|cubro|deposito|doy|mando|abono|envio|pagar(?:le|e)?|cubrir|dar(?:le)?|completo|paso a dejar)"
@@ -24,20 +26,23 @@ _WEEK_AS_INSTALMENT: Final = r"(?! (?:que|proxima|siguiente|entrante|pasada|sant
 
 _OVERDUE: Final = (
     rf"\b(?:todo )?lo (?:que (?:debo|tengo|esta|llevo|traigo) )?{_LATE}",
-    r"\b(?:mis? |los? |el |del )?(?<!de )(?:atrasos?|atrasad[oa]s?|mora|moras|moratorios|retrasos?)\b(?! sin| de \d)",
+    # 'Disculpe el atraso' is courtesy.
+    r"(?<!por )(?<!disculpe )(?<!disculpen )(?<!perdone )(?<!perdon )\b(?:mis?|los?|el|del)"
+    r" (?:atrasos?|atrasad[oa]s?|moras?|moratorios|retrasos?)\b(?! sin| de \d)",
+    r"\b(?:pag\w*|cubr\w*|deposit\w*|abon\w*|liquid\w*) (?:atrasos|atrasados|moras)\b",
     rf"\b(?:(?:las?|mis?|los) (?:\d )?)?(?:cuotas?|pagos?|letras?|semanas?|mensualidad(?:es)?|abonos?|fichas?"
     rf"|quincenas?) {_LATE}",
     rf"\b(?:el |mi )?(?:saldo|monto) {_LATE}",
     r"\b(?:pon\w*(?:me)?|pong\w*|quedo|estar|quedar\w*|regulariz\w+|actualiz\w+)(?: (?:ya|todo|mi cuenta|mi credito"
-    r"|mi prestamo))?"
-    r" al (?:corriente|dia)\b|\bregulariz\w+",
-    r"\b(?:the |whats |what is |my |everything )?(?:over ?due|past due|arrears|late)\b(?: (?:amount|balance"
-    r"|payments?|part|ones?))?"
+    r"|mi prestamo))? al (?:corriente|dia)\b|\bregulariz\w+",
+    r"\b(?:the |whats |what is |my |everything )?(?:over ?due|past due|arrears)\b"
+    r"(?: (?:amount|balance|payments?|part|ones?|instal+ments?))?"
+    r"|\b(?:(?:the|my) late (?:amount|balance|payments?|part|ones?|instal+ments?)|(?:whats|everything|what is) late)\b"
     r"|\bcatch(?:ing)? up\b|\b(?:get|be|bring it|bring my account) (?:current|up to date)\b"
     r"|\bwhat(?: i| im|s|i)?(?: am)? (?:behind|late)\b",
 )
 _REMAINDER: Final = (
-    r"\blo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria|sobre|sobra)(?: por pagar)?",
+    r"(?<!con )\blo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria|sobre|sobra)(?: por pagar)?",
     r"\b(?:el|al|un) (?:resto|restante|faltante|sobrante)\b(?! (?:del? (?:mes|ano|dia)))|\blo (?:restante|faltante"
     r"|demas|otro)\b",
     r"\bla diferencia\b|\bresto\b(?! del? (?:mes|ano|dia))|\bel saldo restante|\b(?:le|les) completo\b",
@@ -57,7 +62,7 @@ _INSTALLMENT: Final = (
     rf"\b{_PAY_NOW} (?:la|mi|esta) (?:semana|quincena|catorcena)\b{_WEEK_AS_INSTALMENT}",
     r"\b(?:the |my |one |an |this |a |next )?(?:(?:weekly|monthly|biweekly|regular|normal|usual|minimum|scheduled"
     r"|full weekly)"
-    r" (?:payment|amount|installment)|instal+ments?|usual amount|(?:weeks|months) payment)\b|\bthis (?:weeks"
+    r" (?:payment|amount|installment)|(?<!in )instal+ments?|usual amount|(?:weeks|months) payment)\b|\bthis (?:weeks"
     r"|months) payment\b",
 )
 _FULL: Final = (
@@ -74,11 +79,13 @@ _FULL: Final = (
     rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida|tarde|noche|manana)|los|las"
     rf"|esto|eso"
     r"|menos|lo que (?:gano|tengo|vend|pueda|traigo|junt)))",
-    r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|seria|va|de una|prefiero)*tod[oa]\b"
+    r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|va|de una|prefiero)*tod[oa]\b"
     r"(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
     r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b|\ball of it\b"
-    r"|\beverything(?: (?:i owe|that i owe))?\b(?! (?:is|was|ok|fine|costs?|went))|\bin full\b"
-    r"|\bpa(?:y|id|ying) (?:it|this|that|them|the loan|my loan)? ?(?:all )?off\b|\bpay ?off\b|\bit all\b|\ball"
+    r"|\beverything (?:that )?i owe\b|^\W*everything\b(?=\W*$| ?,| (?:on|by|at|in|next|this|for|·))"
+    rf"|\b{_PAY}(?: \w+){{0,2}} everything\b|\bin full\b"
+    r"|\bpa(?:y|id|ying) (?:it|this|that|them|the loan|my loan)? ?(?:all )?off\b|\bpay ?off\b"
+    r"|\b(?<!end )(?<!ending )it all\b(?! (?:end|over|stop))|\ball"
     r" (?:that )?i owe\b"
     r"|\bthe full\b|\bwhat i owe(?: you)?\b|\bsettle (?:up|my (?:debt|loan|account)|the (?:debt|loan|account))\b",
     r"\b(?:liquid(?:ar|o|arl[oea]s?|are|arla|aria|amos)|sald(?:ar|are|arla|arlo)|finiquit\w+)\b"

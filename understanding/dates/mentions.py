@@ -39,7 +39,8 @@ _UNREAD_AFTER: Final = re.compile(
     rf"(?:semana|mes|quincena|ano|week|month|year|anterior|previous|antepasad[oa]|{'|'.join([*WEEKDAYS, *MONTHS])})\b"
 )
 _UNREAD_BEFORE: Final = re.compile(
-    r"\b(?:primer|primera|segund[oa]|tercer|tercera|cuart[oa]|ultim[oa]|penultim[oa]|first|second|(?<!a )third|every other)"
+    r"\b(?:primer|primera|segund[oa]|tercer|tercera|cuart[oa]|ultim[oa]|penultim[oa]"
+    r"|first|second|(?<!a )third|every other)"
     r"(?: dia)? $"
 )
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")

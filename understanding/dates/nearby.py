@@ -45,7 +45,7 @@ RULES: Final = [
         near(-2),
     ),
     rule("ayer anoche yesterday last", r"\b(?:ayer|anoche|yesterday|last night)\b", near(-1)),
-    rule("hace", rf"\bhace (?:como |unos |unas |ya )*{COUNT} {UNIT}\b", _ago),
+    rule("hace", rf"\b(?:desde )?hace (?:ya )?(?:como |unos |unas |ya )*{COUNT} {UNIT}\b", _ago),
     rule("ago", rf"\b{COUNT} {UNIT} ago\b", _ago),
     rule("pasado after", r"\b(?:pasado manana|(?:the )?day after tomorrow|antes de pasado manana)\b", near(2)),
     rule("hoy today", rf"\b(?:hoy|today),? {DAY}", near(0)),

@@ -21,7 +21,9 @@ _YEAR: Final = r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d/.-])"
 _LONG_YEAR: Final = r"(?:,? (?:del? )?(?:ano )?(?P<year>(?:19|20)\d\d)\b)?"
 # '1/3 de la deuda' is a share, '1/3' alone may be the first of March.
 _NO_SHARE: Final = r"(?! ?(?:partes?|de (?:la|lo|mi|el|todo|ese)|del|of)\b)"
-_THE: Final = r"\b(?:el|dia|al|the|este|los dias) (?:mismo |dia |proximo |siguiente |next )*"
+_NO_ONE: Final = r"(?! (?:one|time|payment|thing|pago|abono|option|opcion|part|half|street|floor)\b)"
+# 'En el 7' is a shop.
+_THE: Final = r"(?<!\ben )\b(?:el|dia|al|the|este|los dias) (?:mismo |dia |proximo |siguiente |next )*"
 
 
 def _year(m: re.Match[str]) -> int | None:
@@ -54,6 +56,13 @@ def _numbered(m: re.Match[str], r: Reader) -> Found:
         # No day of any month, yet hardly an amount: 'el 32' is asked back.
         raise VagueDateError if 31 < number < 40 else LookupError
     return same_weekday(m, days.day_number(r.today, number, r.back))
+
+
+def _paid_on(m: re.Match[str], r: Reader) -> Found:
+    """'Mi pago del 15' was made then; looking forward it is the one that falls due then, and no offer of a day."""
+    if not r.back:
+        raise LookupError
+    return _numbered(m, r)
 
 
 def _of_month(months: int, m: re.Match[str], r: Reader) -> Found:
@@ -151,7 +160,8 @@ WRITTEN: Final = [
 ]
 # 'El 15' is looked for last: weekdays, feasts and spans may hold its words.
 BARE: Final = [
-    rule("# primer first", rf"{_THE}(?:primero|first|{NUMBER}){ORDINAL_END}{NOT_MONEY}", _numbered),
-    rule("#", rf"{NUMBER} ?(?:st|nd|rd|th)\b", _numbered),
+    rule("# primer first", rf"{_THE}(?:primero|first|{NUMBER}){ORDINAL_END}{NOT_MONEY}{_NO_ONE}", _numbered),
+    rule("#", rf"{NUMBER} ?(?:st|nd|rd|th)\b{_NO_ONE}", _numbered),
+    rule("#", rf"\b(?:pago|deposito|abono|recibo|transferencia|payment|lo) del (?:dia )?{NUMBER}{NOT_MONEY}", _paid_on),
     rule("#", rf"\b(?:por ahi|alrededor|cerca|como)(?: de)?l {NUMBER}{NOT_MONEY}", _numbered),
 ]

@@ -45,6 +45,13 @@ def _month_span(m: re.Match[str], r: Reader) -> Found:
     return days.month(r.today, MONTHS[m["month"]], r.back)
 
 
+def _since_month(m: re.Match[str], r: Reader) -> Found:
+    """'Sin trabajo desde agosto' is no offer."""
+    if not r.back:
+        raise LookupError
+    return _month_span(m, r)
+
+
 def _first_week(m: re.Match[str], r: Reader) -> Found:
     """The first seven days of a month; other weeks of a month are counted in too many ways."""
     if ORDINALS[m["nth"]] != 1:
@@ -85,7 +92,8 @@ ENDS: Final = [
     ),
     rule(
         "princip inicio comienzo mediado mitad primeros ultimos mid begin medio start",
-        r"\b(?:a |al )?(?:principios?|inicios?|comienzos?|mediados?|mitad|primeros(?: dias)?|ultimos dias|middle|mid"
+        r"\b(?:a |al )?(?:principios?|inicios?|comienzos?|mediados?|mitad(?= de)|primeros(?: dias)?|ultimos dias"
+        r"|middle|mid"
         r"|beginning"
         rf"|start|early|late) (?:de |del |of )?(?:the |la )?(?:proximo |next )?(?:mes|month|semana|week|ano|year"
         rf"|{FULL_MONTH})\b"
@@ -141,7 +149,6 @@ SPANS: Final = [
     rule("mes month", rf"\b{NEXT_MONTH}\b", _month_away(1)),
     rule("mes month", r"\b(?:este|this) (?:mismo )?(?:mes|month)\b", _month_away(0)),
     rule("mes month", r"\bmes pasado\b|\blast month\b", _month_away(-1)),
-    rule(
-        "month", rf"\b(?:en|hasta|para|in|until|by|for|till|el mes de|since|desde|durante) {FULL_MONTH}\b", _month_span
-    ),
+    rule("month", rf"\b(?:en|hasta|para|in|until|by|for|till|el mes de|durante) {FULL_MONTH}\b", _month_span),
+    rule("since desde", rf"\b(?:since|desde) {FULL_MONTH}\b", _since_month),
 ]
