@@ -18,7 +18,8 @@ _PAST: Final = re.compile(
     r"|han) \w+[ia]do\b"
     r"|\b(?:ayer|antier|anteayer|anoche|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de"
     r"|(?:vengo|venia|estaba) \w+[ai]ndo|naci|nacimiento|born|been|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia"
-    r"|debia|tenia que|yesterday|ago|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last"
+    r"|debia|tenia que|yesterday|(?:days?|weeks?|months?|years?|while) ago|i (?:already )?(?:paid|sent|gave"
+    r"|deposited)|already (?:paid|sent|gave)|last"
     r" (?:week|month)"
     r"|quede de|quedamos|iba a|ibamos a|was (?:going|supposed) to|had to|tuve que|me toco)\b"
     # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
@@ -48,7 +49,8 @@ _OFFERS: Final = re.compile(
 )
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
-    r"|cubr\w+|complet\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo"
+    r"|cubr\w+|complet\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare"
+    r"|envi\w+|gir\w+|caigo|traigo"
     r"|llevo"
     r"|cuent\w+|echo|suelto|aviento|bring|drop|transfer\w*)\b|\d{2}"
 )

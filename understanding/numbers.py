@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from understanding.spelling import number_before_mil
+
 
 def _counted(words: str, first: int, step: int = 1) -> dict[str, int]:
     """Words for first, first + step, ...: '|' parts the values, a space the words for one value."""
@@ -56,6 +58,7 @@ _RESPELLED: Final = [
         (r"\b(dos|tres|cuatro|cinco|seis|siete|ocho|nueve)cient[oa]s\b", r"\1 cientos"),
     )
 ]
+_BEFORE_MIL: Final = re.compile(r"\b(?!tras\b|once\b)[a-z]+(?= mil\b)")
 _THANKS: Final = re.compile(
     r"\b(?:mil|a thousand|thousand) (?=gracias|disculpas|perdones|veces|bendiciones|mensajes|cosas|problemas|thanks"
     r"|apologies|times|amores|besos|saludos|perdon|felicidades|cosas)|(?<=gracias )mil\b"
@@ -67,6 +70,7 @@ def write_digits(text: str) -> str:
     text = _THANKS.sub("", text)
     for pattern, right in _RESPELLED:
         text = pattern.sub(right, text)
+    text = _BEFORE_MIL.sub(lambda word: number_before_mil(word[0]), text)
     if not _STARTS.search(text):
         return text
     spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
@@ -122,18 +126,18 @@ def _below_thousand(words: list[str], at: int, digits: bool = False, after_thous
     if digits and first[:1].isdigit() and not is_counted:
         return _digits(first, word(1), after_thousand)
     if after_thousand and first == "and":
-        rest, more = _tens(words, at + 1)
+        rest, more = _last(words, at + 1)
         return (rest, more + 1) if more else (0, 0)
     if first in _HUNDREDS:
-        rest, more = _tens(words, at + 1)
+        rest, more = _last(words, at + 1)
         return _HUNDREDS[first] + rest, 1 + more
-    value, used = (int(first), 1) if first.isdigit() else _tens(words, at)
-    if not used and first in _ONES and word(1) in {*_THOUSANDS, *_MILLIONS, *_TIMES} and not after_thousand:
+    value, used = (int(first), 1) if first.isdigit() else (_last if after_thousand else _tens)(words, at)
+    if not used and first in _ONES and word(1) in ({*_TIMES} if after_thousand else {*_THOUSANDS, *_MILLIONS, *_TIMES}):
         value, used = 1, 1
     if used and word(used) in _TIMES:
         value, used = value * _TIMES[word(used)], used + 1
         link = 1 if word(used) == "and" else 0
-        rest, more = _tens(words, at + used + link)
+        rest, more = _last(words, at + used + link)
         if more and word(used + link + more) not in {*_TIMES, *_THOUSANDS}:
             return value + rest, used + link + more
     return value, used
@@ -149,6 +153,15 @@ def _digits(first: str, second: str, after_thousand: bool) -> tuple[float, int]:
         if len(whole) <= 3 and len(decimals) < 3 and "." not in decimals:
             return float(f"{whole}.{decimals or 0}"), 1
     return 0, 0
+
+
+def _last(words: list[str], at: int) -> tuple[float, int]:
+    """What ends a longer number: below one hundred, and here "uno" counts ("doscientos uno", "one hundred one pesos")."""
+    value, used = _tens(words, at)
+    ending, following = (*words[at : at + 2], "", "")[:2]
+    if not used and (ending == "uno" or (ending in {"un", "one"} and following in {"", "pesos", "bucks", "dollars"})):
+        return 1, 1
+    return value, used
 
 
 def _tens(words: list[str], at: int) -> tuple[float, int]:

@@ -148,7 +148,7 @@ def _ranges(mentions: list[Mention], plain: str) -> list[Mention]:
                 r"(?:del?|entre|from|between) ", plain[last.start :]
             )
             if _RANGE.match(between) and opened and last.first < mention.first:
-                result[-1] = replace(last, end=mention.end, last=mention.last)
+                result[-1] = replace(last, end=mention.end, last=mention.last, soft=False)
                 continue
             if (
                 re.fullmatch(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*", between)

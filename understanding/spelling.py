@@ -88,12 +88,14 @@ _HEARD: Final = (
 _LONG: Final = (
     "miercoles viernes domingo septiembre octubre noviembre diciembre febrero quincena veinticinco veintiocho cuarenta"
     " cincuenta doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
+    " treinta sesenta setenta ochenta noventa catorce quince veinte dieciseis diecisiete dieciocho diecinueve"
     " wednesday thursday saturday tomorrow december november hundred thousand"
 )
+_BEFORE_MIL: Final = "tres cuatro cinco seis siete ocho nueve diez once doce trece"
 _RIGHT: Final = (
     "quincenas domingos mil cien sesenta setenta noventa ochenta doscientas trescientas cuatrocientas quinientas"
     " hundreds thousands wednesdays thursdays saturdays quincenal domino vienes octubres horas cuentas cuarentena"
-    " siento barros dominio ferrero holly dose"
+    " novena quincy olly siento barros dominio ferrero holly dose"
 )
 _SOUNDS: Final = [
     (re.compile(pattern), sound)
@@ -134,6 +136,12 @@ def corrected(word: str) -> str:
     if heard is not None:
         return heard
     near = [right for right in _LONG.split() if _is_one_off(word, right)] if len(word) >= 6 else []
+    return near[0] if len(near) == 1 else word
+
+
+def number_before_mil(word: str) -> str:
+    """'Cuatr mil' is four thousand: before 'mil' a short word is a number as well."""
+    near = [right for right in _BEFORE_MIL.split() if len(word) > 2 and _is_one_off(word, right)]
     return near[0] if len(near) == 1 else word
 
 

@@ -15,7 +15,7 @@ _CLOCK: Final = (
     rf"|\b(?:at |by )?\d{{1,2}}(?:[:.]\d{{2}})?(?:{_HOUR_UNIT}| de la (?:manana|tarde|noche|madrugada)| ?(?:am|pm"
     rf"|a\.m|p\.m|o ?clock)\b)"
     r"|\b(?:de|entre) \d{1,2} (?:a|y) \d{1,2}(?=(?: ?(?:am|pm|hrs|horas)\b)?(?: (?:de la|todos|diario|trabajo|estoy)"
-    r"|\W*$))"
+    r"|[^\w·]*$))"
     rf"|\blas \d{{1,2}}(?:[:.]\d{{2}})?(?: y (?:media|cuarto)| en punto)?{_HOUR_UNIT}?{_HALF_DAY}?(?!\d|[,.]\d)"
     r"(?! (?!antes|despues|pues|mas|nomas|horas|gracias|lunes|martes|jueves|viernes)[a-z]{3,}s\b)"
     r"|\b\d{1,2}:\d{2}\b(?: ?(?:am|pm|hrs))?|\b(?:pago|deposito|abono|recibo|cuota|letra|lo) del"
@@ -50,7 +50,7 @@ NOISE: Final = re.compile(
     + r"|\+\d[\d -]{6,}\d|\b\d(?:[ -]?\d){8,}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d{4}[ -]\d{4}\b"
     + r"|\b(?:en|del|desde|ano|since|in|hasta) (?:el )?(?:ano )?20[0-3]\d\b"
     + r"|\bi ?am \d{1,3}\b(?! (?:pesos|short))"
-    + r"|\b(?:covid|f|24|win|gate|android|iphone) ?-? ?\d+\b"
+    + r"|\b(?:covid|win|gate|android|iphone) ?-? ?\d+\b"
     + r"|\b\d{1,2} ?/ ?7\b"
 )
 _MONEY_PLURALS: Final = "|".join([*CURRENCIES.values(), LOCAL])
