@@ -35,7 +35,8 @@ _REFUSED: Final = re.compile(
     r"|ajusta"
     r"|voy a tener|pagar|dar|pago|doy|hay(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b"
     r"|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to|unable|not going to|will not"
-    r"|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo|para)\b"
+    r"|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo|para|un (?:peso|quinto|centavo)"
+    r"|\d[\d.,]*)\b"
 )
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
 _REST: Final = re.compile(

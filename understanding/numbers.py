@@ -42,6 +42,8 @@ _STARTS: Final = re.compile(
 )
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[^\s]")
 _CENTS: Final = re.compile(r"\b(\d+) pesos (?:con |y )?(\d\d) centavos\b")
+# 'De 150 en 150' is 150 each time.
+_ROUNDS: Final = re.compile(r"\bde (?:a )?(\d+) en \1\b")
 _POINT: Final = re.compile(r"\b(\d+) (?:punto|point) (\d\d?)\b")
 # Voice and hurry part or join the words of one number.
 _RESPELLED: Final = [
@@ -72,7 +74,7 @@ def write_digits(text: str) -> str:
         text = pattern.sub(right, text)
     text = _BEFORE_MIL.sub(lambda word: number_before_mil(word[0]), text)
     if not _STARTS.search(text):
-        return text
+        return _ROUNDS.sub(r"de \1", text)
     spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     words = [word for word, _, _ in spans]
     pieces, position, at = [], 0, 0
@@ -85,11 +87,15 @@ def write_digits(text: str) -> str:
         position = spans[at + used - 1][2]
         at += used
     written = "".join([*pieces, text[position:]])
+    written = _ROUNDS.sub(r"de \1", written)
     return _POINT.sub(r"\1.\2", _CENTS.sub(r"\1.\2 pesos", written))
 
 
 def _number(words: list[str], at: int) -> tuple[str | None, int]:
     """The number starting at this word as digits, and how many words it takes."""
+    if words[at].isdigit() and at and words[at - 1] in {"/", "-"}:
+        # The last piece of '30/11/26 mil pesos' is a year.
+        return None, 0
     value, used = _below_million(words, at)
     if not used and words[at] in _ONES and words[at + 1 : at + 2] and words[at + 1] in _MILLIONS:
         value, used = 1, 1
@@ -156,7 +162,7 @@ def _digits(first: str, second: str, after_thousand: bool) -> tuple[float, int]:
 
 
 def _last(words: list[str], at: int) -> tuple[float, int]:
-    """What ends a longer number: below one hundred, and here "uno" counts ("doscientos uno", "one hundred one pesos")."""
+    """What ends a longer number: below one hundred, and here 'uno' counts ('doscientos uno')."""
     value, used = _tens(words, at)
     ending, following = (*words[at : at + 2], "", "")[:2]
     if not used and (ending == "uno" or (ending in {"un", "one"} and following in {"", "pesos", "bucks", "dollars"})):

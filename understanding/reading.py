@@ -103,8 +103,15 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     dates, rest = find_dates(mask_instalments(plain), now.date(), look_back, expected=expecting == "date")
     blanked = _with_instalments(plain, rest)
     found = find_amounts(blanked, currency, expected=expecting == "amount")
-    amounts, amount_doubt = settle(found, plain, clauses, look_back)
-    dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
+    amounts, amount_doubt = settle(found, plain, clauses, look_back=look_back)
+    dates, date_doubt = settle(
+        _not_past(dates, now.date(), look_back),
+        plain,
+        clauses,
+        look_back=look_back,
+        expected=expecting == "date",
+        beside=amounts,
+    )
     if len(dates) > max(1, len(amounts)):
         # More days than payments: 'ahorita solo 250, el viernes' speaks of Friday.
         dates = [mention for mention in dates if not mention.soft] or dates

@@ -5,6 +5,7 @@ from typing import Final
 
 from understanding.dates.words import WEEKDAYS
 
+_APART: Final = r"(?<!in )(?<!for )(?<!within )(?<!me )"
 _OF_AMOUNT: Final = r"\d[^·.;]{0,12}? "
 _RHYTHMS: Final = [
     (re.compile(pattern), rhythm)
@@ -25,18 +26,18 @@ _RHYTHMS: Final = [
         (
             "weekly",
             r"\b(?:por|cada|c/|x|per|every|each) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
-            rf"|{_OF_AMOUNT}(?:a la semana\b|a week\b(?! (?:from|on|after)))|\btodas las semanas\b|\b(?:cada"
+            rf"|{_OF_AMOUNT}(?:a la semana\b|{_APART}a week\b(?! (?:from|on|after)))|\btodas las semanas\b|\b(?:cada"
             rf"|c/) 8 dias\b",
         ),
         (
             "monthly",
             r"\b(?:por|(?<!de )cada|c/|x|per|every|each) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
-            rf"|{_OF_AMOUNT}(?:al mes\b|a month\b(?! (?:from|on|after)))|\btodos los meses\b",
+            rf"|{_OF_AMOUNT}(?:al mes\b|{_APART}a month\b(?! (?:from|on|after)))|\btodos los meses\b",
         ),
         (
             "daily",
             r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b"
-            rf"|{_OF_AMOUNT}(?:al dia\b|a day\b|por dia\b|per day\b)",
+            rf"|{_OF_AMOUNT}(?:al dia\b|{_APART}a day\b|por dia\b|per day\b)",
         ),
     )
 ]

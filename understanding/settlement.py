@@ -1,6 +1,7 @@
 """Which mentions count: the past, wages, debts and what can't be paid are set aside, and the last word wins."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -24,7 +25,16 @@ _ASKED: Final = re.compile(
     r"|cover)\b)"
     r"|^\W*whats\b"
 )
+# What somebody said, what life costs, and 'not even' are no offers.
+_TOLD: Final = re.compile(
+    r"\b(?:me|nos) (?:dijo|dijeron|dicen|dice)\b|\b(?:renta|alquiler|luz|agua|gas|internet|colegiatura|escuela"
+    r"|inscripcion"
+    r"|medicinas?|medicamentos?|doctor|gasolina|comida|despensa|rent|electric\w*|bills?|groceries"
+    r"|tuition)\b[^·,;]{0,25}$"
+    r"|\b(?:dije|dicho|prometi|habiamos dicho)(?: que)?(?: los| unos| como)? $|\bni(?: un| a| para| con| los)* $"
+)
 # To lower an instalment, or to say how heavy it is, is not to offer it.
+_NAMED: Final = re.compile(r" ?(?:(?:de|son|que son|los|las|unos|por|of|that is) )*\$? ?")
 _LOWERED: Final = re.compile(
     r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+"
     r"|quit\w+|alta|cara"
@@ -58,16 +68,25 @@ _RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$
 
 
 def settle(
-    mentions: list[Mention], plain: str, clauses: list[Clause], look_back: bool, expected: bool = False
+    mentions: list[Mention],
+    plain: str,
+    clauses: list[Clause],
+    *,
+    look_back: bool,
+    expected: bool = False,
+    beside: Sequence[AmountMention] = (),
 ) -> tuple[list[Mention], bool]:
-    """The mentions that are the offer, and whether they contradict each other."""
+    """The mentions that are the offer, and whether they contradict each other.
+
+    A day in one clause with an amount that is offered (`beside`) belongs to it: 'tengo 90 hoy, el resto el lunes'.
+    """
     kept, contrary = _without_contraries(_ranges(mentions, plain), plain)
     kept = [m for m in kept if not _is_set_aside(m, plain, clauses, look_back)]
     kept, contradict = _last_words(kept, plain)
     kept = kept if expected else _firm(kept, plain, clauses)
     kept = _one_per_clause(kept, plain)
     for weaker in (WAGES, DEBT, HOLDS, OUTCOME):
-        kept = _without(kept, weaker, clauses)
+        kept = _without(kept, weaker, clauses, beside)
     return _distinct(kept), contrary or contradict
 
 
@@ -81,7 +100,8 @@ def _is_set_aside(mention: AmountMention | DateMention, plain: str, clauses: lis
     near = plain[max(0, mention.start - 40) : mention.start]
     if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
         return True
-    if not look_back and clause.without(mention.start, mention.end).is_past_at(before):
+    told = clause.without(mention.start, mention.end) if isinstance(mention, DateMention) else clause
+    if not look_back and told.is_past_at(before):
         return True
     if isinstance(mention, DateMention):
         return False
@@ -89,7 +109,7 @@ def _is_set_aside(mention: AmountMention | DateMention, plain: str, clauses: lis
         after = plain[mention.end : clause.end]
         talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
         return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
-    return bool(_OWED.search(near)) or clause.tells_wages_at(before)
+    return bool(_OWED.search(near) or _TOLD.search(before)) or clause.tells_wages_at(before)
 
 
 def _firm(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
@@ -185,6 +205,8 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
         for number in numbers:
             first, second = sorted([mention, number], key=lambda m: m.start)
             between = plain[first.end : second.start]
+            if mention.ref == "remainder" and not _NAMED.fullmatch(between):
+                continue
             joined = re.search(r"\b(?:y|and|luego|despues|then|mas)\b|\+", between)
             if mention.start <= number.start < mention.end or (not joined and len(between) < 40):
                 return True
@@ -193,10 +215,18 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
     return [mention for mention in kept if not is_named_by_number(mention)]
 
 
-def _without(kept: list[Mention], weaker: re.Pattern[str], clauses: list[Clause]) -> list[Mention]:
+def _without(
+    kept: list[Mention], weaker: re.Pattern[str], clauses: list[Clause], beside: Sequence[AmountMention]
+) -> list[Mention]:
     """The mentions of other clauses than these, unless nothing would be left."""
-    stronger = [mention for mention in kept if not weaker.search(_clause(mention, clauses).text)]
-    return stronger or kept
+
+    def is_strong(mention: Mention) -> bool:
+        clause = _clause(mention, clauses)
+        return not weaker.search(clause.text) or any(clause.start <= each.start < clause.end for each in beside)
+
+    stronger = [mention for mention in kept if is_strong(mention)]
+    is_rest = all(isinstance(mention, AmountMention) and mention.ref == "remainder" for mention in stronger)
+    return kept if is_rest else stronger
 
 
 def _distinct(kept: list[Mention]) -> list[Mention]:

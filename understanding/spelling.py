@@ -49,6 +49,7 @@ _SLIPS: Final = {
     "todo": "todito tdo",
     "cien": "sien",
     "veinte": "vente",
+    "mil": "milito",
     "treinta": "trenta treynta",
     "quinientos": "quiniento kinientos kiniento quinientoz quinietos quinientitos quinentos",
     "quinienton": "quinienta",
@@ -122,6 +123,12 @@ def _sound(word: str) -> str:
 
 _CORRECTIONS: Final = {wrong: right for right, slips in _SLIPS.items() for wrong in slips.split()}
 _BY_SOUND: Final = {_sound(word): word for word in _HEARD.split()}
+# 'Milquinientos', 'cientocincuentapesos'.
+_GLUED: Final = re.compile(
+    r"(ciento|siento|(?:dos|tres|cuatro|seis|sete|ocho|nove)[cs]ientos|[qk]uinientos|mil|\w{4,}?(?=pesos$))"
+    r"((?:y?(?:diez|quince|veinti?\w*|treinta|cuarenta|[cs]incuenta|sesenta|setenta|ochenta|noventa)"
+    r"|[cs]iento|(?:dos|tres|cuatro|seis|sete|ocho|nove)[cs]ientos|[qk]uinientos|pesos)\w{0,12})$"
+)
 _KNOWN: Final = frozenset(f"{_HEARD} {_LONG} {_RIGHT}".split())
 
 
@@ -132,6 +139,8 @@ def corrected(word: str) -> str:
         return _CORRECTIONS[word]
     if word in _KNOWN or len(word) < 3:
         return word
+    if glued := _GLUED.match(word):
+        return f"{corrected(glued[1].replace('siento', 'ciento'))} {corrected(glued[2])}"
     heard = _BY_SOUND.get(_sound(word))
     if heard is not None:
         return heard

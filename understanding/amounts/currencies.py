@@ -39,7 +39,8 @@ UNCLEAR: Final = (
     r"|y (?:pico|picos|cacho|cachito|tantos|tantas|algo|fraccion|feria|poquito|un poco|monedas|something|change)"
 )
 SIGN: Final = (
-    r"(?:us ?\$|usd ?\$?|mx ?\$|mxn ?\$?|\$|gtq\.?|s ?/ ?\.?|pen|lps?\.?|bs\.?|cop ?\$?|rd ?\$|c ?\$|eur|gbp|crc|pyg"
+    r"(?:us ?\$|usd ?\$?|mx ?\$|mxn ?\$?|\$|gtq\.?|s ?/ ?\.?|pen|lps?\.?|l\.?(?= ?\d)|bs\.?|cop ?\$?|rd ?\$|c ?\$"
+    r"|eur|gbp|crc|pyg"
     r"|hnl)"
 )
 _SIGNS: Final = {

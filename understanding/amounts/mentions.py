@@ -49,7 +49,7 @@ _UNCLEAR: Final = [
         rf"|less) than {_ANY}"
         rf"|\b(?:over|under|above|below) {_ANY}",
         r"\b\d+ (?:pagos?|abonos?|payments?|depositos?|partes|billetes) (?:de|of)(?: a)? \d[\d.,]*"
-        r"|\b[2-9] de a? ?\d{2,}\b",
+        r"|\b[2-9] de (?:a ?)?(?:\d{3,}|\d\d(?= pesos))\b",
         r"\b(?:a )?(?:couple|few|several) (?:of )?(?:hundred|thousand|bucks|100|1000)\b|\b(?:un par"
         r"|unos cuantos) de (?:cientos|miles|billetes)\b",
         r"\b(?:unos|varios|algunos) (?:cientos|miles|pesos)\b|\b\d*000 [1-9]\b(?! ?[a-z%])",

@@ -51,7 +51,7 @@ NOISE: Final = re.compile(
     + r"|\b(?:en|del|desde|ano|since|in|hasta) (?:el )?(?:ano )?20[0-3]\d\b"
     + r"|\bi ?am \d{1,3}\b(?! (?:pesos|short))"
     + r"|\b(?:covid|win|gate|android|iphone) ?-? ?\d+\b"
-    + r"|\b\d{1,2} ?/ ?7\b"
+    + r"|\b\d{1,2} ?/ ?7\b|\b(?:letra|cuota|pago|abono|semana|ficha|payment|week) \d{1,2} (?:de|of) \d{1,2}\b"
 )
 _MONEY_PLURALS: Final = "|".join([*CURRENCIES.values(), LOCAL])
 # A plural noun after a number makes it a count ('8 semanas', '300 tamales') unless it is one of these.

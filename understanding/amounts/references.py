@@ -15,7 +15,8 @@ _PAY: Final = (
     r"|bring)"
 )
 _PAY_NOW: Final = (
-    r"(?:pago|transfiero|cubro|deposito|doy|mando|abono|envio|pagar(?:le|e)?|cubrir|dar(?:le)?|completo|paso a dejar)"
+    r"(?:pago|pague|di|cubri|abone|deposite|transfiero|cubro|deposito|doy|mando|abono|envio|pagar(?:le|e)?|cubrir"
+    r"|dar(?:le)?|completo|paso a dejar)"
 )
 _LATE: Final = r"(?:vencid[oa]s?|atrasad[oa]s?|pendientes|en mora|de atraso|retrasad[oa]s?)"
 _PERIOD: Final = r"(?:semana|quincena|cuota|letra|mensualidad|ficha|catorcena)"
@@ -48,7 +49,7 @@ _REMAINDER: Final = (
     r"\bla diferencia\b|\bresto\b(?! del? (?:mes|ano|dia))|\bel saldo restante|\b(?:le|les) completo\b",
     r"\b(?:the )?(?:rest|remainder|remaining(?: amount| balance| part)?|difference|balance left)\b(?! (?:of the"
     r" (?:week|month)|up))"
-    r"|\b(?:whats|what is|whatever is|whatevers) left\b",
+    r"|\b(?:whats|what is|whatever is|whatevers) left\b|(?:(?<=[,;·] )|(?<=and )|^)rest\b(?! (?:of|my|a))",
 )
 _INSTALLMENT: Final = (
     rf"\b(?:(?:la|mi|una?|su|el|sus|las|mis|esta|de|1) )?(?:{_INSTALMENT_NAMES})\b(?! de entrada)(?: completa)?",
@@ -103,6 +104,7 @@ _REFERENCES: Final = [(ref, re.compile(pattern)) for ref, patterns in _WORDS.ite
 _UNKNOWN: Final = re.compile(
     r"\b(?:cuota|letra|semana|mensualidad|pago|quincena) y media\b|\b(?:doble|triple) (?:cuota|pago|letra|abono"
     r"|mensualidad)\b"
+    rf"|\b(?:{_INSTALMENT_NAMES})(?: completa)? (?:(?:mas|plus|y otros) \$? ?\d+|y \$? ?\d+ (?:mas|extra))"
     r"|\b(?:double|triple) (?:payment|installment)s?\b|\ba payment and a half\b"
     rf"|\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b"
     rf"|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:[2-9]|1\d|un par de|unas) (?:cuotas|letras|mensualidades|abonos|pagos|fichas"

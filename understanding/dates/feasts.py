@@ -8,7 +8,7 @@ from understanding.dates import days
 from understanding.dates.days import VagueDateError
 from understanding.dates.rules import Found, Read, Reader, rule, vague
 
-_ON: Final = r"(?:(?:el|la|en|para|hasta|pasando|por|by|at|on|after|this|before|the|este|esta|de|antes de|despues de) )"
+_ON: Final = r"(?:(?:el|la|en|para|hasta|por|by|at|on|this|the|este|esta|de) )"
 
 
 def _feast(month: int, day: int) -> Read:
@@ -30,6 +30,12 @@ def _thanksgiving(shift: int) -> Read:
 
 
 RULES: Final = [
+    rule(
+        "navidad christmas reyes ano_nuevo new_year",
+        r"\b(?:pasando|antes de|despues de|after|before)(?: el| la| los| dia de)* (?:navidad|christmas|reyes|ano nuevo"
+        r"|new years?)\b",
+        vague,
+    ),
     rule("nochebuena christmas", r"\b(?:nochebuena|christmas eve)\b", _feast(12, 24)),
     rule(
         "navidad christmas",
@@ -56,6 +62,8 @@ RULES: Final = [
     rule("candelaria", r"\b(?:dia de )?(?:la )?candelaria\b", _feast(2, 2)),
     rule("velitas", r"\b(?:dia|noche) de (?:las )?velitas\b", _feast(12, 7)),
     rule("valentin amor", r"\b(?:san valentin|valentines(?: day)?|dia del amor(?: y la amistad)?)\b", _feast(2, 14)),
+    rule("thanksgiving", r"\b(?:the )?day after thanksgiving\b", _thanksgiving(1)),
+    rule("navidad christmas", r"\b(?:(?:the )?day after christmas|(?:el )?dia despues de navidad)\b", _feast(12, 26)),
     rule("thanksgiving gracias", r"\b(?:thanksgiving(?: day)?|dia de accion de gracias)\b", _thanksgiving(0)),
     rule("black negro", r"\b(?:black friday|viernes negro)\b", _thanksgiving(1)),
     rule(

@@ -78,6 +78,7 @@ class DateMention:
 def find_dates(text: str, today: date, back: bool = False, expected: bool = False) -> tuple[list[DateMention], str]:
     """The mentions in order, and the text with their places blanked ('·'), for the amounts' reader."""
     reader = Reader(today, back)
+    said = text
     text = _STREET.sub(lambda m: "·" * len(m.group()), text)
     signs = signs_in(text)
     mentions: list[DateMention] = []
@@ -88,7 +89,10 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
             for mention in _matches(rule, text, reader, soft):
                 mentions.append(mention)
                 text = _blank(text, mention.start, mention.end)
-    for mention in [*_pointed_on(text, mentions, back), *(_bare(text, reader) if expected and not mentions else [])]:
+    for mention in [
+        *_pointed_on(text, said, mentions, back),
+        *(_bare(text, reader) if expected and not mentions else []),
+    ]:
         mentions.append(mention)
         text = _blank(text, mention.start, mention.end)
     mentions = [_doubted(mention) if _is_half_read(mention, text) else mention for mention in mentions]
@@ -122,16 +126,34 @@ def _doubted(mention: DateMention) -> DateMention:
     return replace(mention, first=None, last=None)
 
 
-def _pointed_on(text: str, mentions: list[DateMention], back: bool) -> Iterator[DateMention]:
-    """'Este viernes no, el otro': a week after the day that was named last before it."""
+def _pointed_on(text: str, said: str, mentions: list[DateMention], back: bool) -> Iterator[DateMention]:
+    """'Este viernes no, el otro', 'esta semana no, la otra': the next one after what was named last before it."""
     if back:
         return
-    for m in weekdays.ANAPHOR.finditer(text):
-        named = [each for each in mentions if each.end <= m.start() and each.is_day]
-        if named:
-            day = max(named, key=lambda each: each.start).first
-            found = day + timedelta(7) if day else None
-            yield DateMention(m.start(), m.end(), found, found)
+    for pattern, is_meant in ((weekdays.ANAPHOR, _is_weekday), (weekdays.SPAN_ANAPHOR, _is_round)):
+        for m in pattern.finditer(text):
+            named = [each for each in mentions if each.end <= m.start() and is_meant(each, said)]
+            if named:
+                yield replace(_next_one(max(named, key=lambda each: each.start), said), start=m.start(), end=m.end())
+
+
+def _is_weekday(mention: DateMention, said: str) -> bool:
+    return mention.is_day and any(name in said[mention.start : mention.end] for name in WEEKDAYS)
+
+
+def _is_round(mention: DateMention, said: str) -> bool:
+    words = said[mention.start : mention.end]
+    return mention.first is not None and any(name in words for name in ("semana", "week", "quincena"))
+
+
+def _next_one(mention: DateMention, said: str) -> DateMention:
+    if mention.first is None or mention.last is None:
+        return mention
+    if "quincena" in said[mention.start : mention.end]:
+        day = days.payday(mention.first + timedelta(1))
+        return replace(mention, first=day, last=day)
+    monday = mention.first if mention.is_day else mention.first - timedelta(mention.first.weekday())
+    return replace(mention, first=monday + timedelta(7), last=mention.last + timedelta(7))
 
 
 def _bare(text: str, reader: Reader) -> Iterator[DateMention]:

@@ -147,7 +147,8 @@ WRITTEN: Final = [
     ),
     rule(
         "mes month presente",
-        rf"\b(?:el |dia |the )*{NUMBER}{ORDINAL_END} (?:de este mes|del presente(?: mes)?|del mes(?: en curso"
+        rf"\b(?:el |dia |the )*(?:{NUMBER}|\b(?:primero?|first)){ORDINAL_END} (?:de este mes|del presente(?: mes)?"
+        rf"|del mes(?: en curso"
         rf"| actual)?|of this month)\b",
         lambda m, r: _of_month(0, m, r),
     ),

@@ -91,7 +91,7 @@ ENDS: Final = [
         vague,
     ),
     rule(
-        "princip inicio comienzo mediado mitad primeros ultimos mid begin medio start",
+        "princip inicio comienzo mediado mitad primeros ultimos mid begin medio start early late",
         r"\b(?:a |al )?(?:principios?|inicios?|comienzos?|mediados?|mitad(?= de)|primeros(?: dias)?|ultimos dias"
         r"|middle|mid"
         r"|beginning"
@@ -138,6 +138,7 @@ SPANS: Final = [
         r"(?: que (?:viene|entra)| proximo)?)\b(?! de)",
         _weekend,
     ),
+    rule("week", r"\b(?:the )?week after next\b", _week(2)),
     rule("semana week", rf"\b{NEXT_WEEK}\b|\bnext week\b|\b(?:la )?semana del lunes\b", _week(1)),
     rule(
         "semana week",

@@ -26,7 +26,8 @@ SOFT: Final = [
     ),
     rule("ahor ya_mismo now right rat tarde later momento inmedia straight ensegu", _SOON, near(0)),
     rule(
-        "dia day cuando cuanto when as_soon once apenas pronto dias few semana weeks aguinaldo otr proxim bono",
+        "dia day cuando cuanto when as_soon once apenas pronto dias few semana weeks aguinaldo otr proxim"
+        " siguiente que_ bono",
         r"\b(?:pay ?day|(?:un |el )?dia de (?:pago|paga|raya|cobro)|cuando (?:me (?:paguen|pagan|depositen|caiga"
         r"|llegue|den|manden)"
         r"|cobre|reciba|venda|pueda|tenga|junte|saque|llegue|salga|termine|consiga)|(?:en cuanto|apenas|tan pronto"
@@ -38,7 +39,8 @@ SOFT: Final = [
         r"|semanas)"
         r"|couple (?:of )?(?:days|weeks)|(?:a |in a )?few (?:more )?(?:days|weeks)|some ?day|uno de estos dias"
         r"|entre semana"
-        r"|mi aguinaldo|el aguinaldo|mi bono|sometime)\b|^\W*(?:para )?(?:la|el) (?:proxim[oa]|otr[oa])\W*$",
+        r"|mi aguinaldo|el aguinaldo|mi bono|sometime)\b|^\W*(?:para )?(?:la|el) (?:proxim[oa]|otr[oa]|siguiente"
+        r"|que (?:viene|sigue|entra))\W*$",
         vague,
     ),
 ]

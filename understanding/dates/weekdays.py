@@ -23,7 +23,14 @@ _AFTER: Final = (
 ANAPHOR: Final = re.compile(
     r"\b(?:el (?:otro|siguiente|que (?:sigue|viene|entra)|proximo)|el de la (?:otra|proxima|siguiente) semana"
     r"|the (?:next|following|other) (?:one|week)|the one after(?: that)?|the week after)\b"
-    rf"(?! (?:{'|'.join(WEEKDAYS)}|dia|mes|ano|pago|abono|credito|prestamo|cobrador|senor|day|month))"
+    rf"(?! (?:{'|'.join(WEEKDAYS)}|mes|dia|mes|ano|pago|abono|credito|prestamo|cobrador|senor|day|month))"
+)
+
+# 'La otra' after a week or a payday points on in the same way.
+SPAN_ANAPHOR: Final = re.compile(
+    r"\b(?:la (?:otra|siguiente|proxima|que (?:sigue|viene|entra))|the (?:next|following|other) one"
+    r"|the one after(?: that)?)\b"
+    r"(?! (?:semana|quincena|mitad|parte|letra|cuota|vez|persona|senora|senorita|cuenta))"
 )
 
 
