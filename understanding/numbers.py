@@ -41,6 +41,7 @@ _STARTS: Final = re.compile(
     r"\b(?:" + "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, *_TIMES]) + r")\b"
 )
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[^\s]")
+_THINGS: Final = {"of", "day", "week", "month", "time", "payment", "installment", "thing", "hundred", "thousand"}
 _CENTS: Final = re.compile(r"\b(\d+) pesos (?:con |y )?(\d\d) centavos\b")
 # 'De 150 en 150' is 150 each time.
 _ROUNDS: Final = re.compile(r"\bde (?:a )?(\d+) en \1\b")
@@ -165,7 +166,9 @@ def _last(words: list[str], at: int) -> tuple[float, int]:
     """What ends a longer number: below one hundred, and here 'uno' counts ('doscientos uno')."""
     value, used = _tens(words, at)
     ending, following = (*words[at : at + 2], "", "")[:2]
-    if not used and (ending == "uno" or (ending in {"un", "one"} and following in {"", "pesos", "bucks", "dollars"})):
+    if not used and (
+        ending == "uno" or (ending == "un" and following == "pesos") or (ending == "one" and following not in _THINGS)
+    ):
         return 1, 1
     return value, used
 
