@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
+from understanding.amounts.currencies import major_units
 from understanding.reading import Part, read
 
 Parse = Callable[[str], dict[str, Any]]
@@ -27,10 +27,18 @@ BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardshi
 PAST = frozenset({"already_paid", "ask_payment_history"})
 
 
-def understood(text: str, now: datetime, language: str, currency: str, parse: Parse) -> dict[str, Any]:
+def understood(
+    text: str,
+    now: datetime,
+    language: str,
+    currency: str,
+    parse: Parse,
+    *,
+    expecting: Literal["amount", "date"] | None = None,
+) -> dict[str, Any]:
     ranking = _ranking(text, parse)
     intent, confidence = ranking[0]
-    said = read(text, now, language, currency, look_back=intent in PAST)
+    said = read(text, now, language, currency, look_back=intent in PAST, expecting=expecting)
     first = said.parts[0]
     return {
         "intent": intent,
@@ -58,13 +66,17 @@ def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
 
 def _part(part: Part) -> dict[str, Any]:
     return {
-        "amount": float(Decimal(part.amount) / 100) if part.amount is not None else None,
+        "amount": _major(part),
         "currency": part.currency,
         "date": _iso(part.date),
         "date_range": [_iso(day) for day in part.date_range] if part.date_range else None,
         "amount_ref": part.amount_ref,
         "fraction": round(float(part.fraction), 4) if part.fraction is not None else None,
     }
+
+
+def _major(part: Part) -> float | None:
+    return None if part.amount is None else float(major_units(part.amount, part.currency or ""))
 
 
 def _iso(day: date | None) -> str | None:

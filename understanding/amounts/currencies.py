@@ -1,6 +1,7 @@
 """Currencies as borrowers name them, and amounts in minor units. 'Pesos' and slang words mean the local currency."""
 
 import re
+from decimal import Decimal
 from typing import Final
 
 # ISO 4217 currencies of the region without minor units; all others here have two decimals.
@@ -68,3 +69,7 @@ def minor_units(number: str, currency: str) -> int | None:
     if currency in _WITHOUT_CENTS:
         return units
     return units * 100 + int(decimals.ljust(2, "0") or 0)
+
+
+def major_units(amount: int, currency: str) -> Decimal:
+    return Decimal(amount) if currency in _WITHOUT_CENTS else Decimal(amount) / 100
