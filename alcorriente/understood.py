@@ -16,6 +16,7 @@ from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
 from understanding.amounts.currencies import major_units
 from understanding.reading import Part, read
+from understanding.tense import tells_payment_made
 
 Parse = Callable[[str], dict[str, Any]]
 # Below this the assistant asks back: the threshold of config.yml's FallbackClassifier.
@@ -38,7 +39,8 @@ def understood(
 ) -> dict[str, Any]:
     ranking = _ranking(text, parse)
     intent, confidence = ranking[0]
-    said = read(text, now, language, currency, look_back=intent in PAST, expecting=expecting)
+    made = intent in PAST or tells_payment_made(text)
+    said = read(text, now, language, currency, look_back=made, expecting=expecting)
     first = said.parts[0]
     return {
         "intent": intent,
@@ -46,7 +48,7 @@ def understood(
         "also": [name for name, share in ranking[1:] if share >= BESIDE],
         **_part(first),
         "parts": [_part(each) for each in said.parts] if len(said.parts) > 1 else [],
-        "ambiguous": said.ambiguous or confidence < ACCEPTED,
+        "ambiguous": said.ambiguous or (confidence < ACCEPTED and said.is_empty),
     }
 
 

@@ -48,10 +48,6 @@ _OFFERS: Final = re.compile(
     r"|caigo)"
     r"|pagare|puedo|pueda|can pay|will pay|can do|ill (?:pay|send|give))\b"
 )
-_AHEAD: Final = re.compile(
-    r"\b(?:voy a|vamos a|(?:pagar|dar|depositar|abonar|mandar|transferir|entregar)(?:e|emos)|puedo|podria|doy"
-    r"|transfiero|manana|(?:i|we) (?:will|can|could)|ill (?:pay|send|give|have)|gonna|going to|tomorrow)\b"
-)
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
     r"|cubr\w+|complet\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare"
@@ -107,13 +103,6 @@ class Clause:
         if wages is None:
             return False
         return not PAYS.search(before[wages.end() :]) and not PAYS.search(self.text[wages.end() :].split(" ", 2)[0])
-
-
-def speaks_ahead(clauses: list[Clause]) -> bool:
-    """An offer and nothing of the past: then weekdays lie ahead, whatever the text was taken for."""
-    return any(_AHEAD.search(clause.text) for clause in clauses) and not any(
-        _PAST.search(clause.text) for clause in clauses
-    )
 
 
 def split(plain: str) -> list[Clause]:

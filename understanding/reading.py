@@ -8,12 +8,13 @@ from typing import Final, Literal
 
 from understanding.amounts.mentions import AmountMention, find_amounts
 from understanding.amounts.references import AmountRef
-from understanding.clauses import speaks_ahead, split
+from understanding.clauses import split
 from understanding.dates.mentions import DateMention, find_dates
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 from understanding.rhythm import find_rhythm, mask_instalments
 from understanding.settlement import settle
+from understanding.tense import speaks_ahead
 
 # A long voice note written out has about this many characters; longer texts are pasted.
 _LONG: Final = 600
@@ -99,7 +100,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
         # A lone small number may be a day or an amount, and nothing was asked.
         return Reading(ambiguous=int(bare[1]) > 0, ambiguous_about="amount" if int(bare[1]) > 0 else None)
     clauses = split(plain)
-    look_back = look_back and not speaks_ahead(clauses) and not any(clause.promises_rest for clause in clauses)
+    look_back = look_back and not speaks_ahead(plain) and not any(clause.promises_rest for clause in clauses)
     dates, rest = find_dates(mask_instalments(plain), now.date(), look_back, expected=expecting == "date")
     blanked = _with_instalments(plain, rest)
     found = find_amounts(blanked, currency, expected=expecting == "amount")
