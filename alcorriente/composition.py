@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,8 +19,12 @@ from bot import webhooks
 from bot.channels.base import Channel
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
+from bot.channels.telegram_files import TelegramFiles
 from bot.channels.twilio import TwilioChannel, TwilioSettings
+from bot.channels.twilio_media import TwilioMedia
 from bot.dialogue import Dialogue
+from bot.media import MediaSource
+from bot.voice import Transcriber
 from loans.tables import Lender
 from outreach import flows, policies
 from scheduler import jobs
@@ -87,6 +92,27 @@ def telegram_settings(chosen: Settings) -> TelegramSettings:
         secret=chosen.telegram_secret.get_secret_value(),
         base_url=chosen.telegram_base_url,
     )
+
+
+def media_sources(chosen: Settings) -> dict[str, MediaSource]:
+    """Where files that people send are fetched; the simulator's have no place."""
+    found: dict[str, MediaSource] = {}
+    if chosen.simulator:
+        return found
+    if chosen.twilio_account_sid:
+        found |= dict.fromkeys(("whatsapp", "sms"), TwilioMedia(twilio_settings(chosen)))
+    if chosen.telegram_token.get_secret_value():
+        found["telegram"] = TelegramFiles(telegram_settings(chosen))
+    return found
+
+
+def transcriber(chosen: Settings) -> Transcriber | None:
+    """None is shipped; `package.module:name` names one that is installed here."""
+    if not chosen.transcriber:
+        return None
+    module, _, name = chosen.transcriber.partition(":")
+    made: Transcriber = getattr(import_module(module), name)()
+    return made
 
 
 def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, chosen: Settings) -> FastAPI:

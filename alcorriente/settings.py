@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")
     telegram_secret: SecretStr = Field(default=SecretStr(""), description="Secret that Telegram's hooks carry.")
     telegram_base_url: str = Field(default="https://api.telegram.org", description="Where the Bot API is.")
+    transcriber: str = Field(
+        default="", pattern=r"^$|^[\w.]+:\w+$", description="Local program for voice notes, package.module:name; none."
+    )
     backup_dir: Path | None = Field(default=None, description="Where nightly backups go; empty: data_dir/backups.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from bot import turns
+from bot import turns, voice
 from bot.dialogue import Dialogue, DialogueDown, Part
 from desk.cases import Reason, open_case
 from locales import phrases
@@ -106,6 +106,7 @@ def _take(engine: sa.Engine, dialogue: Dialogue, clock: Clock, message_id: int) 
         if asked is None:
             _handled(message, clock.now())
             return
+        asked = voice.confirmed(session, message, asked)
         tried_before = message.attempts > 0
         message.attempts += 1
     parts = _ask_again(engine, dialogue, message_id, asked) if tried_before else _ask(dialogue, asked)
