@@ -116,11 +116,11 @@ def _ask(url: str, hosts: Hosts, method: str, headers: Mapping[str, str], bounds
     connection = _Connection(parts, trusted=hosts.knows(url))
     with _ended_at(bounds.ends, connection):
         connection.request(method, _target(parts), headers=headers)
-        answer = connection.getresponse()
-        _check(answer, bounds.limit)
-        if answer.status in (301, 302, 303, 307, 308):
-            return urljoin(url, answer.headers.get("location", ""))
-        return _body(answer, bounds)
+        with connection.getresponse() as answer:
+            _check(answer, bounds.limit)
+            if answer.status in (301, 302, 303, 307, 308):
+                return urljoin(url, answer.headers.get("location", ""))
+            return _body(answer, bounds)
 
 
 def _check(answer: http.client.HTTPResponse, limit: int) -> None:
