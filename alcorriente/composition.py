@@ -125,6 +125,7 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
         secure=chosen.public_url.startswith("https:"),
         wake=worker.wake,
         channels=enabled_channels(chosen),
+        telegram_bot=chosen.telegram_bot,
     )
     app.mount("/api/v1", api.create(context))
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     )
     twilio_base_url: str = Field(default="https://api.twilio.com", description="Where Twilio's API is.")
     telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")
+    telegram_bot: str = Field(
+        default="", pattern=r"^$|^\w{5,32}$", description="The bot's name, for links that open its chat."
+    )
     telegram_secret: SecretStr = Field(default=SecretStr(""), description="Secret that Telegram's hooks carry.")
     telegram_base_url: str = Field(default="https://api.telegram.org", description="Where the Bot API is.")
     transcriber: str = Field(

@@ -18,20 +18,6 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("audio/aac", re.compile(rb"\xff[\xf0\xf1\xf8\xf9]")),
     ("video/mp4", re.compile(rb".{4}ftyp(isom|iso[2-6]|mp4[12]|avc1|3gp.|qt  |M4V |MSNV)", re.S)),
 )
-ENDINGS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/gif": "gif",
-    "image/heic": "heic",
-    "application/pdf": "pdf",
-    "audio/ogg": "ogg",
-    "audio/amr": "amr",
-    "audio/mp4": "m4a",
-    "audio/mpeg": "mp3",
-    "audio/aac": "aac",
-    "video/mp4": "mp4",
-}
 # Pictures with more points are refused: 64 million unfold to 256 MB (own default; a telephone takes 12 million).
 MOST_PIXELS = 64_000_000
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}

@@ -20,7 +20,7 @@ from bot.voice import Transcriber
 from desk import cases
 from desk.tables import Case
 from outreach import media
-from outreach.tables import Conversation, MediaContent, MediaFile, Message
+from outreach.tables import Conversation, MediaContent, MediaFile, Message, MessageStatus
 from store.clock import Clock, RealClock
 from store.engine import reading, transaction
 from store.ids import id_of
@@ -161,7 +161,7 @@ def _keep(session: Session, file_id: int, found: _Found, words: str, now: dateti
         return
     file.state, file.kept_at, file.claimed_until = "kept", now, None
     file.mime, file.size, file.sha256 = found.mime, len(found.body), found.sha256
-    session.add_all([file, MediaContent(file_id=file_id, body=found.body)])
+    session.add_all([file, MediaContent(file_id=file_id, body=found.body), _news(file, now)])
     session.flush()
     if words:
         voice.heard(session, file, words, now)
@@ -195,7 +195,13 @@ def _note_failure(session: Session, file_id: int, failure: FetchFailed, now: dat
         file.attempts += 1
         return
     file.state, file.reason = "lost" if failure.reason.again else "refused", failure.reason.value
+    session.add(_news(file, now))
     _tell(session, file, now, file_missing=failure.reason.value)
+
+
+def _news(file: MediaFile, now: datetime) -> MessageStatus:
+    """So that a screen which shows the message reads it again."""
+    return MessageStatus(message_id=file.message_id, status=f"file_{file.state}", error_code=file.reason, at=now)
 
 
 def _tell(session: Session, file: MediaFile, now: datetime, **facts: Any) -> None:

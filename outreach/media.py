@@ -12,6 +12,21 @@ from store.ids import id_of
 
 # What can be looked at or listened to by a person. Places and cards of contacts are no files.
 FETCHED = frozenset({"image", "document", "voice", "video", "sticker"})
+# The types that are kept, each with the ending of its name when it is saved.
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/heic": "heic",
+    "application/pdf": "pdf",
+    "audio/ogg": "ogg",
+    "audio/amr": "amr",
+    "audio/mp4": "m4a",
+    "audio/mpeg": "mp3",
+    "audio/aac": "aac",
+    "video/mp4": "mp4",
+}
 RECEIPTS = frozenset({"image", "document"})
 # Own default: a year settles any claim about a payment; the hash stays, so that a receipt used again is still known.
 KEPT_FOR = timedelta(days=365)

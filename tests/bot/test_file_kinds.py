@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import camera_notes
-from bot.file_kinds import ENDINGS, MOST_PIXELS, kind_of, pixels
+from bot.file_kinds import MOST_PIXELS, kind_of, pixels
+from outreach.media import ENDINGS
 
 
 def chunk(name: bytes, content: bytes) -> bytes:
