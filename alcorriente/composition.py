@@ -36,6 +36,17 @@ CONSOLE = Path(__file__).parent.parent / "console" / "dist"
 CHANNELS = ("whatsapp", "sms", "telegram")
 
 
+class Undeclared(Exception):  # noqa: N818
+    """Carriers and WhatsApp take messages about debts from the lender itself only, and punish the sender."""
+
+    def __init__(self, senders: list[str]) -> None:
+        super().__init__(
+            f"ALCORRIENTE_FIRST_PARTY does not name {', '.join(senders)}. Nothing is sent from there until somebody "
+            "has declared in writing that it writes to the lender's own borrowers, in its name, about its own loans. "
+            f'Then set, for example: ALCORRIENTE_FIRST_PARTY=\'{{"{senders[0]}": "Ana Pérez, 2026-11-20"}}\''
+        )
+
+
 def open_store(given: Settings | None = None) -> sa.Engine:
     """The store, brought to the newest schema, with the shipped policies and cadence."""
     chosen = given or settings()
@@ -57,6 +68,8 @@ def channels(chosen: Settings, at: Clock) -> dict[str, Channel]:
     """The simulator stands in for every channel of the demo; else only what is set up can send."""
     if chosen.simulator:
         return {name: SimulatorChannel(name, at) for name in CHANNELS}
+    if undeclared := chosen.undeclared_senders:
+        raise Undeclared(undeclared)
     found: dict[str, Channel] = {}
     if chosen.twilio_account_sid:
         twilio = twilio_settings(chosen)
