@@ -73,16 +73,10 @@ def channels(chosen: Settings, at: Clock) -> dict[str, Channel]:
     found: dict[str, Channel] = {}
     if chosen.twilio_account_sid:
         twilio = twilio_settings(chosen)
-        found |= {name: TwilioChannel(name, twilio) for name in _twilio_channels(chosen)}
+        found |= {name: TwilioChannel(name, twilio) for name in chosen.channels if name != "telegram"}
     if chosen.telegram_token.get_secret_value():
         found["telegram"] = TelegramChannel(telegram_settings(chosen))
     return found
-
-
-def _twilio_channels(chosen: Settings) -> list[str]:
-    through_service = bool(chosen.twilio_messaging_service_sid)
-    senders = {"whatsapp": chosen.twilio_whatsapp_from, "sms": chosen.twilio_sms_from}
-    return [name for name, sender in senders.items() if sender or (through_service and name == "sms")]
 
 
 def twilio_settings(chosen: Settings) -> TwilioSettings:

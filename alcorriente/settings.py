@@ -101,6 +101,17 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def channels(self) -> tuple[str, ...]:
+        """Those that are set up."""
+        through_service = bool(self.twilio_messaging_service_sid)
+        named = {
+            "whatsapp": self.twilio_account_sid and self.twilio_whatsapp_from,
+            "sms": self.twilio_account_sid and (self.twilio_sms_from or through_service),
+            "telegram": self.telegram_token.get_secret_value(),
+        }
+        return tuple(name for name, given in named.items() if given)
+
+    @property
     def senders(self) -> list[str]:
         """Those that really send, as `first_party` names them; not the simulator, nor providers on this machine."""
         found = []
