@@ -67,7 +67,7 @@ def already_paid(turn: Turn) -> None:
 @answers("action_media")
 @not_in_distress
 def media(turn: Turn) -> None:
-    """A receipt opens or joins a claim; what can't be read is asked for in words."""
+    """A receipt opens or joins a claim; a voice note is for a person to hear; all else is asked for in words."""
     said = str(turn.metadata.get("media") or "other")
     kind = ALIASES.get(said, said)
     if kind in RECEIPTS and not turn.form and turn.likely:
@@ -75,6 +75,8 @@ def media(turn: Turn) -> None:
         _pause_for_claim(turn)
         turn.say("claim.receipt", case=number)
         return
+    if kind == "voice":
+        case_for(turn, Reason.MEDIA_REVIEW, media=kind)
     turn.say(f"media.{kind if kind in KINDS else 'other'}")
     turn.asks = None if turn.form else "for_text"
 

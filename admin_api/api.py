@@ -12,8 +12,10 @@ from admin_api import (
     case_steps,
     cases,
     charges,
+    chat_links,
     contacts,
     conversations,
+    files,
     flows,
     holds,
     imports,
@@ -46,6 +48,7 @@ RESOURCES = (
     addresses,
     borrowers,
     charges,
+    chat_links,
     contacts,
     holds,
     loans,
@@ -65,6 +68,7 @@ RESOURCES = (
     case_steps,
     conversations,
     messages,
+    files,
     live,
 )
 REF = "#/components/schemas/{model}"

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session, col
 
-from admin_api import reach
+from admin_api import files, reach
 from admin_api.conversations import ConversationShown, shown_conversation
+from admin_api.files import FileShown
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
 from admin_api.paging import After, Limit, Page, page
@@ -70,6 +71,7 @@ class CaseStory(CaseShown):
     facts: dict[str, Any]
     offers: list[dict[str, Any]]
     events: list[CaseEventShown]
+    files: list[FileShown] = Field(description="What came in its conversation from an hour before it was opened.")
     conversation: ConversationShown | None
 
 
@@ -158,6 +160,7 @@ def story(call: Reading, case_id: int) -> CaseStory:
         facts=case.facts,
         offers=case.offers,
         events=_events(call.session, case_id),
+        files=files.of_case(call.session, case),
         conversation=shown_conversation(call, talk) if talk else None,
     )
 

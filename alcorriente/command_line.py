@@ -12,6 +12,7 @@ from alcorriente.commands import (
     explain,
     import_,
     lender,
+    link,
     plan,
     understand,
     up,
@@ -33,6 +34,7 @@ app.command("understand")(understand.understand)
 app.add_typer(cases.app, name="cases")
 app.add_typer(lender.app, name="lender")
 app.add_typer(user.app, name="user")
+app.command("link")(link.link)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("doctor")(doctor.doctor)

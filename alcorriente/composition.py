@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,8 +19,12 @@ from bot import webhooks
 from bot.channels.base import Channel
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
+from bot.channels.telegram_files import TelegramFiles
 from bot.channels.twilio import TwilioChannel, TwilioSettings
+from bot.channels.twilio_media import TwilioMedia
 from bot.dialogue import Dialogue
+from bot.media import MediaSource
+from bot.voice import Transcriber
 from loans.tables import Lender
 from outreach import flows, policies
 from scheduler import jobs
@@ -29,6 +34,17 @@ from store.engine import create_engine, reading, transaction
 
 CONSOLE = Path(__file__).parent.parent / "console" / "dist"
 CHANNELS = ("whatsapp", "sms", "telegram")
+
+
+class Undeclared(Exception):  # noqa: N818
+    """Carriers and WhatsApp take messages about debts from the lender itself only, and punish the sender."""
+
+    def __init__(self, senders: list[str]) -> None:
+        super().__init__(
+            f"ALCORRIENTE_FIRST_PARTY does not name {', '.join(senders)}. Nothing is sent from there until somebody "
+            "has declared in writing that it writes to the lender's own borrowers, in its name, about its own loans. "
+            f'Then set, for example: ALCORRIENTE_FIRST_PARTY=\'{{"{senders[0]}": "Ana Pérez, 2026-11-20"}}\''
+        )
 
 
 def open_store(given: Settings | None = None) -> sa.Engine:
@@ -52,19 +68,15 @@ def channels(chosen: Settings, at: Clock) -> dict[str, Channel]:
     """The simulator stands in for every channel of the demo; else only what is set up can send."""
     if chosen.simulator:
         return {name: SimulatorChannel(name, at) for name in CHANNELS}
+    if undeclared := chosen.undeclared_senders:
+        raise Undeclared(undeclared)
     found: dict[str, Channel] = {}
     if chosen.twilio_account_sid:
         twilio = twilio_settings(chosen)
-        found |= {name: TwilioChannel(name, twilio) for name in _twilio_channels(chosen)}
+        found |= {name: TwilioChannel(name, twilio) for name in chosen.channels if name != "telegram"}
     if chosen.telegram_token.get_secret_value():
         found["telegram"] = TelegramChannel(telegram_settings(chosen))
     return found
-
-
-def _twilio_channels(chosen: Settings) -> list[str]:
-    through_service = bool(chosen.twilio_messaging_service_sid)
-    senders = {"whatsapp": chosen.twilio_whatsapp_from, "sms": chosen.twilio_sms_from}
-    return [name for name, sender in senders.items() if sender or (through_service and name == "sms")]
 
 
 def twilio_settings(chosen: Settings) -> TwilioSettings:
@@ -89,6 +101,27 @@ def telegram_settings(chosen: Settings) -> TelegramSettings:
     )
 
 
+def media_sources(chosen: Settings) -> dict[str, MediaSource]:
+    """Where files that people send are fetched; the simulator's have no place."""
+    found: dict[str, MediaSource] = {}
+    if chosen.simulator:
+        return found
+    if chosen.twilio_account_sid:
+        found |= dict.fromkeys(("whatsapp", "sms"), TwilioMedia(twilio_settings(chosen)))
+    if chosen.telegram_token.get_secret_value():
+        found["telegram"] = TelegramFiles(telegram_settings(chosen))
+    return found
+
+
+def transcriber(chosen: Settings) -> Transcriber | None:
+    """None is shipped; `package.module:name` names one that is installed here."""
+    if not chosen.transcriber:
+        return None
+    module, _, name = chosen.transcriber.partition(":")
+    made: Transcriber = getattr(import_module(module), name)()
+    return made
+
+
 def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, chosen: Settings) -> FastAPI:
     """The public port."""
     app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None)
@@ -99,6 +132,7 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
         secure=chosen.public_url.startswith("https:"),
         wake=worker.wake,
         channels=enabled_channels(chosen),
+        telegram_bot=chosen.telegram_bot,
     )
     app.mount("/api/v1", api.create(context))
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None

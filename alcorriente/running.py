@@ -40,8 +40,8 @@ def run(role: str, *, demo: bool) -> None:
     try:
         product = Product(chosen, console, role)
         product.start(demo=demo)
-    except RasaMissing as problem:
-        console.print(str(problem), style="red")
+    except (RasaMissing, composition.Undeclared) as problem:
+        console.print(str(problem), style="red", soft_wrap=True)
         raise typer.Exit(1) from problem
     console.print(f"Ready after {time.monotonic() - started:.0f} s.")
     product.wait()
@@ -60,19 +60,28 @@ class Product:
         say("Opening the store")
         engine = composition.open_store(chosen)
         at = composition.clock(engine, chosen)
+        channels = composition.channels(chosen, at)
         rasa = self._start_rasa() if self._runs("worker") else None
         dialogue = Dialogue(chosen.rasa_url or f"http://127.0.0.1:{chosen.rasa_port}", self._token)
         if demo:
             logs.configure("ERROR")  # Simulated phones that can't be reached are no news.
             _fill(engine, at, self._console)
             logs.configure(chosen.log_level)
-        channels = composition.channels(chosen, at)
         if self._role == "all":
             # Nobody else is at work, so what was in hand when the last process ended need not wait for its lease.
             inbox.free_leases(engine)
             outbox.settle_lost(engine, channels, at.now(), before=None)
         enabled = composition.enabled_channels(chosen)
-        worker = Worker(engine, dialogue, channels, at, turn_workers=chosen.turn_workers, enabled=enabled)
+        worker = Worker(
+            engine,
+            dialogue,
+            channels,
+            at,
+            turn_workers=chosen.turn_workers,
+            enabled=enabled,
+            sources=composition.media_sources(chosen),
+            transcriber=composition.transcriber(chosen),
+        )
         self._serve_parts(engine, at, dialogue, worker)
         if rasa is not None:
             self._wait_for(dialogue)

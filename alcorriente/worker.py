@@ -1,4 +1,4 @@
-"""The embedded loops: turns, sends and the clock, each in threads that note a failure and go on."""
+"""The embedded loops: turns, sends and files, each in threads that note a failure and go on."""
 
 import threading
 from collections.abc import Callable, Collection, Mapping
@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 import sqlalchemy as sa
 import structlog
 
-from bot import inbox, outbox
+from bot import inbox, media, outbox
 from bot.channels.base import Channel
 from bot.dialogue import Dialogue
+from bot.media import MediaSource
+from bot.voice import Transcriber
 from store.clock import Clock
 
 log = structlog.get_logger()
@@ -29,9 +31,12 @@ class Worker:
         *,
         turn_workers: int = 4,
         enabled: Collection[str] | None = None,
+        sources: Mapping[str, MediaSource] | None = None,
+        transcriber: Transcriber | None = None,
     ) -> None:
         self._engine, self._dialogue, self._channels, self._clock = engine, dialogue, channels, clock
         self._turn_workers, self._enabled = turn_workers, enabled
+        self._sources, self._transcriber = sources or {}, transcriber
         self._woken = threading.Condition()
         self._wakes = 0
         self._stopping = threading.Event()
@@ -39,6 +44,7 @@ class Worker:
 
     def start(self) -> None:
         loops = [("turns", self.take_turn)] * self._turn_workers + [("sends", self.send_some)]
+        loops += [("files", self.fetch_file)]
         self._threads = [threading.Thread(target=self._loop, args=each, name=each[0], daemon=True) for each in loops]
         for thread in self._threads:
             thread.start()
@@ -68,6 +74,12 @@ class Worker:
 
     def send_some(self) -> bool:
         return outbox.send_ready(self._engine, self._channels, self._clock, enabled=self._enabled).handled > 0
+
+    def fetch_file(self) -> bool:
+        fetched = media.fetch_next(self._engine, self._sources, self._clock, self._transcriber)
+        if fetched:
+            self.wake()
+        return fetched
 
     def _loop(self, name: str, step: Callable[[], bool]) -> None:
         while not self._stopping.is_set():

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from understanding.amounts.currencies import major_units
+from locales.currencies import in_units
 from understanding.reading import Part, Reading, read
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
@@ -40,7 +40,7 @@ def is_silently_wrong(row: dict[str, Any], reading: Reading) -> bool:
 
 
 def _agrees(wanted: dict[str, Any], part: Part) -> bool:
-    amount = None if part.amount is None else float(major_units(part.amount, part.currency or ""))
+    amount = None if part.amount is None else float(in_units(part.amount, part.currency or ""))
     share = None if part.fraction is None else round(float(part.fraction), 4)
     span = [day.isoformat() for day in part.date_range] if part.date_range else None
     day = part.date.isoformat() if part.date else None

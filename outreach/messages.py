@@ -9,7 +9,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from outreach import addresses
+from outreach import addresses, media
 from outreach.tables import Address, Conversation, Message
 from store.ids import id_of
 
@@ -63,6 +63,7 @@ def receive(session: Session, inbound: Inbound, now: datetime) -> Message | None
             session.add(message)
     except sa.exc.IntegrityError:
         return None
+    media.await_files(session, message, now)
     return message
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from store.columns import EncryptedText, UTCDateTime
+from store.columns import EncryptedBytes, EncryptedText, UTCDateTime
 
 # Below this the model was not sure enough to learn nothing from the message. Written out in the index as well.
 UNSURE = 0.7
@@ -178,6 +178,57 @@ class MessageStatus(SQLModel, table=True):
     error_code: str = ""
     raw: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     at: datetime = Field(sa_type=UTCDateTime)
+
+
+class MediaFile(SQLModel, table=True):
+    """A receipt, voice note or other file that came with a message: first awaited, then kept, refused or lost."""
+
+    __tablename__ = "media_file"
+    __table_args__ = (
+        UniqueConstraint("message_id", "position"),
+        Index(
+            "ix_media_file_waiting",
+            "try_after",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id")
+    position: int  # in Message.media, where its kind is and how to fetch it
+    kind: str  # image | document | voice | video | sticker
+    state: str = "waiting"  # waiting | kept | refused | lost | forgotten
+    reason: str = ""  # why it is refused or lost: bot.download.Reason
+    attempts: int = 0
+    try_after: datetime = Field(sa_type=UTCDateTime)
+    claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)  # real time
+    mime: str = ""  # what its first bytes say, whatever the sender said
+    size: int = 0
+    sha256: str = Field(default="", index=True)  # of the file as it came: the same one on another loan is noticed
+    transcript: str | None = Field(default=None, sa_type=EncryptedText)  # a voice note's, where one can be made
+    kept_at: datetime | None = Field(default=None, index=True, sa_type=UTCDateTime)
+
+
+class MediaContent(SQLModel, table=True):
+    """The file itself, apart from what is known about it, so that lists never read it. Gone when its time is over."""
+
+    __tablename__ = "media_content"
+    file_id: int = Field(foreign_key="media_file.id", primary_key=True)
+    body: bytes = Field(sa_type=EncryptedBytes)
+
+
+class ChatLink(SQLModel, table=True):
+    """A link that lets one borrower open the chat with our bot, once and for some days."""
+
+    __tablename__ = "chat_link"
+    id: int | None = Field(default=None, primary_key=True)
+    borrower_id: int = Field(foreign_key="borrower.id", index=True)
+    token_index: str = Field(unique=True)  # store.encryption.blind_index of its payload, which nobody keeps
+    made_by: str  # staff:<id> | command_line
+    made_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    address_id: int | None = Field(default=None, foreign_key="address.id")  # who used it
 
 
 class PlanSkip(SQLModel, table=True):

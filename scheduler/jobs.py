@@ -19,7 +19,7 @@ from insight.window import Window
 from loans import accounts, commitments
 from loans import policies as negotiation
 from loans.tables import Lender, Plan, Promise
-from outreach import planning
+from outreach import media, planning, policies
 from outreach.tables import Conversation, Hold, Message, PlanSkip
 from scheduler import backups as copies
 from store.clock import claim_slot
@@ -147,6 +147,14 @@ def forget_skips(session: Session, now: datetime, _enabled: Collection[str] | No
     return {"skips_forgotten": session.connection().execute(old).rowcount}
 
 
+def forget_media(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    """After a year, or sooner where the policy keeps less."""
+    lender = accounts.lender(session)
+    policy = policies.in_force(session, accounts.business_date(lender, now))
+    kept = min(media.KEPT_FOR, timedelta(days=policy.defaults.retention_days))
+    return {"media_forgotten": media.forget(session, now - kept)}
+
+
 def assign_cases(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
     return {"cases_assigned": assignment.assign_waiting(session, now)}
 
@@ -180,6 +188,7 @@ JOBS = (
     Job("escalate_cases", escalate_cases, MINUTE),
     Job("count_reminders", count_reminders),
     Job("forget_skips", forget_skips),
+    Job("forget_media", forget_media),
     Job("forget_keys", forget_keys),
 )
 

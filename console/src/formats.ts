@@ -43,6 +43,13 @@ export function percent(share: number | string): string {
   return new Intl.NumberFormat(locale(), options).format(Number(share))
 }
 
+/** Bytes, as people speak of files. */
+export function fileSize(bytes: number): string {
+  const small = bytes < 1_000_000
+  const options = { style: "unit", unit: small ? "kilobyte" : "megabyte", maximumFractionDigits: small ? 0 : 1 } as const
+  return new Intl.NumberFormat(locale(), options).format(bytes / (small ? 1000 : 1_000_000))
+}
+
 export function number(value: number): string {
   return new Intl.NumberFormat(locale()).format(value)
 }

@@ -491,6 +491,11 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            /**
+             * Files
+             * @description What came in its conversation from an hour before it was opened.
+             */
+            files: components["schemas"]["FileShown"][];
             /** Id */
             id: number;
             /** Last Message At */
@@ -585,6 +590,19 @@ export interface components {
             recorded_at: string;
             /** Rule */
             rule: string;
+        };
+        /** ChatLinkShown */
+        ChatLinkShown: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Url
+             * @description Given once; null in a repeated answer.
+             */
+            url: string | null;
         };
         /** Choices */
         Choices: {
@@ -782,6 +800,38 @@ export interface components {
              * @default null
              */
             value: unknown;
+        };
+        /** FileShown */
+        FileShown: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @description image | document | voice | video | sticker
+             */
+            kind: string;
+            /**
+             * Mime
+             * @description What the file is, whatever its sender said.
+             */
+            mime: string;
+            /**
+             * Reason
+             * @description Why it is not here, if it was refused or lost.
+             */
+            reason: string;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @description waiting | kept | refused | lost | forgotten
+             */
+            state: string;
+            /**
+             * Transcript
+             * @description A voice note's words, where a program could tell them.
+             */
+            transcript: string | null;
         };
         /** FlowShown */
         FlowShown: {
@@ -1269,6 +1319,25 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * MediaShown
+         * @description One thing that came with a message: a picture, a voice note, a sticker.
+         */
+        MediaShown: {
+            file: components["schemas"]["FileShown"] | null;
+            /**
+             * Kind
+             * @description image | document | voice | video | sticker | other
+             */
+            kind: string;
+            /**
+             * Name
+             * @description As its sender called it.
+             */
+            name: string;
+            /** Seconds */
+            seconds: number | null;
+        };
         /** MessageShown */
         MessageShown: {
             /** Borrower Id */
@@ -1298,9 +1367,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Media */
-            media: {
-                [key: string]: unknown;
-            }[];
+            media: components["schemas"]["MediaShown"][];
             /** Sent At */
             sent_at: string | null;
             /**
@@ -1363,9 +1430,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Media */
-            media: {
-                [key: string]: unknown;
-            }[];
+            media: components["schemas"]["MediaShown"][];
             /** Send After */
             send_after: string | null;
             /** Sent At */

@@ -17,7 +17,9 @@ export type CaseRow = Schemas["CaseShown"]
 export type CaseFigures = Schemas["CaseFigures"]
 export type Case = Omit<Schemas["CaseStory"], "offers"> & { offers: CaseOffer[] }
 export type CaseReason = Schemas["Reason"]
-export type Message = Omit<Schemas["MessageShown"], "media"> & { media: { kind?: string; caption?: string }[] }
+export type Message = Schemas["MessageShown"]
+export type Media = Schemas["MediaShown"]
+export type ChatLink = Schemas["ChatLinkShown"]
 
 /** As the assistant made it; kinds differ in what they hold. */
 export interface CaseOffer {
