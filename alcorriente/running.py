@@ -18,7 +18,7 @@ from alcorriente import composition, logs
 from alcorriente.rasa_process import RasaMissing, RasaProcess
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
-from bot import inbox, outbox
+from bot import doubts, inbox
 from bot.dialogue import Dialogue
 from desk.access import Role
 from desk.accounts import add_staff, renew_password, staff_with
@@ -70,7 +70,7 @@ class Product:
         if self._role == "all":
             # Nobody else is at work, so what was in hand when the last process ended need not wait for its lease.
             inbox.free_leases(engine)
-            outbox.settle_lost(engine, channels, at.now(), before=None)
+            doubts.settle_lost(engine, channels, at.now(), real=datetime.now(UTC), before=None)
         enabled = composition.enabled_channels(chosen)
         worker = Worker(engine, dialogue, channels, at, turn_workers=chosen.turn_workers, enabled=enabled)
         self._serve_parts(engine, at, dialogue, worker)

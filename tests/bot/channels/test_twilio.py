@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.base import Outgoing, SendError, SendFailed, Sent, Template
-from bot.channels.twilio import TwilioChannel, TwilioSettings, cheapest, numbered
+from bot.channels.base import Outgoing, SendError, SendFailed, Sent, Template, numbered
+from bot.channels.twilio import TwilioChannel, TwilioSettings, cheapest
 from locales.sms import segments
 from tests.bot.channels.provider import Answer, Provider, closed_port
 
@@ -146,7 +146,7 @@ def problem(status: int, code: int | None) -> Answer:
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (problem(401, 20003), SendError.NOT_CONFIGURED),
+        (problem(401, 20003), SendError.CHANNEL_STOPPED),
         (problem(429, 20429), SendError.RATE_LIMITED),
         (Answer(429, "slow down"), SendError.RATE_LIMITED),
         (problem(500, 20500), SendError.UNAVAILABLE),
