@@ -139,6 +139,24 @@ class Lists(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What the provider says of a template; `status` is approved, or its own word for why not."""
+
+    content_sid: str
+    status: str
+    reason: str = ""
+
+
+@runtime_checkable
+class Approves(Protocol):
+    """A channel whose templates must be approved by the provider, which may take that back at any time."""
+
+    def approvals(self) -> Iterator[Approval]:
+        """Of the templates that are set up. Raises SendFailed."""
+        ...
+
+
 def numbered(text: str, buttons: list[dict[str, Any]]) -> str:
     """Buttons as lines to answer with a number, for channels that show no buttons."""
     lines = [f"{number}. {button['title']}" for number, button in enumerate(buttons, start=1)]

@@ -15,7 +15,7 @@ from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from bot.channels import twilio_errors, twilio_lists
-from bot.channels.base import Listed, Outgoing, SendError, SendFailed, Sent, Template, numbered
+from bot.channels.base import Approval, Listed, Outgoing, SendError, SendFailed, Sent, Template, numbered
 from locales.sms import segments, sms
 
 STATUS_PATH = "/channels/twilio/status"
@@ -44,6 +44,7 @@ class TwilioSettings:
     messaging_service_sid: str = ""
     templates: Mapping[str, str] = field(default_factory=dict)
     api_base_url: str = "https://api.twilio.com"
+    content_base_url: str = "https://content.twilio.com"
     timeout: float = 10
 
     @property
@@ -71,6 +72,7 @@ class TwilioChannel:
         self._http = TwilioHttpClient(timeout=settings.timeout, logger=_quiet)
         self._client = Client(settings.account_sid, settings.auth_token, http_client=self._http)
         self._client.api.base_url = settings.api_base_url.rstrip("/")
+        self._client.content.base_url = settings.content_base_url.rstrip("/")
 
     def send(self, outgoing: Outgoing) -> Sent:
         fields = self._fields(outgoing)
@@ -102,6 +104,14 @@ class TwilioChannel:
     def reads(self, text: str, buttons: list[dict[str, Any]]) -> str:
         worded = numbered(text, buttons)
         return cheapest(worded) if self.name == "sms" else worded
+
+    def approvals(self) -> Iterator[Approval]:
+        if self.name != "whatsapp":
+            return
+        for sid in sorted({each for each in self._settings.templates.values() if each}):
+            with _answered():
+                told = self._client.content.v1.contents(sid).approval_fetch().fetch().whatsapp or {}
+            yield Approval(sid, str(told.get("status") or "unsubmitted"), str(told.get("rejection_reason") or ""))
 
     def close(self) -> None:
         if self._http.session is not None:

@@ -3,6 +3,7 @@
 A hook may be lost, for Twilio gives up after a few tries, and so may the answer to a request; the list has both.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -15,15 +16,27 @@ from bot.channels.twilio_hooks import STATUSES, address_kind, media_item, plain_
 
 PAGE = 1000  # Message resource: the most that one page may hold
 API = "https://api.twilio.com"
+# Mobile numbers that are written with and without a digit: Mexico, Argentina, Brazil. Lists may hold either form.
+TWO_FORMS = ((r"(\+52)1?(\d{10})", "1"), (r"(\+54)9?(\d{10})", "9"), (r"(\+55\d\d)9?(\d{8})", "9"))
 
 
 def sent_to(client: Client, channel: str, to: str, since: datetime) -> Iterator[Listed]:
     """Newest first, so that a few are enough. Filtered again, since not every server obeys its own filters."""
-    for message in client.messages.stream(to=to, page_size=20):
-        if message.date_created is not None and message.date_created < since:
-            return
-        if message.sid and message.to == to:
-            yield _listed(channel, message)
+    for form in forms(to):
+        for message in client.messages.stream(to=form, page_size=20):
+            if message.date_created is not None and message.date_created < since:
+                break
+            if message.sid and message.to == form:
+                yield _listed(channel, message)
+
+
+def forms(to: str) -> tuple[str, ...]:
+    """Every way to write this address; a message that is sought under one of them may be listed under the other."""
+    prefix, number = ("whatsapp:", to[9:]) if to.startswith("whatsapp:") else ("", to)
+    for pattern, digit in TWO_FORMS:
+        if match := re.fullmatch(pattern, number):
+            return tuple(f"{prefix}{match[1]}{extra}{match[2]}" for extra in ("", digit))
+    return (to,)
 
 
 def through(client: Client, channel: str, sender: str, since: datetime) -> Iterator[Listed]:
