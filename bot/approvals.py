@@ -1,4 +1,4 @@
-"""Whether a WhatsApp template may be used: asked of the provider now and then, remembered, believed until asked again."""
+"""Whether a WhatsApp template may be used: asked of the provider now and then, and remembered."""
 
 import threading
 import time

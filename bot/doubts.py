@@ -59,7 +59,13 @@ def settle_lost(
     return _settle(engine, channels, expired, now, real)[1]
 
 
-def settle_open(engine: sa.Engine, channels: Mapping[str, Channel], now: datetime, real: datetime) -> Counter[str]:
+def settle_open(
+    engine: sa.Engine,
+    channels: Mapping[str, Channel],
+    now: datetime,
+    real: datetime,
+    youngest: timedelta = YOUNGEST,
+) -> Counter[str]:
     """Asks about messages that are in doubt, with providers that can be asked; for a day, then no more."""
     able = [name for name, channel in channels.items() if isinstance(channel, Lists)]
     doubtful = (
@@ -68,7 +74,7 @@ def settle_open(engine: sa.Engine, channels: Mapping[str, Channel], now: datetim
             col(Message.status) == sa.literal_column("'in_doubt'"),
             Message.direction == "out",
             col(Message.channel).in_(able),
-            col(Message.tried_at) < real - YOUNGEST,
+            col(Message.tried_at) < real - youngest,
             col(Message.tried_at) > real - OLDEST,
         )
         .order_by(col(Message.tried_at))

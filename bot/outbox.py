@@ -83,10 +83,11 @@ def send_ready(
     real: Clock | None = None,
     paces: Mapping[str, Pace] | None = None,
     at_once: int = 1,
+    patience: Sequence[float] | None = None,
 ) -> SendCounts:
     """Sends up to `limit` messages per channel that are due, `at_once` at the same time; replies before reminders.
 
-    `real` times the leases and the pace.
+    `real` times the leases and the pace. `patience` takes the place of both kinds.
     """
     counts, real = SendCounts(), real or RealClock()
     for message_id in settle_lost(engine, channels, clock.now(), real=real.now(), before=real.now()):
@@ -107,7 +108,8 @@ def send_ready(
             for letter, outcome in done:
                 message = delivery.locked(session, letter.outgoing.message_id)
                 if message is not None:
-                    _note(session, message, outcome, now=clock.now(), real=real.now(), counts=counts)
+                    waits = patience or _patience(message)
+                    _note(session, message, outcome, now=clock.now(), real=real.now(), waits=waits, counts=counts)
     return counts
 
 
@@ -274,7 +276,14 @@ def _send(channel: Channel | None, letter: Letter) -> Sent | SendFailed:
 
 
 def _note(
-    session: Session, message: Message, outcome: Sent | SendFailed, *, now: datetime, real: datetime, counts: SendCounts
+    session: Session,
+    message: Message,
+    outcome: Sent | SendFailed,
+    *,
+    now: datetime,
+    real: datetime,
+    waits: Sequence[float],
+    counts: SendCounts,
 ) -> None:
     message.claimed_until = None
     if isinstance(outcome, Sent):
@@ -292,8 +301,10 @@ def _note(
         _put_back(session, message, now, outcome, counts)
     elif outcome.error is SendError.WINDOW_CLOSED and _may_use_template(message):
         _put_back(session, message, now, outcome, counts)
-    elif outcome.error.retry and message.attempts < len(_patience(message)):
-        _try_later(session, message, outcome, now=now, real=real, counts=counts)
+    elif outcome.error.retry and message.attempts < len(waits):
+        seconds = max(waits[message.attempts], outcome.retry_after or 0)
+        _try_later(session, message, outcome, seconds, now=now, real=real)
+        counts.retried += 1
     elif outcome.error is SendError.UNKNOWN_OUTCOME:
         delivery.advance(session, message, "in_doubt", now, error_code=outcome.error, raw={"code": outcome.code})
         counts.in_doubt += 1
@@ -314,16 +325,14 @@ def _put_back(session: Session, message: Message, now: datetime, outcome: SendFa
 
 
 def _try_later(
-    session: Session, message: Message, outcome: SendFailed, *, now: datetime, real: datetime, counts: SendCounts
+    session: Session, message: Message, outcome: SendFailed, seconds: float, *, now: datetime, real: datetime
 ) -> None:
-    seconds = max(_patience(message)[message.attempts], outcome.retry_after or 0)
     if outcome.error is SendError.RATE_LIMITED:
         seconds *= 1 + JITTER * random.random()  # noqa: S311  (no secret)
         senders.rest(session, message.channel, real, min(seconds, LONGEST_REST), outcome.code)
     message.status, message.attempts = "queued", message.attempts + 1
     message.send_after, message.error_code = now + timedelta(seconds=seconds), outcome.error
     session.add(message)
-    counts.retried += 1
 
 
 def _patience(message: Message) -> Sequence[int]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from outreach.tables import Sender
+
 app = typer.Typer(help="Messages on their way out: status, pause, resume, cancel.", no_args_is_help=True)
 CHANNELS = ("whatsapp", "sms", "telegram")
 ChannelOption = Annotated[str, typer.Option("--channel", help="whatsapp, sms or telegram; none: all.")]
@@ -92,10 +94,7 @@ def cancel(
     typer.echo(f"{count} messages withdrawn.")
 
 
-def _still(sender: object, now: "datetime") -> str:
-    from outreach.tables import Sender
-
-    assert isinstance(sender, Sender)
+def _still(sender: "Sender", now: "datetime") -> str:
     if sender.paused_at is not None:
         return "paused, answers too" if sender.answers_too else "paused"
     if sender.rests_until is not None and sender.rests_until > now:

@@ -46,6 +46,8 @@ class TwilioSettings:
     api_base_url: str = "https://api.twilio.com"
     content_base_url: str = "https://content.twilio.com"
     timeout: float = 10
+    # Own default: a request that was given up is in Twilio's list long before that, or never.
+    settles_after: timedelta = timedelta(minutes=2)
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -62,11 +64,9 @@ class TwilioChannel:
     `approved` says whether the template of that ContentSid may be used now.
     """
 
-    # Own default: a request that we gave up after 10 s is in Twilio's list long before that, or never.
-    settles_after = timedelta(minutes=2)
-
     def __init__(self, name: str, settings: TwilioSettings, approved: Callable[[str], bool] = always) -> None:
         self.name = name
+        self.settles_after = settings.settles_after
         self._settings = settings
         self._approved = approved
         self._http = TwilioHttpClient(timeout=settings.timeout, logger=_quiet)
