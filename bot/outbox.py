@@ -294,8 +294,10 @@ def _note(
         return
     say = log.error if outcome.error.ours else log.warning  # An error is an alarm: somebody here must act.
     say("send_failed", message=message.id, channel=message.channel, error=outcome.error, code=outcome.code)
-    if message.provider_id is not None and message.status != "sending":
-        counts.sent += 1  # A report was quicker than the answer that got lost.
+    if message.provider_id is not None:
+        # A report was quicker than the answer that got lost: the provider has the message.
+        delivery.advance(session, message, "sent", now)
+        counts.sent += 1
     elif outcome.error is SendError.CHANNEL_STOPPED:
         senders.rest(session, message.channel, real, REST_OF_STOPPED, outcome.code)
         _put_back(session, message, now, outcome, counts)

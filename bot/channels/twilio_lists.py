@@ -5,7 +5,7 @@ A hook may be lost, for Twilio gives up after a few tries, and so may the answer
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from twilio.rest import Client
@@ -15,6 +15,7 @@ from bot.channels.base import Listed
 from bot.channels.twilio_hooks import STATUSES, address_kind, media_item, plain_address
 
 PAGE = 1000  # Message resource: the most that one page may hold
+LONG_BEFORE = timedelta(days=1)  # Twilio keeps a message that it can't send for ten hours at most.
 API = "https://api.twilio.com"
 # Mobile numbers that are written with and without a digit: Mexico, Argentina, Brazil. Lists may hold either form.
 TWO_FORMS = ((r"(\+52)1?(\d{10})", "1"), (r"(\+54)9?(\d{10})", "9"), (r"(\+55\d\d)9?(\d{8})", "9"))
@@ -44,7 +45,9 @@ def through(client: Client, channel: str, sender: str, since: datetime) -> Itera
     for filters in ({"to": sender}, {"from_": sender}):
         for message in client.messages.stream(**filters, date_sent_after=since, page_size=PAGE):
             at = message.date_sent or message.date_created
-            if message.sid and at is not None and at >= since and sender in (message.to, message.from_):
+            if at is None or at < since - LONG_BEFORE:
+                break  # Newest first; a server that does not obey its filter would go on for years.
+            if message.sid and at >= since and sender in (message.to, message.from_):
                 yield _listed(channel, message)
 
 

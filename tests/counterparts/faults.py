@@ -109,7 +109,11 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        size = int(self.headers.get("content-length") or 0)
+        body = self.rfile.read(size)
+        if len(body) < size:
+            self.close_connection = True  # Whoever asked was killed in the middle of it.
+            return
         if self.path.startswith("/channels/"):
             self.faults.hook(self, body)
             return
@@ -117,6 +121,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.forward(self.faults.provider, b"")
+
+    do_DELETE = do_GET
 
     def _with_fault(self, name: str, body: bytes) -> None:
         if name in ANSWERS:
