@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -129,7 +130,8 @@ def test_each_message_is_sent_once_whatever_fails_and_whoever_dies(
         process = Sender(store_url, proxy.url)
         stack.callback(process.kill)
         process.start()
-        most = _kill_at_random(engine, process)
+        watch = stack.enter_context(Watch(engine))
+        _kill_at_random(engine, process)
         _wait_until_settled(engine)
         took = time.monotonic() - begun
         process.kill()
@@ -137,16 +139,37 @@ def test_each_message_is_sent_once_whatever_fails_and_whoever_dies(
         arrived = _arrived(proxy)
     assert {to: sorted(texts) for to, texts in arrived.items()} == {to: sorted(texts) for to, texts in wanted.items()}
     assert arrived == wanted  # in order as well
-    assert most <= KILLS * IN_FLIGHT
+    assert watch.most <= KILLS * IN_FLIGHT
     print(  # noqa: T201  (seen with -s)
         f"\n{kind}, {engine.dialect.name}: {MESSAGES} messages, {KILLS} kills, {took:.0f} s,"
-        f" most in doubt {most}, ends {dict(states(engine))}, faults {dict(proxy.done)}"
+        f" most in doubt {watch.most}, ends {dict(states(engine))}, faults {dict(proxy.done)}"
     )
 
 
-def _kill_at_random(engine: sa.Engine, process: Sender) -> int:
-    """At moments spread over all that is to be sent. Returns the most that were in doubt at any look."""
-    chance, most = random.Random(KILLS), 0
+class Watch:
+    """Looks all the time at how many messages are in doubt."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine, self.most = engine, 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._over.wait(0.3):
+            self.most = max(self.most, states(self._engine)["in_doubt"])
+
+
+def _kill_at_random(engine: sa.Engine, process: Sender) -> None:
+    """At moments spread over all that is to be sent."""
+    chance = random.Random(KILLS)
     for kill in range(KILLS):
         goal = MESSAGES * (kill + chance.random()) / (KILLS + 1)
         while states(engine)["queued"] > MESSAGES - goal:
@@ -154,8 +177,6 @@ def _kill_at_random(engine: sa.Engine, process: Sender) -> int:
         time.sleep(chance.uniform(0, 0.1))
         process.kill()
         process.start()
-        most = max(most, states(engine)["in_doubt"])
-    return most
 
 
 def _wait_until_settled(engine: sa.Engine) -> None:
