@@ -13,6 +13,7 @@ from alcorriente.commands import (
     import_,
     lender,
     link,
+    outbox,
     plan,
     understand,
     up,
@@ -33,6 +34,7 @@ app.command("explain")(explain.explain)
 app.command("understand")(understand.understand)
 app.add_typer(cases.app, name="cases")
 app.add_typer(lender.app, name="lender")
+app.add_typer(outbox.app, name="outbox")
 app.add_typer(user.app, name="user")
 app.command("link")(link.link)
 app.command("backup")(backup.backup)

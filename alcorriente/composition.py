@@ -1,7 +1,7 @@
 """How a process is put together: the only place that knows settings and all rooms."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from admin_api.guard import Context
 from alcorriente import migrations
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
-from bot import webhooks
+from bot import approvals, doubts, reconciliation, webhooks
 from bot.channels.base import Channel
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
@@ -27,7 +27,9 @@ from bot.media import MediaSource
 from bot.voice import Transcriber
 from loans.tables import Lender
 from outreach import flows, policies
+from outreach.senders import Pace
 from scheduler import jobs
+from scheduler.jobs import Outside
 from store import encryption
 from store.clock import Clock, MovableClock, RealClock
 from store.engine import create_engine, reading, transaction
@@ -64,7 +66,17 @@ def clock(engine: sa.Engine, chosen: Settings) -> Clock:
     return MovableClock(engine) if chosen.simulator else RealClock()
 
 
-def channels(chosen: Settings, at: Clock) -> dict[str, Channel]:
+# To the same person: what WhatsApp lets through, one a second on Telegram, and no second SMS before the first is there.
+GAPS = {"whatsapp": timedelta(seconds=6), "sms": timedelta(seconds=2), "telegram": timedelta(seconds=1)}
+
+
+def paces(chosen: Settings) -> dict[str, Pace]:
+    """None in the demo: nobody there minds."""
+    rates = {"whatsapp": chosen.whatsapp_rate, "sms": chosen.sms_rate, "telegram": chosen.telegram_rate}
+    return {} if chosen.simulator else {name: Pace(rates[name] * chosen.pace_share, GAPS[name]) for name in CHANNELS}
+
+
+def channels(chosen: Settings, at: Clock, engine: sa.Engine) -> dict[str, Channel]:
     """The simulator stands in for every channel of the demo; else only what is set up can send."""
     if chosen.simulator:
         return {name: SimulatorChannel(name, at) for name in CHANNELS}
@@ -73,7 +85,8 @@ def channels(chosen: Settings, at: Clock) -> dict[str, Channel]:
     found: dict[str, Channel] = {}
     if chosen.twilio_account_sid:
         twilio = twilio_settings(chosen)
-        found |= {name: TwilioChannel(name, twilio) for name in chosen.channels if name != "telegram"}
+        approved = approvals.Remembered(engine).approved
+        found |= {name: TwilioChannel(name, twilio, approved) for name in chosen.channels if name != "telegram"}
     if chosen.telegram_token.get_secret_value():
         found["telegram"] = TelegramChannel(telegram_settings(chosen))
     return found
@@ -90,6 +103,7 @@ def twilio_settings(chosen: Settings) -> TwilioSettings:
         messaging_service_sid=chosen.twilio_messaging_service_sid,
         templates=chosen.twilio_templates,
         api_base_url=chosen.twilio_base_url,
+        content_base_url=chosen.twilio_content_url,
     )
 
 
@@ -169,10 +183,29 @@ def _simulator(engine: sa.Engine, at: MovableClock, worker: Worker, chosen: Sett
     )
 
 
-def run_due(engine: sa.Engine, chosen: Settings) -> Callable[[datetime], dict[str, int]]:
+def run_due(
+    engine: sa.Engine, chosen: Settings, asked: tuple[Outside, ...] = ()
+) -> Callable[[datetime], dict[str, int]]:
     """All jobs whose slot has come; the simulator's channels are switched on as a fixture means them to be."""
     enabled = enabled_channels(chosen)
-    return lambda now: jobs.run_due(engine, now, enabled=enabled, backups=chosen.backups)
+    return lambda now: jobs.run_due(engine, now, enabled=enabled, backups=chosen.backups, outside=asked)
+
+
+def asking_jobs(engine: sa.Engine, found: Mapping[str, Channel], wake: Callable[[], None]) -> tuple[Outside, ...]:
+    """What the clock asks providers: what became of doubts, what lost hooks missed, which templates are approved."""
+
+    def settle(now: datetime) -> Mapping[str, int]:
+        return {f"doubts_{name}": count for name, count in doubts.settle_open(engine, found, now, now).items()}
+
+    def look(back: timedelta) -> Callable[[datetime], Mapping[str, int]]:
+        return lambda now: reconciliation.reconcile(engine, found, now, wake=wake, back=back)
+
+    return (
+        Outside("settle_doubts", settle, jobs.MINUTE),
+        Outside("reconcile", look(reconciliation.AGAIN), 5 * jobs.MINUTE),
+        Outside("reconcile_day", look(timedelta(days=2))),
+        Outside("poll_templates", lambda now: approvals.poll(engine, found, now), jobs.HOUR),
+    )
 
 
 def enabled_channels(chosen: Settings) -> tuple[str, ...] | None:

@@ -58,6 +58,12 @@ class Settings(BaseSettings):
         description='Approved WhatsApp templates, JSON: {"reminder.due_today/es": "HX…"}; none: no message after 24 h.',
     )
     twilio_base_url: str = Field(default="https://api.twilio.com", description="Where Twilio's API is.")
+    twilio_content_url: str = Field(default="https://content.twilio.com", description="Where its Content API is.")
+    sms_rate: float = Field(default=1, gt=0, description="Segments a second of the SMS sender; a long code has 1.")
+    whatsapp_rate: float = Field(default=80, gt=0, description="Messages a second of the WhatsApp sender.")
+    telegram_rate: float = Field(default=30, gt=0, description="Messages a second of the Telegram bot.")
+    pace_share: float = Field(default=0.8, gt=0, le=1, description="Share of these rates that is used.")
+    sends_at_once: int = Field(default=8, ge=1, description="Messages handed to providers at the same time.")
     telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")
     telegram_bot: str = Field(
         default="", pattern=r"^$|^\w{5,32}$", description="The bot's name, for links that open its chat."

@@ -11,12 +11,13 @@ from bot.channels.base import Channel
 from bot.dialogue import Dialogue
 from bot.media import MediaSource
 from bot.voice import Transcriber
+from outreach.senders import Pace
 from store.clock import Clock
 
 log = structlog.get_logger()
 
-# How long a loop sleeps when nothing is ready; `wake` cuts it short.
-IDLE_SECONDS = 0.5
+# How long a loop sleeps when nothing is ready; `wake` cuts it short. A paced sender's next message is never far.
+IDLE_SECONDS = {"turns": 0.5, "sends": 0.2}
 
 
 class Worker:
@@ -31,11 +32,14 @@ class Worker:
         *,
         turn_workers: int = 4,
         enabled: Collection[str] | None = None,
+        paces: Mapping[str, Pace] | None = None,
+        sends_at_once: int = 1,
         sources: Mapping[str, MediaSource] | None = None,
         transcriber: Transcriber | None = None,
     ) -> None:
         self._engine, self._dialogue, self._channels, self._clock = engine, dialogue, channels, clock
         self._turn_workers, self._enabled = turn_workers, enabled
+        self._paces, self._sends_at_once = paces, sends_at_once
         self._sources, self._transcriber = sources or {}, transcriber
         self._woken = threading.Condition()
         self._wakes = 0
@@ -73,7 +77,15 @@ class Worker:
         return True
 
     def send_some(self) -> bool:
-        return outbox.send_ready(self._engine, self._channels, self._clock, enabled=self._enabled).handled > 0
+        counts = outbox.send_ready(
+            self._engine,
+            self._channels,
+            self._clock,
+            enabled=self._enabled,
+            paces=self._paces,
+            at_once=self._sends_at_once,
+        )
+        return counts.handled > 0
 
     def fetch_file(self) -> bool:
         fetched = media.fetch_next(self._engine, self._sources, self._clock, self._transcriber)
@@ -90,9 +102,9 @@ class Worker:
                 log.exception("loop_failed", loop=name, problem=type(problem).__name__)
                 busy = False
             if not busy:
-                self._rest(seen)
+                self._rest(seen, IDLE_SECONDS[name])
 
-    def _rest(self, seen: int) -> None:
+    def _rest(self, seen: int, seconds: float) -> None:
         """Not at all when somebody woke the loop while it worked."""
         with self._woken:
-            self._woken.wait_for(lambda: self._wakes != seen or self._stopping.is_set(), IDLE_SECONDS)
+            self._woken.wait_for(lambda: self._wakes != seen or self._stopping.is_set(), seconds)

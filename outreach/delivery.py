@@ -79,6 +79,9 @@ def record_status(
         message.provider_id = message.provider_id or provider_id
         if status in REPORTED:
             _apply(session, message, status, now, error_code)
+        elif message.status == "in_doubt" and message.provider_id == provider_id is not None:
+            # Whatever it says, the provider has the message.
+            _apply(session, message, "sent", now, "")
     session.flush()
     return message
 
@@ -110,8 +113,11 @@ def _find(session: Session, channel: str, provider_id: str | None, our_message_i
     message = locked(session, our_message_id) if our_message_id is not None else None
     if message is not None and message.channel == channel and message.provider_id in (None, provider_id):
         return message
-    if not provider_id:
-        return None
+    return of_provider(session, channel, provider_id) if provider_id else None
+
+
+def of_provider(session: Session, channel: str, provider_id: str) -> Message | None:
+    """Our message by the provider's name for it, locked."""
     known = session.exec(
         select(Message.id).where(
             Message.channel == channel, Message.direction == "out", Message.provider_id == provider_id

@@ -76,6 +76,7 @@ class Message(SQLModel, table=True):
         # What waits for work is a small part of a large table.
         Index(
             "ix_message_ready",
+            "channel",
             "priority",  # in the order in which the outbox takes them, so that a claim reads no more than it takes
             "send_after",
             "id",
@@ -87,6 +88,13 @@ class Message(SQLModel, table=True):
             "conversation_id",
             sqlite_where=text("status = 'sending'"),
             postgresql_where=text("status = 'sending'"),
+        ),
+        Index(
+            "ix_message_in_doubt",
+            "conversation_id",
+            "tried_at",
+            sqlite_where=text("status = 'in_doubt'"),
+            postgresql_where=text("status = 'in_doubt'"),
         ),
         Index(
             "ix_message_received",
@@ -158,6 +166,7 @@ class Message(SQLModel, table=True):
     send_after: datetime | None = Field(default=None, sa_type=UTCDateTime)
     valid_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # out: last taken to be sent; real time
     dedupe_key: str | None = Field(default=None, unique=True)
     step: str | None = None  # the cadence's step that asked for it
     flow_version_id: int | None = Field(default=None, foreign_key="flow_version.id")
@@ -229,6 +238,28 @@ class ChatLink(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UTCDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     address_id: int | None = Field(default=None, foreign_key="address.id")  # who used it
+
+
+class Sender(SQLModel, table=True):
+    """The way out of one channel: how far its pace is used up, and why it stands still. Real times."""
+
+    __tablename__ = "sender"
+    channel: str = Field(primary_key=True)
+    free_at: datetime = Field(sa_type=UTCDateTime)  # what was taken so far uses the provider's limit up until then
+    rests_until: datetime | None = Field(default=None, sa_type=UTCDateTime)  # the provider refuses everything
+    rests_why: str = ""
+    paused_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # by a person, until a person resumes it
+    answers_too: bool = False  # a pause of answers as well, not only of what the clock asked for
+
+
+class TemplateApproval(SQLModel, table=True):
+    """What WhatsApp last said of a template: approved, paused, rejected, pending …"""
+
+    __tablename__ = "template_approval"
+    content_sid: str = Field(primary_key=True)
+    status: str
+    reason: str = ""
+    checked_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class PlanSkip(SQLModel, table=True):

@@ -1,7 +1,7 @@
 """What the clock does: each job claims its slot and works in the same transaction, so it runs once on any machines."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -43,6 +43,15 @@ class Job:
 
     name: str
     work: Callable[[Session, datetime, Collection[str] | None], Mapping[str, int]]
+    every: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A job that asks others and may wait for them, so no transaction is open meanwhile; what fails waits a slot."""
+
+    name: str
+    work: Callable[[datetime], Mapping[str, int]]
     every: timedelta | None = None
 
 
@@ -194,7 +203,12 @@ JOBS = (
 
 
 def run_due(
-    engine: sa.Engine, now: datetime, *, enabled: Collection[str] | None = None, backups: Path | None = None
+    engine: sa.Engine,
+    now: datetime,
+    *,
+    enabled: Collection[str] | None = None,
+    backups: Path | None = None,
+    outside: Sequence[Outside] = (),
 ) -> dict[str, int]:
     """Runs every job whose slot has come. `backups` is the folder of the nightly copy; None makes none."""
     with reading(engine) as session:
@@ -210,9 +224,22 @@ def run_due(
         except Exception as problem:  # One job's failure leaves the others, and its own slot, as they were.
             log.exception("job_failed", job=job.name, problem=type(problem).__name__)
             counts["jobs_failed"] += 1
+    for each in outside:
+        counts.update(ask_outside(engine, each, now, lender.zone))
     if backups is not None:
         counts["backups"] += back_up(engine, now, lender.zone, backups)
     return dict(counts)
+
+
+def ask_outside(engine: sa.Engine, job: Outside, now: datetime, zone: str) -> Mapping[str, int]:
+    with transaction(engine) as session:
+        if not claim_slot(session, job.name, slot(job.every, now, zone)):
+            return {}
+    try:
+        return job.work(now)
+    except Exception as problem:  # The edge of a job, as above.
+        log.exception("job_failed", job=job.name, problem=type(problem).__name__)
+        return {"jobs_failed": 1}
 
 
 def slot(every: timedelta | None, now: datetime, zone: str) -> datetime:
