@@ -7,7 +7,7 @@ from understanding.dates.words import WEEKDAYS
 
 _APART: Final = r"(?<!in )(?<!for )(?<!within )(?<!me )"
 _OF_AMOUNT: Final = r"\d[^·.;]{0,12}? "
-_RHYTHMS: Final = [
+RHYTHMS: Final = [
     (re.compile(pattern), rhythm)
     for rhythm, pattern in (
         (
@@ -56,7 +56,7 @@ _INSTALMENT: Final = re.compile(
 def find_rhythm(plain: str) -> tuple[str | None, str]:
     """The rhythm of repeated payments, and the text without its words ('cada quincena' names no one day)."""
     shielded = _INSTEAD.sub(lambda m: "·" * len(m.group()), mask_instalments(plain))
-    for pattern, rhythm in _RHYTHMS:
+    for pattern, rhythm in RHYTHMS:
         m = pattern.search(shielded)
         if m:
             start = m.end() - len(re.sub(r"^\d[^·.;]{0,12}? (?=a |al |por |per )", "", m.group()))

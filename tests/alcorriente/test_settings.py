@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from pydantic import ValidationError
 
 from alcorriente import composition
@@ -41,10 +42,10 @@ def test_a_sender_that_nobody_has_declared_sends_nothing(settings: dict[str, Any
     chosen = given(**settings)
     assert chosen.undeclared_senders == undeclared
     if not undeclared:
-        composition.channels(chosen, RealClock())
+        composition.channels(chosen, RealClock(), sa.create_engine("sqlite://"))
         return
     with pytest.raises(composition.Undeclared) as refused:
-        composition.channels(chosen, RealClock())
+        composition.channels(chosen, RealClock(), sa.create_engine("sqlite://"))
     assert all(each in str(refused.value) for each in [*undeclared, "ALCORRIENTE_FIRST_PARTY"])
     assert "secret" not in str(refused.value)
 

@@ -22,7 +22,7 @@ from locales.phrases import read_catalogue
 from outreach import delivery, judging
 from outreach.contact_facts import Kind, Reason
 from outreach.contact_rules import STOPPED_BY
-from understanding import hardship, reading
+from understanding import hardship, rhythm
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("actions", "bot", "scheduler", "admin_api", "desk", "outreach")
@@ -88,7 +88,7 @@ SAID: dict[str, set[str]] = {
     "fact_value": {
         *negotiation.Reason,
         *get_args(hardship.Kind),
-        *(period for _, period in reading._RECURRING),
+        *(period for _, period in rhythm.RHYTHMS),
         *(value.value for name, value in facts() if name not in UNSAID and is_text(value)),  # type: ignore[attr-defined]
         "none",  # No offer fits.
         "moved",  # The account changed while the borrower thought about an offer.

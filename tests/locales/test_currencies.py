@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales import console, currencies
-from understanding import amounts
+from understanding.amounts.currencies import CURRENCIES, minor_units
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def test_units_read_back(minor: int, currency: str) -> None:
     assert currencies.in_minor_units(currencies.in_units(minor, currency), currency) == minor
 
 
-@pytest.mark.parametrize("currency", ["MXN", *amounts._CURRENCIES])
+@pytest.mark.parametrize("currency", ["MXN", *CURRENCIES])
 def test_what_borrowers_type_is_counted_the_same_way(currency: str) -> None:
-    assert amounts.minor_units("1500", currency) == currencies.in_minor_units(Decimal(1500), currency)
+    assert minor_units("1500", currency) == currencies.in_minor_units(Decimal(1500), currency)
 
 
 def test_the_console_is_told_of_the_unusual_ones(tmp_path: Path) -> None:

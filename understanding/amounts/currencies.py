@@ -68,4 +68,3 @@ def minor_units(number: str, currency: str) -> int | None:
     if currency in _WITHOUT_CENTS:
         return units
     return units * 100 + int(decimals.ljust(2, "0") or 0)
-
