@@ -106,7 +106,11 @@ def test_every_dialog_is_sound_takes_the_keyboard_and_gives_it_back(place: Place
             *map(in_account, ("action.payment", "action.promise", "action.plan", "action.hold")),
             button("action.open_case"),
         ),
-        "/staff": (button("staff.add"), lambda screen: screen.button("staff.change", name=place.boss.name)),
+        "/staff": (
+            button("staff.add"),
+            button("tokens.add"),
+            lambda screen: screen.button("staff.change", name=place.boss.name),
+        ),
     }
     for path, openers in dialogs.items():
         screen.go(path)

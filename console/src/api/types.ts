@@ -48,6 +48,7 @@ export type FileTaken = Schemas["Taken"]
 export type ImportRun = Schemas["RunShown"]
 export type Template = Schemas["TemplateShown"]
 export type StaffMember = Schemas["StaffShown"]
+export type ApiToken = Schemas["TokenShown"]
 export type AuditEvent = Schemas["AuditShown"]
 
 export type Phrase = Schemas["PhraseHeard"]
