@@ -13,7 +13,7 @@ from admin_api.conversations import ConversationShown, shown_conversation
 from admin_api.files import FileShown
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
-from admin_api.paging import After, Limit, Page, page
+from admin_api.paging import LARGEST_ID, After, Limit, Page, page
 from admin_api.problems import Problem, invalid, not_found
 from admin_api.shapes import LongText, Text
 from desk import cases, queue
@@ -167,7 +167,7 @@ def story(call: Reading, case_id: int) -> CaseStory:
 
 def found(call: Reading, case_id: int) -> Any:
     """A row of the queue; not found for what lies out of reach."""
-    if not 0 < case_id < 2**63:
+    if not 0 < case_id < LARGEST_ID:
         raise not_found()
     row = call.session.execute(queue.rows(call.principal.branches).where(col(Case.id) == case_id)).first()
     if row is None:

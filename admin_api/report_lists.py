@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from sqlmodel import col
 
 from admin_api import reach
-from admin_api.paging import After, Limit, Page
+from admin_api.paging import LARGEST_ID, After, Limit, Page
 from admin_api.problems import invalid
 from admin_api.reports import Asked, Days, Within
 from admin_api.shapes import Currency
@@ -37,7 +37,7 @@ PaymentList = Literal["payments"]
 Name = LoanList | PromiseList | ReminderList | PaymentList
 DUE_DAYS: dict[str, int] = {"promises_due_today": 1, "promises_due_week": promises.WEEK}
 ROWS_AT_ONCE = 1000
-StaffId = Annotated[int, Query(ge=1, lt=2**31)]
+StaffId = Annotated[int, Query(ge=1, lt=LARGEST_ID)]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -138,6 +138,6 @@ def _names(asked: Asked, found: Sequence[Any]) -> dict[int, str]:
 def _after(cursor: str | None) -> int:
     if cursor is None:
         return 0
-    if not (cursor.isascii() and cursor.isdigit()) or len(cursor) > 18:
+    if not (cursor.isascii() and cursor.isdigit()) or len(cursor) > 18 or int(cursor) >= LARGEST_ID:
         raise invalid("after", cursor, "cursor_unreadable")
     return int(cursor)

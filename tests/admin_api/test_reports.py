@@ -63,6 +63,7 @@ def test_each_list_is_read_page_by_page(door: Door, boss: Person) -> None:
         ("/reports/home/lists/everything", {}),
         ("/reports/home/lists/active", {"after": "x"}),
         ("/reports/home/lists/active", {"after": "9" * 19}),
+        ("/reports/home/lists/payments", {"after": str(2**31)}),
         ("/reports/home/lists/active", {"currency": "pesos"}),
         ("/reports/home/lists/promises_kept", {"maker": "somebody"}),
         ("/reports/home/lists/promises_open", {}),
