@@ -46,10 +46,8 @@ _INSTEAD: Final = re.compile(r"\b(?:instead of|rather than|en (?:vez|lugar) de) 
 _INSTALMENT: Final = re.compile(
     r"\b(?:lo|(?:(?:el|mi|este|un|del?) )?(?:pago|abono|recibo)|(?:(?:la|mi|una) )?(?:cuota|letra|mensualidad|ficha))"
     r" (?:de(?:l| este| ese)? (?:mes|la semana|esta semana|mi semana|la quincena|esta quincena|mi quincena"
-    r"|catorcena))\b"
-    r"(?! (?:que|pasad|proxim|siguient))"
-    r"|\b(?:pago|abono) (?:semanal|quincenal|mensual|catorcenal)\b|\b(?:weekly|monthly|biweekly) (?:payment|amount)\b"
-    r"|\bthis (?:weeks|months) (?:payment|installment)\b"
+    r"|catorcena))\b(?! (?:que|pasad|proxim|siguient))|\b(?:pago|abono) (?:semanal|quincenal|mensual|catorcenal)\b"
+    r"|\b(?:weekly|monthly|biweekly) (?:payment|amount)\b|\bthis (?:weeks|months) (?:payment|installment)\b"
 )
 
 

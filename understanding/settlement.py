@@ -10,47 +10,12 @@ from typing import Final, TypeVar
 from understanding.amounts.mentions import AmountMention
 from understanding.clauses import DEBT, HOLDS, OUTCOME, PAYS, WAGES, Clause
 from understanding.dates.mentions import DateMention
+from understanding.set_aside import is_set_aside
 
 Mention = TypeVar("Mention", AmountMention, DateMention)
 
-_OWED: Final = re.compile(
-    r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta"
-    r"|borrowed|interes(?:es)?|multa|renta|total de"
-    r"|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia)(?: ya)?(?: de| como| unos"
-    r"| mas de| los| las| a| en| me)* )$"
-)
-# A question names an amount without offering it: 'cuánto es lo vencido'.
-_ASKED: Final = re.compile(
-    r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|debo en|cuando|when)\b(?!.*\b(?:pago|doy|pay"
-    r"|cover)\b)"
-    r"|^\W*whats\b"
-)
-# What somebody said, what life costs, and 'not even' are no offers.
-_TOLD: Final = re.compile(
-    r"\b(?:me|nos) (?:dijo|dijeron|dicen|dice)\b|\b(?:renta|alquiler|luz|agua|gas|internet|colegiatura|escuela"
-    r"|inscripcion"
-    r"|medicinas?|medicamentos?|doctor|gasolina|comida|despensa|rent|electric\w*|bills?|groceries"
-    r"|tuition)\b[^·,;]{0,25}$"
-    r"|\b(?:dije|dicho|prometi|habiamos dicho)(?: que)?(?: los| unos| como)? $|\bni(?: un| a| para| con| los)* $"
-)
-# To lower an instalment, or to say how heavy it is, is not to offer it.
+# 'El resto, 500': a number that is said right beside is the rest itself.
 _NAMED: Final = re.compile(r" ?(?:(?:de|son|que son|los|las|unos|por|of|that is) )*\$? ?")
-_LOWERED: Final = re.compile(
-    r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+"
-    r"|quit\w+|alta|cara"
-    r"|grande|mata)(?: (?!pero|y|le|les)\w+){0,3} *$"
-)
-_DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is|was|seems|too)\b")
-_INSTEAD: Final = re.compile(
-    r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?"
-    r"|rather than(?: the)?|de(?: los| esos| las)|from the|out of the"
-    r"|(?<!que )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
-)
-_REFUSED_AFTER: Final = re.compile(
-    r"^,? ?(?:no (?:puedo|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra|arma|me)|va|creo|alcanzo)\b|(?:no|not"
-    r"|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b"
-    r"|wont work)"
-)
 _CORRECTED: Final = re.compile(
     r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no espere?"
     r"|quise decir|mas bien|disculpe|me equivoque|wait"
@@ -61,8 +26,13 @@ _OR: Final = re.compile(
     r"|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
     r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
 )
-_MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|mejor|rather) (?:el |los |the )?$")
+_MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|not|y no|and not)[\s·]*(?:el |the |los )?$")
+# 'Si no es el viernes es el lunes'.
+_OBJECT: Final = re.compile(r" ?(?:(?:ya|hoy|manana|la|el|los|las|lo|mi|mis|esta|de|the|my|·+) ?){0,4}")
+_IF_NOT: Final = re.compile(
+    r"\b(?:si no (?:es|puedo|alcanzo|se puede|le deposito|pago)?|if not(?: on| by)?) ?(?:el |la |on )?$"
+)
 _RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
 _RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
 
@@ -81,7 +51,7 @@ def settle(
     A day in one clause with an amount that is offered (`beside`) belongs to it: 'tengo 90 hoy, el resto el lunes'.
     """
     kept, contrary = _without_contraries(_ranges(mentions, plain), plain)
-    kept = [m for m in kept if not _is_set_aside(m, plain, clauses, look_back)]
+    kept = [m for m in kept if not is_set_aside(m, plain, _clause(m, clauses), look_back)]
     kept, contradict = _last_words(kept, plain)
     kept = kept if expected else _firm(kept, plain, clauses)
     kept = _one_per_clause(kept, plain)
@@ -92,24 +62,6 @@ def settle(
 
 def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clause:
     return next(c for c in clauses if c.start <= mention.start < c.end)
-
-
-def _is_set_aside(mention: AmountMention | DateMention, plain: str, clauses: list[Clause], look_back: bool) -> bool:
-    clause = _clause(mention, clauses)
-    before = plain[clause.start : mention.start]
-    near = plain[max(0, mention.start - 40) : mention.start]
-    if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
-        return True
-    told = clause.without(mention.start, mention.end) if isinstance(mention, DateMention) else clause
-    if not look_back and told.is_past_at(before):
-        return True
-    if isinstance(mention, DateMention):
-        return False
-    if mention.ref is not None:
-        after = plain[mention.end : clause.end]
-        talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
-        return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
-    return bool(_OWED.search(near) or _TOLD.search(before)) or clause.tells_wages_at(before)
 
 
 def _firm(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
@@ -148,6 +100,8 @@ def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
 def _without_contraries(mentions: list[Mention], plain: str) -> tuple[list[Mention], bool]:
     """'500 no 400' may mean either: neither is kept, and it is asked back."""
     for one, other in pairwise(mentions):
+        if _IF_NOT.search(plain[: one.start]):
+            return [m for m in mentions if m not in (one, other)], True
         if _CONTRARY.match(plain[one.end : other.start]) and not _MEANT.search(plain[: one.start]):
             return [m for m in mentions if m not in (one, other)], True
     return mentions, False
@@ -212,7 +166,16 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
                 return True
         return False
 
-    return [mention for mention in kept if not is_named_by_number(mention)]
+    named = [mention for mention in kept if not is_named_by_number(mention)]
+    return [one for one in named if not any(_is_verb_of(one, other, plain) for other in named)]
+
+
+def _is_verb_of(one: Mention, other: Mention, plain: str) -> bool:
+    """'Le liquido la letra' pays the instalment, not everything."""
+    if not isinstance(one, AmountMention) or not isinstance(other, AmountMention) or one.ref != "full_balance":
+        return False
+    said = plain[one.start : one.end].startswith(("liquid", "sald", "finiquit", "settle"))
+    return said and one.end <= other.start and bool(_OBJECT.fullmatch(plain[one.end : other.start]))
 
 
 def _without(

@@ -21,16 +21,17 @@ _NAMED: Final = re.compile(
     rf"\b{_TOP}(?P<part>{_SPANISH})s? partes?\b"
     rf"|\b(?P<top2>[1-9]|un|una|one|a|el|the) (?P<part2>tercio|cuarto|quinto|sexto|octavo|decimo|third|quarter|fifth"
     r"|sixth|eighth|tenth)s?\b(?! (?:piso|grado|semana|week|pago|abono|mes|dia|aviso|mensaje|semestre|time|day|month"
-    r"|hora|de hora))"
-    r"|\b(?P<part3>quarter) of\b|(?<![\d/.,])(?P<above>[1-9]) ?/ ?(?P<below>[2-9]|10)(?![\d/])"
+    r"|hora|de hora))|\b(?P<part3>quarter) of\b|(?<![\d/.,])(?P<above>[1-9]) ?/ ?(?P<below>[2-9]|10)(?![\d/])"
 )
 _PERCENT: Final = re.compile(
-    r"\b(?:el |un |the )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?P<rate> (?:de (?:interes|descuento|comision"
-    r"|recargo|iva)"
-    r"|(?:mas|extra|off|interest|discount|semanal|mensual|anual)|(?:de|of) (?:mi|su|my|lo que) (?:sueldo|salario|gano"
-    r"|ingresos?|salary|income|wages?|pay ?check)))?"
+    r"\b(?:el |un |the )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?P<rate> (?:de (?:interes|descuento|comision|recargo"
+    r"|iva)|(?:mas|extra|off|interest|discount|semanal|mensual|anual)|(?:de|of) (?:mi|su|my|lo que) (?:sueldo|salario"
+    r"|gano|ingresos?|salary|income|wages?|pay ?check)))?"
 )
-_OTHER_HALF: Final = re.compile(r"\b(?:la|the) (?:otra|other)(?: parte| one)?\b(?! (?:semana|quincena|half|mitad|vez))")
+_OTHER_HALF: Final = re.compile(
+    r"(?:(?<=y )|(?<=, ))(?:la )?(?:otra )?media\b(?! hora)|\b(?:la|the) (?:otra|other)(?: parte| one)?\b(?! (?:semana"
+    r"|quincena|half|mitad|vez))"
+)
 
 
 def find_shares(text: str) -> Iterator[tuple[int, int, Fraction]]:

@@ -106,9 +106,8 @@ WRITTEN: Final = [
     rule("#", r"\b(?:el|dia) (?:dia )?(?P<n>\d{1,2})-(?P<second>\d{1,2})(?![\d-])", _slashed),
     rule(
         "#",
-        rf"\b(?:del|de el|desde el|entre el|entre|from the|between the|between) (?:dia )?{NUMBER}{ORDINAL_END}"
-        rf" (?:al?|y|y el"
-        rf"|hasta el|and|and the|to|to the) (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}(?: (?:de"
+        rf"\b(?:del|de el|desde el|entre el|entre|from the|between the|between) (?:dia )?{NUMBER}{ORDINAL_END} (?:al?"
+        rf"|y|y el|hasta el|and|and the|to|to the) (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}(?: (?:de"
         rf"|of) {ANY_MONTH}\b)?{NOT_MONEY}",
         _day_range,
     ),
@@ -148,8 +147,7 @@ WRITTEN: Final = [
     rule(
         "mes month presente",
         rf"\b(?:el |dia |the )*(?:{NUMBER}|\b(?:primero?|first)){ORDINAL_END} (?:de este mes|del presente(?: mes)?"
-        rf"|del mes(?: en curso"
-        rf"| actual)?|of this month)\b",
+        rf"|del mes(?: en curso| actual)?|of this month)\b",
         lambda m, r: _of_month(0, m, r),
     ),
     rule(
