@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 _BOUNDARY: Final = re.compile(
-    r"[;!?]+|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because|aunque|sino"
-    r"|so|asi que|(?<!no )les? doy)\b"
+    r"[;!?]+|:(?!\d)|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because"
+    r"|aunque|sino|so|asi que|(?<!no )les? doy)\b"
 )
 _PREFIX: Final = r"(?:(?:le|les|lo|la|los|las|se|te|me|yo|habia|he|hice|fui a|habiamos|una?|mi|el) )*"
 _PAST: Final = re.compile(

@@ -138,10 +138,16 @@ def _with_instalments(plain: str, rest: str) -> str:
 
 
 def _not_past(dates: list[DateMention], today: datetime.date, look_back: bool) -> list[DateMention]:
-    """Looking forward, 'ayer' and 'la semana pasada' tell a story; only a past day with its year is an offer."""
+    """Looking forward, 'ayer' and 'la semana pasada' tell a story; a past day with its year was meant, and is refused.
+
+    Years ago is a birth date.
+    """
     if look_back:
         return dates
-    return [found for found in dates if found.last is None or found.last >= today or found.dated]
+    year_ago = today - datetime.timedelta(366)
+    return [
+        found for found in dates if found.last is None or found.last >= today or (found.dated and found.last > year_ago)
+    ]
 
 
 def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple[Part, ...], bool, bool]:
@@ -171,7 +177,13 @@ def _spread(amounts: list[AmountMention], dates: list[DateMention]) -> list[Amou
     """'Dos pagos de 250, el 20 y el 30': one for each day; without as many days it must be asked when."""
     if len(amounts) == 1 and len(dates) == amounts[0].times > 1:
         return [replace(amounts[0], start=day.start, times=1) for day in dates]
-    return [replace(each, amount=None, times=1) if each.times > 1 else each for each in amounts]
+    largest = max((each.amount for each in amounts if each.amount is not None), default=0)
+    return [replace(each, amount=None, times=1) if _is_doubtful(each, largest) else each for each in amounts]
+
+
+def _is_doubtful(amount: AmountMention, largest: int) -> bool:
+    """A bundle without its days, or 'otros 50' after '50 mil', which may be as many thousands."""
+    return amount.times > 1 or (amount.amount is not None and amount.amount * 100 <= largest)
 
 
 def _are_payments(amounts: list[AmountMention | None], days: list[DateMention | None]) -> bool:

@@ -45,9 +45,10 @@ _INSTEAD: Final = re.compile(r"\b(?:instead of|rather than|en (?:vez|lugar) de) 
 # 'El pago semanal' and 'lo de la quincena' are one instalment and no rhythm, nor do they name a day.
 _INSTALMENT: Final = re.compile(
     r"\b(?:lo|(?:(?:el|mi|este|un|del?) )?(?:pago|abono|recibo)|(?:(?:la|mi|una) )?(?:cuota|letra|mensualidad|ficha))"
-    r" (?:de(?:l| este| ese)? (?:mes|la semana|esta semana|mi semana|la quincena|esta quincena|mi quincena"
-    r"|catorcena))\b(?! (?:que|pasad|proxim|siguient))|\b(?:pago|abono) (?:semanal|quincenal|mensual|catorcenal)\b"
-    r"|\b(?:weekly|monthly|biweekly) (?:payment|amount)\b|\bthis (?:weeks|months) (?:payment|installment)\b"
+    r" (?:de(?:l| este| ese)? (?:mes|la semana|esta semana|una semana|1 semana|mi semana|la quincena|esta quincena"
+    r"|mi quincena|catorcena))\b(?! (?:que|pasad|proxim|siguient))|\b(?:pago|abono) (?:semanal|quincenal|mensual"
+    r"|catorcenal)\b|\b(?:weekly|monthly|biweekly) (?:payment|amount)\b|\bthis (?:weeks|months) (?:payment"
+    r"|installment)\b"
 )
 
 

@@ -10,8 +10,8 @@ from understanding.dates.mentions import DateMention
 _OWED: Final = re.compile(
     r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed"
     r"|interes(?:es)?|multa|renta|total de|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia|quieren"
-    r"|piden|exigen|reclaman|pretenden|want|charge|charging)(?: ya)?(?: de| como| unos| mas de| los| las| a| en| me"
-    r"| que)* )$"
+    r"|piden|exigen|reclaman|pretenden|want|charge|charging|como que|should be|deberian? (?:de )?ser)(?: ya)?(?: de"
+    r"| como| unos| mas de| los| las| a| en| me| que)* )$"
 )
 # A question names an amount without offering it: 'cuánto es lo vencido'.
 _ASKED: Final = re.compile(
@@ -34,14 +34,14 @@ _DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?"
     r"|de(?: los| esos| las)|from the|out of the"
-    r"|(?<!que )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
+    r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
 )
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
 _CHANGED_TO: Final = re.compile(r"^[^.;]{0,24}? (?:a|to) \$? ?\d")
 _REFUSED_AFTER: Final = re.compile(
     r"^,? ?(?:no (?:puedo|los|las|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra|arma|me)|va|creo|alcanzo)\b"
-    r"|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b|wont work)"
+    r"|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
 )
 # The day of something else: 'la venta del domingo', 'mañana me operan'.
 _OF_SOMETHING: Final = re.compile(
@@ -50,7 +50,7 @@ _OF_SOMETHING: Final = re.compile(
 )
 _EVENT: Final = re.compile(
     r"\b(?:operan|operar|internan|cirugia|cita|junta|cumple\w*|velorio|misa|entierro|consulta|audiencia|graduacion|boda"
-    r"|surgery|appointment|funeral|interview|birthday|birth)\b"
+    r"|surgery|appointment|funeral|interview|birthday|birth|enterr\w+|sepult\w+|bur(?:y|ying|ied))\b"
 )
 
 

@@ -50,14 +50,16 @@ def settle(
 
     A day in one clause with an amount that is offered (`beside`) belongs to it: 'tengo 90 hoy, el resto el lunes'.
     """
-    kept, contrary = _without_contraries(_ranges(mentions, plain), plain)
-    kept = [m for m in kept if not is_set_aside(m, plain, _clause(m, clauses), look_back)]
+    ranges = _ranges(mentions, plain)
+    offered = [m for m in ranges if not is_set_aside(m, plain, _clause(m, clauses), look_back)]
+    contraries = _contraries(ranges, offered, plain)
+    kept = [m for m in offered if m not in contraries]
     kept, contradict = _last_words(kept, plain)
     kept = kept if expected else _firm(kept, plain, clauses)
     kept = _one_per_clause(kept, plain)
     for weaker in (WAGES, DEBT, HOLDS, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
-    return _distinct(kept), contrary or contradict
+    return _distinct(kept), bool(contraries) or contradict
 
 
 def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clause:
@@ -97,14 +99,16 @@ def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
     return result, doubt
 
 
-def _without_contraries(mentions: list[Mention], plain: str) -> tuple[list[Mention], bool]:
-    """'500 no 400' may mean either: neither is kept, and it is asked back."""
+def _contraries(mentions: list[Mention], offered: list[Mention], plain: str) -> list[Mention]:
+    """'500 no 400' and 'si no es el viernes es el lunes' may mean either: it is asked back."""
     for one, other in pairwise(mentions):
+        if one not in offered:
+            continue
         if _IF_NOT.search(plain[: one.start]):
-            return [m for m in mentions if m not in (one, other)], True
+            return [one, other]
         if _CONTRARY.match(plain[one.end : other.start]) and not _MEANT.search(plain[: one.start]):
-            return [m for m in mentions if m not in (one, other)], True
-    return mentions, False
+            return [one, other]
+    return []
 
 
 def _same(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:

@@ -23,7 +23,7 @@ _SLIPS: Final = {
     "jueves": "jueve juebes huebes juevez jvs juev jeves jueces",
     "viernes": "biernes viernez vierne vierns vrns biernez vie vier viennes virnes vienres bienes vierbes",
     "sabado": "savado sabdo sab savdo zabado sabadito sabao",
-    "domingo": "domigo dominog dom domngo domingito domino",
+    "domingo": "domigo dominog dom domngo domingito",
     "tomorrow": "tmr tmrw tmw 2moro 2morrow tomoro tomorow tommorow tommorrow tomorro tmrrw tomoz",
     "monday": "mon mondy",
     "tuesday": "tue tues tuseday",

@@ -36,12 +36,12 @@ _AFTER: Final = (
 )
 _NUMBER: Final = re.compile(
     rf"(?:\b(?P<sign>{SIGN}) ?|(?:(?<=[ (])|^)(?P<dollar>\$ ?(?:us ?)?))?(?<![\w.,/:+-])(?P<number>{_PLAIN})"
-    rf"(?![\d%/:]|[.,]\d| ?%)(?: ?(?:{_AFTER})(?!\w))?"
+    rf"(?![\d%/]|:\d|[.,]\d| ?%)(?: ?(?:{_AFTER})(?!\w))?"
 )
 _BUNDLE: Final = re.compile(
     r"\b(?P<times>[2-9]|1\d) (?:(?:pagos|abonos|payments|depositos|partes|billetes|installments|transferencias"
     r"|exhibiciones) (?:de|of)(?: a)?|de a?(?= ?\$? ?\d{2})) \$? ?"
-    rf"(?P<number>{_PLAIN})(?![\d%/:]|[.,]\d)"
+    rf"(?P<number>{_PLAIN})(?![\d%/]|:\d|[.,]\d)"
 )
 # '1.5' may be short for 1.5 thousand.
 _TINY: Final = re.compile(r"\d[.,]\d")

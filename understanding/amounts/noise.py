@@ -8,6 +8,7 @@ from understanding.amounts.currencies import CURRENCIES, LOCAL
 _HALF_DAY: Final = r"(?: (?:de|en|por) la (?:manana|tarde|noche|madrugada))"
 _HOUR_UNIT: Final = r"(?: ?(?:am|pm|a\.m\.?|p\.m\.?|hrs?|horas?|h)\b)"
 _CLOCK: Final = (
+    r"\b(?:tipo|a eso de|como a) \d{1,2}\b(?![.,]?\d| ?(?:mil|pesos))|"
     r"\b(?:(?:desde|antes|despues|a partir|tipo|como|a eso|al filo) (?:de )?)?(?:a las?|de las|hacia las|at"
     r"|around) "
     rf"\d{{1,2}}(?:[:.]\d{{2}})?(?: y (?:media|cuarto|\d{{1,2}})"

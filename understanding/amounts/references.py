@@ -54,7 +54,8 @@ _INSTALLMENT: Final = (
     r"\b(?:(?:la|mi|una?|su|el|sus|mis|este|de) )?(?:abono|pago|recibo)(?: de siempre| normal| semanal| quincenal"
     r"| mensual| catorcenal| de (?:la|esta|mi) (?:semana|quincena|letra|catorcena)| de(?:l| este) mes| minimo| fijo"
     r"| acordado| correspondiente| que (?:me )?(?:toca|corresponde))\b",
-    rf"\blo (?:de (?:la|esta|mi) {_PERIOD}|de(?:l| este) mes|de siempre|que (?:me|nos) (?:toca|corresponde)|normal"
+    rf"\blo (?:de (?:la|esta|mi|una|1) {_PERIOD}|de(?:l| este) mes|de siempre|que (?:me|nos) (?:toca|corresponde)"
+    rf"|normal"
     r"|semanal|correspondiente|del pago|del abono)\b",
     r"\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)",
     rf"\b{_PAY_NOW} (?:la|mi|esta) (?:semana|quincena|catorcena)\b{_WEEK_AS_INSTALMENT}",
@@ -63,8 +64,8 @@ _INSTALLMENT: Final = (
     r"|\bthis (?:weeks|months) payment\b",
 )
 _FULL: Final = (
-    r"\b(?:lo|el dinero|el monto) completo|\b(?:el |la |el saldo )?total(?:idad)?\b(?! (?:no|de cuotas|son|es"
-    r"|seria)\b)|\bcompletit[oa]",
+    r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|saldo|monto|deuda|adeudo) )+total"
+    r"(?:idad)?\b(?! (?:no|de cuotas|son|es|seria)\b)|\bcompletit[oa]",
     r"\btodo (?:lo que (?:(?:les?|se|nos) )?(?:debo|debe|debemos|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
     r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta"
     r"|adeudado)|completo|junto|de un (?:jalon|solo|trancazo|golpe)|de una(?: vez)?)",
@@ -77,6 +78,7 @@ _FULL: Final = (
     r"|menos|lo que (?:gano|tengo|vend|pueda|traigo|junt)))",
     r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|va|de una|prefiero)*tod[oa]\b"
     r"(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
+    rf"^\W*total\W*$|\b{_PAY} (?:en )?total\b",
     r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b|\ball of it\b"
     r"|\beverything (?:that )?i owe\b|^\W*everything\b(?=\W*$| ?,| (?:on|by|at|in|next|this|for|·))"
     rf"|\b{_PAY}(?: \w+){{0,2}} everything\b|\bin full\b"
@@ -103,7 +105,8 @@ _UNKNOWN: Final = re.compile(
     r"|\b(?:double|triple) (?:payment|installment)s?\b|\ba payment and a half\b"
     rf"|\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:[2-9]|1\d|un par de|unas) "
     rf"(?:cuotas|letras|mensualidades|abonos|pagos|fichas|quincenas)\b(?! (?:{_LATE}|de \d|mas\b))"
-    r"|\b(?:pay|cover|send|make|do|bring) (?:[2-9]|both|a couple(?: of)?) (?:payments|installments)\b(?! (?:of \d|·))"
+    r"|\b(?:pay(?:ing)?|cover(?:ing)?|send(?:ing)?|make|do|bring) (?:[2-9]|both|a couple(?: of)?) (?:payments|installments|weeks)\b(?! "
+    r"(?:of \d|·))"
     rf"|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:los|puros|solo|nomas) (?:los )?intereses\b|\b(?:pay|send|cover) (?:just "
     rf"|only )?the interest\b"
 )

@@ -12,10 +12,9 @@ _PARTS: Final = {
 _SPANISH: Final = "tercera|cuarta|quinta|sexta|octava|decima|3 ra|3 era|4 ta|5 ta"
 _TOP: Final = r"(?:(?P<top>[1-9]|una?|one|a|la|las|the|el) )*"
 _HALF: Final = re.compile(
-    r"\b(?:la |una |el |1 |nomas |otra )*(?:mitad|la otra mitad)\b(?! de (?:mes|semana|diciembre|enero|(?:mi|su)"
-    r" (?:sueldo|salario|aguinaldo|raya)))"
-    r"|\bhalf(?: of it)?\b(?! (?:an hour|a grand|day|year|hour))|(?<![\d/])1/2(?![\d/])"
-    r"|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte|semana de pago)\b"
+    r"(?<!por )\b(?:la |una |el |1 |nomas |otra )*(?<!por la )(?:mitad|la otra mitad)\b(?! de (?:mes|semana|diciembre"
+    r"|enero|(?:mi|su) (?:sueldo|salario|aguinaldo|raya)))|\bhalf(?: of it)?\b(?! (?:an hour|a grand|day|year|hour))"
+    r"|(?<![\d/])1/2(?![\d/])|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte|semana de pago)\b"
 )
 _NAMED: Final = re.compile(
     rf"\b{_TOP}(?P<part>{_SPANISH})s? partes?\b"
@@ -34,19 +33,27 @@ _OTHER_HALF: Final = re.compile(
 )
 
 
+_PAID: Final = re.compile(r"\b(?:pag\w*|doy|dar\w*|cubr\w*|abon\w*|deposit\w*|tres|3) (?:\w+ ){0,2}$")
+
+
 def find_shares(text: str) -> Iterator[tuple[int, int, Fraction]]:
     """Start, end and share, 1 for a hundred per cent."""
     halves = [(m.start(), m.end(), Fraction(1, 2)) for m in _HALF.finditer(text)]
     yield from halves
     for m in _NAMED.finditer(text):
         share = _share(m)
-        if 0 < share < 1:
+        if 0 < share < 1 and not (m["part2"] == "cuarto" and _is_room(text, m)):
             yield m.start(), m.end(), share
     for m in _PERCENT.finditer(text):
         if not m["rate"] and 0 < int(m[1]) <= 100:
             yield m.start(), m.end(), Fraction(int(m[1]), 100)
     if len(halves) == 1:
         yield from ((m.start(), m.end(), Fraction(1, 2)) for m in _OTHER_HALF.finditer(text, halves[0][1]))
+
+
+def _is_room(text: str, m: re.Match[str]) -> bool:
+    """'El cuarto' is a room, 'un cuarto de la deuda' or 'pago un cuarto' is not."""
+    return not (_PAID.search(text[: m.start()]) or re.match(r" (?:de|del|·)", text[m.end() :]))
 
 
 def _share(m: re.Match[str]) -> Fraction:

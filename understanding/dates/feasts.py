@@ -64,7 +64,9 @@ RULES: Final = [
     rule("valentin amor", r"\b(?:san valentin|valentines(?: day)?|dia del amor(?: y la amistad)?)\b", _feast(2, 14)),
     rule("thanksgiving", r"\b(?:the )?day after thanksgiving\b", _thanksgiving(1)),
     rule("navidad christmas", r"\b(?:(?:the )?day after christmas|(?:el )?dia despues de navidad)\b", _feast(12, 26)),
-    rule("thanksgiving gracias", r"\b(?:thanksgiving(?: day)?|dia de accion de gracias)\b", _thanksgiving(0)),
+    rule(
+        "thanksgiving gracias", r"(?<!happy )\b(?:thanksgiving(?: day)?|dia de accion de gracias)\b", _thanksgiving(0)
+    ),
     rule("black negro", r"\b(?:black friday|viernes negro)\b", _thanksgiving(1)),
     rule(
         "santa santo santos semana_de week carnaval easter pascua dia_de_l dia_del mothers fathers buen_fin posadas",

@@ -12,7 +12,7 @@ from understanding.dates.rules import Reader, Rule
 from understanding.dates.words import MONTHS, WEEKDAYS, signs_in
 
 # The most specific come first: what one rule has matched is blanked before the next one looks.
-_FIRM: Final = [
+_RULES: Final = [
     *numbered.WRITTEN,
     *feasts.RULES,
     *weekdays.RULES,
@@ -22,6 +22,7 @@ _FIRM: Final = [
     *spans.SPANS,
     *numbered.BARE,
     *vague.ASKED_BACK,
+    *vague.SOFT,
 ]
 _STREET: Final = re.compile(
     r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+(?: (?:numero |num |#)?\d+)?"
@@ -82,13 +83,12 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
     text = _STREET.sub(lambda m: "·" * len(m.group()), text)
     signs = signs_in(text)
     mentions: list[DateMention] = []
-    for rules, soft in ((_FIRM, False), (vague.SOFT, True)):
-        for rule in rules:
-            if not rule.may_match(signs, text):
-                continue
-            for mention in _matches(rule, text, reader, soft):
-                mentions.append(mention)
-                text = _blank(text, mention.start, mention.end)
+    for rule in _RULES:
+        if not rule.may_match(signs, text):
+            continue
+        for mention in _matches(rule, text, reader):
+            mentions.append(mention)
+            text = _blank(text, mention.start, mention.end)
     for mention in [
         *_pointed_on(text, said, mentions, back),
         *(_bare(text, reader) if expected and not mentions else []),
@@ -103,7 +103,7 @@ def _blank(text: str, start: int, end: int) -> str:
     return text[:start] + "·" * (end - start) + text[end:]
 
 
-def _matches(rule: Rule, text: str, reader: Reader, soft: bool) -> Iterator[DateMention]:
+def _matches(rule: Rule, text: str, reader: Reader) -> Iterator[DateMention]:
     not_by = _NOT_BY_THEN if reader.back else _NOT_BY
     for m in rule.pattern.finditer(text):
         start = m.start() + len(m.group()) - len(m.group().lstrip())
@@ -115,7 +115,7 @@ def _matches(rule: Rule, text: str, reader: Reader, soft: bool) -> Iterator[Date
             found = None
         first, last = found if isinstance(found, tuple) else (found, found)
         dated = bool(m.groupdict().get("year") or m.groupdict().get("short"))
-        yield DateMention(start, m.end(), first, last, soft, dated, following="siguiente" in m.group())
+        yield DateMention(start, m.end(), first, last, rule.soft, dated, following="siguiente" in m.group())
 
 
 def _is_half_read(mention: DateMention, text: str) -> bool:

@@ -58,6 +58,7 @@ RULES: Final = [
         "esta night this",
         r"\b(?:esta (?:misma )?(?:manana|tarde|noche)|tonight|this (?:morning|afternoon|evening))",
         near(0),
+        soft=True,
     ),
     rule(
         "manana tomorrow",

@@ -94,6 +94,7 @@ ENDS: Final = [
         r"|quincena))?",
         vague,
     ),
+    rule("before", r"\bbefore (?:the |this )?(?:month|week|year) (?:closes|ends|is (?:over|out|up))\b", vague),
     rule(
         "princip inicio comienzo mediado mitad primeros ultimos mid begin medio start early late",
         r"\b(?:a |al )?(?:principios?|inicios?|comienzos?|mediados?|mitad(?= de)|primeros(?: dias)?|ultimos dias"
@@ -122,8 +123,9 @@ ENDS: Final = [
     rule(
         "mes ultimo fin cierre",
         rf"\b(?:{_END} de(?: este|l)?(?: mes de)?(?: (?:mes|{FULL_MONTH}))"
-        r"(?P<next> (?:que (?:viene|entra|sigue)|proximo|entrante))?|(?:el )?dia ultimo(?: del? mes)?"
-        r"|(?:el )?ultimo dia(?: del mes)?|el ultimo(?: del mes)?|ultimo del mes)\b(?! (?:pago|abono|recibo|dia))",
+        r"(?P<next> (?:que (?:viene|entra|sigue)|proximo|entrante))?|(?:el )?dia ultimo(?: del? mes)?|"
+        r"(?:el )?ultimo dia(?: del mes)?|el ultimo(?=\W*$| ?[,.;·]| (?:le|les|te|pago|sin|se|doy|de)\b)"
+        r"(?: del mes)?|ultimo del mes)\b(?! (?:pago|abono|recibo|dia))",
         _month_end,
     ),
     rule("mes", rf"\b{_END} del? {NEXT_MONTH}\b", _next_month_end),

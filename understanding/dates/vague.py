@@ -22,8 +22,9 @@ SOFT: Final = [
         "hoy today",
         rf"\b(?:hoy|today)(?: mismo| sin falta| (?:en|por|a) la (?:manana|noche|tarde))*(?:,? {DAY})?",
         near(0),
+        soft=True,
     ),
-    rule("ahor ya_mismo now right rat tarde later momento inmedia straight ensegu", _SOON, near(0)),
+    rule("ahor ya_mismo now right rat tarde later momento inmedia straight ensegu", _SOON, near(0), soft=True),
     rule(
         "dia day mid media cuando cuanto when as_soon once apenas pronto dias few semana weeks aguinaldo otr proxim"
         " siguiente que_ bono",
@@ -37,5 +38,6 @@ SOFT: Final = [
         r"|a media semana|mid ?week|entre semana|mi aguinaldo|el aguinaldo|mi bono|sometime)\b|^\W*(?:para )?(?:la"
         r"|el) (?:proxim[oa]|otr[oa]|siguiente|que (?:viene|sigue|entra))\W*$",
         vague,
+        soft=True,
     ),
 ]
