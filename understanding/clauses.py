@@ -17,13 +17,14 @@ _PAST: Final = re.compile(
     r"|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|(?:vengo|venia|estaba) \w+[ai]ndo|naci"
     r"|nacimiento|born|been|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|debia|tenia que|yesterday|(?:days?"
     r"|weeks?|months?|years?|while) ago|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last "
-    r"(?:week|month)|quede de|quedamos|iba a|ibamos a|was (?:going|supposed) to|had to|tuve que|me toco)\b"
+    r"(?:week|month)|quede de|quedamos|iba a|ibamos a|was (?:going|supposed) to|had to|tuve que|me toco|ultima vez"
+    r"|vez pasada|last time)\b"
     # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
     r"|\b(?!tengan|manden|vayan)\w{3,}(?:aron|ieron|jeron|yeron)\b|\b(?!acaba|pensaba|esperaba)\w+(?:aba|aban"
     r"|abamos)\b|\b(?:gaste|perdi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio|fue|fui"
     r"|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio|recibio"
     r"|pidio|hizo|vino|inundo|quemo|accidento|aumentaron|spent|lost|stole|stolen|robbed|bought|borrowed|cost|costs"
-    r"|charged|took|was|were)\b"
+    r"|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
 )
 _REFUSED: Final = re.compile(
     r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo|pude|podemos|tengo"
@@ -46,6 +47,9 @@ PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
     r"|cubr\w+|complet\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare"
     r"|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring|drop|transfer\w*)\b|\d{2}"
+    # Whatever the verb is: 'le aparto', 'le suelto'.
+    r"|\b(?:le|les|te) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco|comento|informo"
+    r"|creo)\w+o\b"
 )
 WAGES: Final = re.compile(
     r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)"
@@ -56,6 +60,11 @@ WAGES: Final = re.compile(
 DEBT: Final = re.compile(
     r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran"
     r"|me sale|sale en|interes\w*|multa|recargos?|me faltan?|is)\b"
+)
+# What was meant or said before counts only where nothing newer is said.
+INTENDED: Final = re.compile(
+    r"\b(?:pensaba|esperaba|planeaba|queria|dije|dijimos|habia dicho|prometi|quede(?! (?:sin|viud|solo))|i said"
+    r"|told you|promised)\b"
 )
 OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
 HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")

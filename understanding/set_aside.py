@@ -33,7 +33,7 @@ _LOWERED: Final = re.compile(
 _DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is|was|seems|too)\b")
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?"
-    r"|de(?: los| esos| las)|from the|out of the"
+    r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
     r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
 )
 # 'Cambiar de 400 a 200': the first of the two is what was.
@@ -45,8 +45,12 @@ _REFUSED_AFTER: Final = re.compile(
 )
 # The day of something else: 'la venta del domingo', 'mañana me operan'.
 _OF_SOMETHING: Final = re.compile(
-    r"\b(?:ventas?|tanda|raya|sueldo|tianguis|partido|misa|cita|junta|fiesta|boda|mandado|examen|juego)(?: de| del)?"
+    r"\b(?:tianguis|partido|misa|cita|junta|fiesta|boda|mandado|examen|juego)(?: de| del)?"
     r"(?: el| la)? $"
+)
+# The day on which money comes in counts only where no other day is named.
+OF_INCOME: Final = re.compile(
+    r"\b(?:ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el| la)? $"
 )
 _EVENT: Final = re.compile(
     r"\b(?:operan|operar|internan|cirugia|cita|junta|cumple\w*|velorio|misa|entierro|consulta|audiencia|graduacion|boda"

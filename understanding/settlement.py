@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 from understanding.amounts.mentions import AmountMention
-from understanding.clauses import DEBT, HOLDS, OUTCOME, PAYS, WAGES, Clause
+from understanding.clauses import DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
 from understanding.dates.mentions import DateMention
-from understanding.set_aside import is_set_aside
+from understanding.set_aside import OF_INCOME, is_set_aside
 
 Mention = TypeVar("Mention", AmountMention, DateMention)
 
@@ -27,7 +27,7 @@ _OR: Final = re.compile(
     r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
 )
 _MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
-_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|not|y no|and not)[\s·]*(?:el |the |los )?$")
+_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the |los )?$")
 # 'Si no es el viernes es el lunes'.
 _OBJECT: Final = re.compile(r" ?(?:(?:ya|hoy|manana|la|el|los|las|lo|mi|mis|esta|de|the|my|·+) ?){0,4}")
 _IF_NOT: Final = re.compile(
@@ -55,9 +55,10 @@ def settle(
     contraries = _contraries(ranges, offered, plain)
     kept = [m for m in offered if m not in contraries]
     kept, contradict = _last_words(kept, plain)
-    kept = kept if expected else _firm(kept, plain, clauses)
+    kept = kept if expected else _firm(kept, plain, clauses, beside)
     kept = _one_per_clause(kept, plain)
-    for weaker in (WAGES, DEBT, HOLDS, OUTCOME):
+    kept = [m for m in kept if not (isinstance(m, DateMention) and OF_INCOME.search(plain[: m.start]))] or kept
+    for weaker in (WAGES, DEBT, HOLDS, INTENDED, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
     return _distinct(kept), bool(contraries) or contradict
 
@@ -66,18 +67,21 @@ def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clau
     return next(c for c in clauses if c.start <= mention.start < c.end)
 
 
-def _firm(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
+def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequence[AmountMention]) -> list[Mention]:
     """'Ahora' is a date where a payment is spoken of; vague words count only where no day is named."""
 
     def counts(mention: Mention) -> bool:
         if not isinstance(mention, DateMention) or not mention.soft:
             return True
         if mention.first is None:
-            return not any(isinstance(m, DateMention) and m.first and counts(m) for m in kept)
-        beside = plain[: mention.start] + plain[mention.end :]
+            firmer = [m for m in kept if isinstance(m, DateMention) and m.first and counts(m)]
+            own = _clause(mention, clauses)
+            has_amount = any(own.start <= each.start < own.end for each in beside)
+            return not (any(_clause(m, clauses) == own for m in firmer) if has_amount else firmer)
+        others = plain[: mention.start] + plain[mention.end :]
         clause = _clause(mention, clauses)
         # 'Le doy' begins a clause of its own.
-        return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(beside.split()) <= 2
+        return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(others.split()) <= 2
 
     return [mention for mention in kept if counts(mention)]
 

@@ -84,7 +84,7 @@ _HEARD: Final = (
     " dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete"
     " veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos"
     " trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos cuota mitad semana quincena"
-    " horas hoy proximo proxima siguiente primero segundo tercera cuarta deposito abono varos"
+    " cientos horas hoy proximo proxima siguiente primero segundo tercera cuarta deposito abono varos"
 )
 _LONG: Final = (
     "miercoles viernes domingo septiembre octubre noviembre diciembre febrero quincena veinticinco veintiocho cuarenta"

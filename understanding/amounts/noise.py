@@ -58,9 +58,9 @@ _MONEY_PLURALS: Final = "|".join([*CURRENCIES.values(), LOCAL])
 COUNTED: Final = re.compile(
     rf" (?:de )?(?!(?:{_MONEY_PLURALS})\b|lucas|luquitas|lukas|palos|palitos|quinas|mas\b|pues\b|antes\b|despues\b"
     rf"|semanales"
-    r"|mensuales|quincenales|gracias|nomas|menos|entonces|tres|tras|thanks|unless|this|plus|is\b|as\b|us\b|was\b|les\b"
-    r"|nos\b|es\b|los\b|las\b|ademas|saludos|always|extras|completos|cerrados|exactos|libres|juntos|otros|nuevos"
-    r"|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes|lunes"
+    r"|mensuales|quincenales|gracias|nomas|menos|todos|todas|entonces|tres|tras|thanks|unless|this|plus|is\b|as\b|us\b"
+    r"|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|extras|completos|cerrados|exactos|libres|juntos|otros"
+    r"|nuevos|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes|lunes"
     r"|martes)[a-z]{3,}s\b| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|letra|hora|horas|min|kilo"
     r"|kg|km|cuadras|year|years|old|day|kids?|ninos|de cada|personas|persona|gente|people|times|percent|por ciento|%|x"
     r"|mil mensajes|yrs|y/o|de cuota|children|men|women|de fiebre|de temperatura|de presion|de azucar|grados|gramos"

@@ -57,6 +57,7 @@ _INSTALLMENT: Final = (
     rf"\blo (?:de (?:la|esta|mi|una|1) {_PERIOD}|de(?:l| este) mes|de siempre|que (?:me|nos) (?:toca|corresponde)"
     rf"|normal"
     r"|semanal|correspondiente|del pago|del abono)\b",
+    r"\blo que (?:les? )?debo (?:de|por) (?:la|esta) (?:semana|quincena|catorcena)\b",
     r"\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)",
     rf"\b{_PAY_NOW} (?:la|mi|esta) (?:semana|quincena|catorcena)\b{_WEEK_AS_INSTALMENT}",
     r"\b(?:the |my |one |an |this |a |next )?(?:(?:weekly|monthly|biweekly|regular|normal|usual|minimum|scheduled"
@@ -105,8 +106,8 @@ _UNKNOWN: Final = re.compile(
     r"|\b(?:double|triple) (?:payment|installment)s?\b|\ba payment and a half\b"
     rf"|\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:[2-9]|1\d|un par de|unas) "
     rf"(?:cuotas|letras|mensualidades|abonos|pagos|fichas|quincenas)\b(?! (?:{_LATE}|de \d|mas\b))"
-    r"|\b(?:pay(?:ing)?|cover(?:ing)?|send(?:ing)?|make|do|bring) (?:[2-9]|both|a couple(?: of)?) (?:payments|installments|weeks)\b(?! "
-    r"(?:of \d|·))"
+    r"|\b(?:pay(?:ing)?|cover(?:ing)?|send(?:ing)?|make|do|bring) (?:[2-9]|both|a couple(?: of)?) (?:payments"
+    r"|installments|weeks)\b(?! (?:of \d|·))"
     rf"|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:los|puros|solo|nomas) (?:los )?intereses\b|\b(?:pay|send|cover) (?:just "
     rf"|only )?the interest\b"
 )

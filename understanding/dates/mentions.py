@@ -9,7 +9,7 @@ from typing import Final
 from understanding.dates import days, feasts, nearby, numbered, spans, vague, weekdays
 from understanding.dates.days import VagueDateError
 from understanding.dates.rules import Reader, Rule
-from understanding.dates.words import MONTHS, WEEKDAYS, signs_in
+from understanding.dates.words import FULL_MONTH, MONTHS, WEEKDAYS, signs_in
 
 # The most specific come first: what one rule has matched is blanked before the next one looks.
 _RULES: Final = [
@@ -45,6 +45,7 @@ _UNREAD_BEFORE: Final = re.compile(
     r"(?: dia)? $"
 )
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
+_BARE_MONTH: Final = re.compile(rf"^\W*{FULL_MONTH}\W*$")
 _BARE_DAY: Final = re.compile(r"^[^\d]*?(?<![\d$])(\d{1,2})(?!\d|[.,/:%]\d|%)[^\d]*$")
 
 
@@ -162,6 +163,9 @@ def _bare(text: str, reader: Reader) -> Iterator[DateMention]:
     if idiom:
         day = days.after(reader.today, int(idiom[1]), "dias")
         yield DateMention(0, len(text), day, day)
+        return
+    if month := _BARE_MONTH.match(text):
+        yield DateMention(0, len(text), *days.month(reader.today, MONTHS[month["month"]], reader.back))
         return
     bare = _BARE_DAY.match(text)
     if bare and 1 <= int(bare[1]) <= 31:

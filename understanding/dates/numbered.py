@@ -159,7 +159,11 @@ WRITTEN: Final = [
 ]
 # 'El 15' is looked for last: weekdays, feasts and spans may hold its words.
 BARE: Final = [
-    rule("# primer first", rf"{_THE}(?:(?:primero|first)(?! (?:en|que|in)\b)|{NUMBER}){ORDINAL_END}{NOT_MONEY}{_NO_ONE}", _numbered),
+    rule(
+        "# primer first",
+        rf"{_THE}(?:(?:primero|first)(?! (?:en|que|in)\b)|{NUMBER}){ORDINAL_END}{NOT_MONEY}{_NO_ONE}",
+        _numbered,
+    ),
     rule("#", rf"{NUMBER} ?(?:st|nd|rd|th)\b{_NO_ONE}", _numbered),
     rule("#", rf"\b(?:pago|deposito|abono|recibo|transferencia|payment|lo) del (?:dia )?{NUMBER}{NOT_MONEY}", _paid_on),
     rule("#", rf"\b(?:por ahi|alrededor|cerca|como)(?: de)?l {NUMBER}{NOT_MONEY}", _numbered),

@@ -81,7 +81,7 @@ def _week(weeks: int) -> Read:
 
 
 def _weekend(m: re.Match[str], r: Reader) -> Found:
-    return days.weekend(r.today, 1 if re.search(r"\botro\b|que viene|next|proximo", m.group()) else 0)
+    return days.weekend(r.today, 1 if re.search(r"\botro\b|que viene|next", m.group()) else 0)
 
 
 ENDS: Final = [
@@ -94,6 +94,7 @@ ENDS: Final = [
         r"|quincena))?",
         vague,
     ),
+    rule("penultimo", r"\b(?:ante)?penultimo(?: dia)?\b", vague),
     rule("before", r"\bbefore (?:the |this )?(?:month|week|year) (?:closes|ends|is (?:over|out|up))\b", vague),
     rule(
         "princip inicio comienzo mediado mitad primeros ultimos mid begin medio start early late",
