@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -20,12 +20,9 @@ from understanding.tense import speaks_ahead
 _LONG: Final = 600
 _OFFER_SIGN: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mes|semana|mil|cien\w*"
-    r"|\w+cient[oa]s|quinientos"
-    r"|mitad|todo|total|cuota|letra|resto|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today"
-    r"|tomorrow|week|month|half"
-    r"|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
-    r"|septiembre|octubre"
-    r"|noviembre|diciembre)\b"
+    r"|\w+cient[oa]s|quinientos|mitad|todo|total|cuota|letra|resto|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday|today|tomorrow|week|month|half|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo"
+    r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
 )
 _BARE_NUMBER: Final = re.compile(r"^\W*(\d{1,2})\W*$")
 
@@ -141,14 +138,21 @@ def _with_instalments(plain: str, rest: str) -> str:
 
 
 def _not_past(dates: list[DateMention], today: datetime.date, look_back: bool) -> list[DateMention]:
-    """Looking forward, 'ayer' and 'la semana pasada' tell a story; only a past day with its year is an offer."""
+    """Looking forward, 'ayer' and 'la semana pasada' tell a story; a past day with its year was meant, and is refused.
+
+    Years ago is a birth date.
+    """
     if look_back:
         return dates
-    return [found for found in dates if found.last is None or found.last >= today or found.dated]
+    year_ago = today - datetime.timedelta(366)
+    return [
+        found for found in dates if found.last is None or found.last >= today or (found.dated and found.last > year_ago)
+    ]
 
 
 def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple[Part, ...], bool, bool]:
     """Amounts and dates joined in the order of the text, and whether amounts or dates remain in doubt."""
+    amounts = _spread(amounts, dates)
     if len(amounts) < 2 and len(dates) < 2:
         amount, day = next(iter(amounts), None), next(iter(dates), None)
         return (_part(amount, day),), _is_open(amount), _is_open(day)
@@ -167,6 +171,19 @@ def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple
     amount = amounts[0] if len(amounts) == 1 else None
     day = dates[0] if len(dates) == 1 else None
     return (_part(amount, day),), amount_doubt or _is_open(amount), date_doubt or _is_open(day)
+
+
+def _spread(amounts: list[AmountMention], dates: list[DateMention]) -> list[AmountMention]:
+    """'Dos pagos de 250, el 20 y el 30': one for each day; without as many days it must be asked when."""
+    if len(amounts) == 1 and len(dates) == amounts[0].times > 1:
+        return [replace(amounts[0], start=day.start, times=1) for day in dates]
+    largest = max((each.amount for each in amounts if each.amount is not None), default=0)
+    return [replace(each, amount=None, times=1) if _is_doubtful(each, largest) else each for each in amounts]
+
+
+def _is_doubtful(amount: AmountMention, largest: int) -> bool:
+    """A bundle without its days, or 'otros 50' after '50 mil', which may be as many thousands."""
+    return amount.times > 1 or (amount.amount is not None and amount.amount * 100 <= largest)
 
 
 def _are_payments(amounts: list[AmountMention | None], days: list[DateMention | None]) -> bool:

@@ -12,6 +12,11 @@ from understanding.dates.words import COUNT, DAY, UNIT, count
 _GRANT: Final = (
     r"aguant\w*|esper(?!ando|o\b)\w*|deme\w*|den(?:me|nos)|da(?:me|nme|n)?|dar|chance|plazo|prorroga|tiempo|permit\w*"
 )
+# What may stand around a bare '10 días'.
+_POLITE: Final = (
+    r"(?:(?:por favor|porfa\w*|please|senor\w*|joven|gracias|thanks|nomas|nada mas|solo|unos|unas|como|pues|bueno|si"
+    r"|ok|ocupo|son|serian|about|just)\b\W*)*"
+)
 _LITTLE: Final = r"me|de|unos|unas|como|por|us|for|solo|nomas|chance|plazo|otros|otras|otra|otro|another"
 
 
@@ -38,6 +43,7 @@ def _hours(m: re.Match[str], r: Reader) -> Found:
 
 RULES: Final = [
     rule("manana tomorrow", r"\b(?:manana o (?:el )?(?:pasado|otro dia)(?: manana)?)\b", vague),
+    rule("otro_dia siguiente_dia dia_siguiente", r"\bal (?:otro dia|dia siguiente|siguiente dia)\b", vague),
     rule("pasado", r"(?<=y )pasado\b(?! (?:manana|el|mes|ano))|^\W*(?:el |para |hasta )*pasado\W*$", near(2)),
     rule(
         "antes antier anteayer before",
@@ -53,6 +59,7 @@ RULES: Final = [
         "esta night this",
         r"\b(?:esta (?:misma )?(?:manana|tarde|noche)|tonight|this (?:morning|afternoon|evening))",
         near(0),
+        soft=True,
     ),
     rule(
         "manana tomorrow",
@@ -87,7 +94,7 @@ RULES: Final = [
     rule("unit", rf"\b(?:{_GRANT}|hold on|wait)[^·\d;?!]{{1,25}}? {COUNT} {UNIT}\b", _later),
     rule(
         "unit",
-        rf"^\W*(?:unos |unas |como |nomas |solo )?{COUNT} {UNIT}(?: nomas| nada mas| por favor| please| porfa)*\W*$",
+        rf"^\W*{_POLITE}{COUNT} {UNIT}(?: |$){_POLITE}\W*$",
         _later,
     ),
     rule("otra another", r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),

@@ -106,9 +106,8 @@ WRITTEN: Final = [
     rule("#", r"\b(?:el|dia) (?:dia )?(?P<n>\d{1,2})-(?P<second>\d{1,2})(?![\d-])", _slashed),
     rule(
         "#",
-        rf"\b(?:del|de el|desde el|entre el|entre|from the|between the|between) (?:dia )?{NUMBER}{ORDINAL_END}"
-        rf" (?:al?|y|y el"
-        rf"|hasta el|and|and the|to|to the) (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}(?: (?:de"
+        rf"\b(?:del|de el|desde el|entre el|entre|from the|between the|between) (?:dia )?{NUMBER}{ORDINAL_END} (?:al?"
+        rf"|y|y el|hasta el|and|and the|to|to the) (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}(?: (?:de"
         rf"|of) {ANY_MONTH}\b)?{NOT_MONEY}",
         _day_range,
     ),
@@ -148,8 +147,7 @@ WRITTEN: Final = [
     rule(
         "mes month presente",
         rf"\b(?:el |dia |the )*(?:{NUMBER}|\b(?:primero?|first)){ORDINAL_END} (?:de este mes|del presente(?: mes)?"
-        rf"|del mes(?: en curso"
-        rf"| actual)?|of this month)\b",
+        rf"|del mes(?: en curso| actual)?|of this month)\b",
         lambda m, r: _of_month(0, m, r),
     ),
     rule(
@@ -161,7 +159,11 @@ WRITTEN: Final = [
 ]
 # 'El 15' is looked for last: weekdays, feasts and spans may hold its words.
 BARE: Final = [
-    rule("# primer first", rf"{_THE}(?:primero|first|{NUMBER}){ORDINAL_END}{NOT_MONEY}{_NO_ONE}", _numbered),
+    rule(
+        "# primer first",
+        rf"{_THE}(?:(?:primero|first)(?! (?:en|que|in)\b)|{NUMBER}){ORDINAL_END}{NOT_MONEY}{_NO_ONE}",
+        _numbered,
+    ),
     rule("#", rf"{NUMBER} ?(?:st|nd|rd|th)\b{_NO_ONE}", _numbered),
     rule("#", rf"\b(?:pago|deposito|abono|recibo|transferencia|payment|lo) del (?:dia )?{NUMBER}{NOT_MONEY}", _paid_on),
     rule("#", rf"\b(?:por ahi|alrededor|cerca|como)(?: de)?l {NUMBER}{NOT_MONEY}", _numbered),

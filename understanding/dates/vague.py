@@ -7,8 +7,7 @@ from understanding.dates.words import DAY
 
 _SOON: Final = (
     r"\b(?:ahora(?! (?:si|no|que|resulta))|ahorita(?! no)|ahora mismo|ya mismo|right now|now|right away|al rato"
-    r"|al ratito"
-    r"|en un rato|mas tarde|later today|en este momento|en un ratito|de inmediato|immediately|straight away"
+    r"|al ratito|en un rato|mas tarde|later today|en este momento|en un ratito|de inmediato|immediately|straight away"
     r"|enseguida)\b"
 )
 ASKED_BACK: Final = [
@@ -23,24 +22,22 @@ SOFT: Final = [
         "hoy today",
         rf"\b(?:hoy|today)(?: mismo| sin falta| (?:en|por|a) la (?:manana|noche|tarde))*(?:,? {DAY})?",
         near(0),
+        soft=True,
     ),
-    rule("ahor ya_mismo now right rat tarde later momento inmedia straight ensegu", _SOON, near(0)),
+    rule("ahor ya_mismo now right rat tarde later momento inmedia straight ensegu", _SOON, near(0), soft=True),
     rule(
-        "dia day cuando cuanto when as_soon once apenas pronto dias few semana weeks aguinaldo otr proxim"
+        "dia day mid media cuando cuanto when as_soon once apenas pronto dias few semana weeks aguinaldo otr proxim"
         " siguiente que_ bono",
         r"\b(?:pay ?day|(?:un |el )?dia de (?:pago|paga|raya|cobro)|cuando (?:me (?:paguen|pagan|depositen|caiga"
-        r"|llegue|den|manden)"
-        r"|cobre|reciba|venda|pueda|tenga|junte|saque|llegue|salga|termine|consiga)|(?:en cuanto|apenas|tan pronto"
-        r"|luego que)"
-        r" (?:me (?:paguen|depositen|caiga|llegue|den|manden)|cobre|venda|pueda|tenga|reciba|junte|salga|consiga)"
-        r"|(?:when|once|as soon as|after) i (?:get paid|can|have|get|sell)|when my (?:check|pay)\w* \w+|(?:un"
-        r"|1) dia de estos"
-        r"|(?:en )?estos dias|en (?:unos|algunos|pocos) dias|unos (?:dias|diitas)|pocos dias|(?:un|1) par de (?:dias"
-        r"|semanas)"
-        r"|couple (?:of )?(?:days|weeks)|(?:a |in a )?few (?:more )?(?:days|weeks)|some ?day|uno de estos dias"
-        r"|entre semana"
-        r"|mi aguinaldo|el aguinaldo|mi bono|sometime)\b|^\W*(?:para )?(?:la|el) (?:proxim[oa]|otr[oa]|siguiente"
-        r"|que (?:viene|sigue|entra))\W*$",
+        r"|llegue|den|manden)|cobre|reciba|venda|pueda|tenga|junte|saque|llegue|salga|termine|consiga)|(?:en cuanto"
+        r"|apenas|tan pronto|luego que) (?:me (?:paguen|depositen|caiga|llegue|den|manden)|cobre|venda|pueda|tenga"
+        r"|reciba|junte|salga|consiga)|(?:when|once|as soon as|after) i (?:get paid|can|have|get|sell)|when my "
+        r"(?:check|pay)\w* \w+|(?:un|1) dia de estos|(?:en )?estos dias|en (?:unos|algunos|pocos) dias|unos (?:dias"
+        r"|diitas)|pocos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of )?(?:days|weeks)|(?:a |in a )?few "
+        r"(?:more )?(?:days|weeks)|some ?day|uno de estos dias|(?:los |estos )?proximos dias|next few days"
+        r"|a media semana|mid ?week|entre semana|mi aguinaldo|el aguinaldo|mi bono|sometime)\b|^\W*(?:para )?(?:la"
+        r"|el) (?:proxim[oa]|otr[oa]|siguiente|que (?:viene|sigue|entra))\W*$",
         vague,
+        soft=True,
     ),
 ]
