@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 REDIRECTS = 3
 CHUNK = 65_536
@@ -85,8 +85,11 @@ def fetch(
     credentials: Mapping[str, str] | None = None,
     seconds: float = FILE_SECONDS,
     method: str = "GET",
+    form: Mapping[str, str] | None = None,
 ) -> bytes:
-    """At most `limit` bytes within `seconds`. `credentials` are headers for the first host; a redirect never gets them.
+    """At most `limit` bytes within `seconds`. A `form` makes it a POST.
+
+    `credentials` are headers for the first host; a redirect gets neither them nor the form.
 
     Raises FetchFailed."""
     bounds, headers = _Bounds(limit, time.monotonic() + seconds), dict(credentials or {})
@@ -94,13 +97,13 @@ def fetch(
         if not hosts.allow(url):
             raise FetchFailed(Reason.HOST)
         try:
-            answer = _ask(url, hosts, method, headers, bounds)
+            answer = _ask(url, hosts, _Question(method, headers, form), bounds)
         except (OSError, http.client.HTTPException, ValueError):
             # From None: what the library says may hold the address.
             raise FetchFailed(Reason.UNAVAILABLE) from None
         if isinstance(answer, bytes):
             return answer
-        url, headers = answer, {}
+        url, headers, form = answer, {}, None
     raise FetchFailed(Reason.UNAVAILABLE)
 
 
@@ -110,12 +113,26 @@ class _Bounds:
     ends: float  # time.monotonic()
 
 
-def _ask(url: str, hosts: Hosts, method: str, headers: Mapping[str, str], bounds: _Bounds) -> bytes | str:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    method: str
+    headers: Mapping[str, str]
+    form: Mapping[str, str] | None
+
+    def put(self, connection: http.client.HTTPConnection, target: str) -> None:
+        if self.form is None:
+            connection.request(self.method, target, headers=dict(self.headers))
+        else:
+            typed = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}
+            connection.request("POST", target, urlencode(self.form), typed)
+
+
+def _ask(url: str, hosts: Hosts, question: _Question, bounds: _Bounds) -> bytes | str:
     """The body, or where it is said to be."""
     parts = _split(url)
     connection = _Connection(parts, trusted=hosts.knows(url))
     with _ended_at(bounds.ends, connection):
-        connection.request(method, _target(parts), headers=headers)
+        question.put(connection, _target(parts))
         with connection.getresponse() as answer:
             _check(answer, bounds.limit)
             if answer.status in (301, 302, 303, 307, 308):

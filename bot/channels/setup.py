@@ -33,9 +33,9 @@ class Answer:
     at: datetime | None
 
 
-def ask(http: httpx2.Client, url: str, **query: str) -> Answer:
+def ask(http: httpx2.Client, url: str, method: str = "GET", **query: str) -> Answer:
     try:
-        answer = http.get(url, params=query or None)
+        answer = http.request(method, url, params=query or None)
         body = answer.json() if answer.is_success else None
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError):
         raise Unreachable from None

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from bot.channels.telegram import TelegramSettings
 from bot.download import FetchFailed, Hosts, Reason, fetch, origin
@@ -31,7 +31,7 @@ class TelegramFiles:
 
     def _path(self, file_id: str) -> str:
         """Valid for an hour at least, so it is asked for anew at each try."""
-        answer = self._get(f"/bot{self._token}/getFile?{urlencode({'file_id': file_id})}", ANSWER_BYTES)
+        answer = self._get(f"/bot{self._token}/getFile", ANSWER_BYTES, {"file_id": file_id})
         try:
             path = json.loads(answer)["result"]["file_path"]
         except (ValueError, TypeError, KeyError):
@@ -40,5 +40,5 @@ class TelegramFiles:
             raise FetchFailed(Reason.UNAVAILABLE)
         return path
 
-    def _get(self, path: str, limit: int) -> bytes:
-        return fetch(self._base + path, self._hosts, limit=limit)
+    def _get(self, path: str, limit: int, form: Mapping[str, str] | None = None) -> bytes:
+        return fetch(self._base + path, self._hosts, limit=limit, form=form)

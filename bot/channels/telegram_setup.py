@@ -30,11 +30,11 @@ class TelegramSetup:
 
     def bot(self) -> tuple[str, Answer]:
         """Its name. Raises Refused for a wrong token."""
-        answer = ask(self._http, f"{self._base}/getMe")
+        answer = ask(self._http, f"{self._base}/getMe", "POST")
         return str(_result(answer).get("username", "")), answer
 
     def hook(self) -> Hook:
-        told = _result(ask(self._http, f"{self._base}/getWebhookInfo"))
+        told = _result(ask(self._http, f"{self._base}/getWebhookInfo", "POST"))
         failed = told.get("last_error_date")
         return Hook(
             url=str(told.get("url") or ""),

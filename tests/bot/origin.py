@@ -1,5 +1,6 @@
 """A server on loopback that holds files and lies about them: raw bytes by path, so that it can break every rule."""
 
+import re
 import socket
 import socketserver
 import threading
@@ -13,7 +14,7 @@ Reply = Callable[[socket.socket], None]
 
 @dataclass
 class Origin:
-    """Give `replies` what a path answers; `asked` are the heads of the requests, as they came."""
+    """Give `replies` what a path answers; `asked` are the requests as they came."""
 
     url: str = ""
     replies: dict[str, Reply] = field(default_factory=dict)
@@ -54,6 +55,12 @@ def endless(to: socket.socket) -> None:
         to.sendall(b"x" * 65_536)
 
 
+def _length(head: bytes) -> int:
+    """Of the body that follows; a connection closed over unread bytes would be reset."""
+    found = re.search(rb"(?i)content-length: (\d+)", head)
+    return int(found[1]) if found else 0
+
+
 @contextmanager
 def running() -> Iterator[Origin]:
     origin = Origin()
@@ -62,7 +69,7 @@ def running() -> Iterator[Origin]:
         def handle(self) -> None:
             with suppress(OSError):
                 head = b""
-                while b"\r\n\r\n" not in head:
+                while b"\r\n\r\n" not in head or len(head.partition(b"\r\n\r\n")[2]) < _length(head):
                     if not (more := self.request.recv(4096)):
                         return
                     head += more

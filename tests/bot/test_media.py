@@ -254,7 +254,8 @@ class TestTelegram:
         desk.sends(ITEM, channel="telegram")
         assert desk.fetch()
         assert desk.files()[0].mime == "application/pdf"
-        assert desk.origin.paths[0] == f"/bot{TOKEN}/getFile?file_id=AgAD+B%26x%3D1"
+        assert desk.origin.paths == [f"/bot{TOKEN}/getFile", f"/file/bot{TOKEN}/documents/file_1.pdf"]
+        assert "file_id=AgAD+B%26x%3D1" in desk.origin.asked[0]
         with reading(desk.engine) as session:
             stored = str(session.connection().execute(sa.text("SELECT * FROM media_file")).all())
             assert TOKEN not in stored + str([each.media for each in session.exec(select(Message))])

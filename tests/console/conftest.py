@@ -23,7 +23,7 @@ def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
     """One product for all: each test lends to people of its own."""
     if not (ROOT / "console" / "dist" / "index.html").exists():
         pytest.skip("The console is not built: run `make test`, or `npm run build` in console/")
-    product = Product(tmp_path_factory.mktemp("lender"))
+    product = Product(tmp_path_factory.mktemp("lender"), ALCORRIENTE_TELEGRAM_BOT="AmigoBot")
     try:
         opened = Lender(product.start())
         yield opened
