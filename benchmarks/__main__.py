@@ -9,7 +9,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import home, planning, turns, understanding
+from benchmarks import home, planning, sends, turns, understanding, webhooks
 from benchmarks.figures import Figure
 
 MEASURED = {
@@ -17,6 +17,8 @@ MEASURED = {
     "planning": planning.measure,
     "turns": turns.measure,
     "home": home.measure,
+    "webhooks": webhooks.measure,
+    "sends": sends.measure,
 }
 
 
