@@ -9,7 +9,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import grammar, home, planning, turns, understanding
+from benchmarks import grammar, home, planning, sends, turns, understanding, webhooks
 from benchmarks.figures import Figure
 
 MEASURED = {
@@ -18,6 +18,8 @@ MEASURED = {
     "planning": planning.measure,
     "turns": turns.measure,
     "home": home.measure,
+    "webhooks": webhooks.measure,
+    "sends": sends.measure,
 }
 
 

@@ -128,7 +128,8 @@ def of_provider(session: Session, channel: str, provider_id: str) -> Message | N
 
 def _apply(session: Session, message: Message, status: str, at: datetime, error_code: str) -> bool:
     ahead = RANK[status] - RANK[message.status]
-    if RANK[status] >= RANK["sent"]:
+    # What the provider refused at once has no name of its and never left.
+    if RANK[status] >= RANK["sent"] and (status != "failed" or message.provider_id is not None):
         message.sent_at = min(message.sent_at or at, at)
     # Of the same report twice the first one counts.
     if ahead > 0 or (ahead == 0 and at < message.status_at):
@@ -146,6 +147,8 @@ def _learn_about_address(session: Session, message: Message, at: datetime) -> No
         address.blocked_at = None
     elif message.status == "failed" and message.error_code in UNREACHABLE:
         address.blocked_at = at
+        if message.step is not None:
+            message.dedupe_key = None  # The next plan may ask for it again, on another channel.
     elif message.status == "failed" and message.error_code == "opted_out":
         address.opted_out_at, address.opted_out_why = address.opted_out_at or at, "provider"
     session.add(address)

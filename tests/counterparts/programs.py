@@ -39,7 +39,7 @@ def emulate(public_url: str) -> Iterator[str]:
             SEED.format(account=ACCOUNT, token=TOKEN, sms=SMS, whatsapp=WHATSAPP, public=public_url), encoding="utf-8"
         )
         script = MODULES / "emulate" / "dist" / "index.js"
-        command = [_node(), str(script), "start", "--service", "twilio", "--port", str(port), "--seed", str(seed)]
+        command = [node(), str(script), "start", "--service", "twilio", "--port", str(port), "--seed", str(seed)]
         with _running(command, port, Path(folder)):
             yield f"http://127.0.0.1:{port}"
 
@@ -51,12 +51,12 @@ def judge(folder: Path, *, strict: bool, upstream: str | None = None) -> Iterato
     port = free_port()
     kind = ["proxy"] if upstream else ["mock"]
     script = MODULES / "@stoplight" / "prism-cli" / "dist" / "index.js"
-    command = [_node(), str(script), *kind, "-p", str(port), "-h", "127.0.0.1", "--errors", str(document)]
+    command = [node(), str(script), *kind, "-p", str(port), "-h", "127.0.0.1", "--errors", str(document)]
     with _running([*command, *([upstream] if upstream else [])], port, folder):
         yield f"http://127.0.0.1:{port}"
 
 
-def _node() -> str:
+def node() -> str:
     if not (MODULES / "emulate").is_dir():
         pytest.skip("the providers' stand-ins are not installed: python -m bootstrap counterparts")
     for program in (shutil.which("node"), str(OWN_NODE)):
