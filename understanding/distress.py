@@ -1,421 +1,510 @@
 """Words of suicide, self-harm and violence. Near total recall matters most; a wrong alarm costs a call by a person."""
 
-import re
 from typing import Final
 
-from understanding.normalize import normalize
+from understanding.distress_words import IDEAS, MISSPELT, ORDINARY
+from understanding.grammar import Grammar
 
-_SPELLINGS: Final = [
-    (re.compile(pattern), right)
-    for pattern, right in [
-        (r"\bv(?:ibir|ivr|ivri|vir|ibr)\b|\bbi[vb]ir\b", "vivir"),
-        (r"\bmor(?:irm?|ri|ier)\b|\bmurir\b|\bmorirce\b", "morir"),
-        (r"\b(?:boi|voi|boy)(?= a\b)", "voy"),
-        (r"\bkitar", "quitar"),
-        (r"\b(?:matar(?:m|mee)|matrme|matarem|matatme)\b", "matarme"),
-        (r"\bbida\b|\bvda\b", "vida"),
-        (r"\bsui(?:s|sc|cc|z)idi?|\bsuisid", "suicid"),
-        (r"\bsuicde|suiside|suicied", "suicide"),
-        (r"\bpastiyas\b", "pastillas"),
-        (r"\bk(?=\s)", "que"),
-        (r"\bkyself\b|\bkms\b", "kill myself"),
-        (r"\bmy self\b", "myself"),
-        (r"\bunalive\b", "kill"),
-        (r"\bdesaparese?r\b", "desaparecer"),
-        (r"\baser(?=me|le)?", "hacer"),
-        (r"\baguantr\b", "aguantar"),
-        (r"\b(?:yano|lla no)\b", "ya no"),
-        (r"\bcortr", "cortar"),
-        (r"\b(?:kier[ao]|qiero)\b", "quiero"),
-    ]
-]
-_IDIOMS: Final = re.compile(
-    r"\b(?:me|nos|se) (?:muero|mori|moria|estoy muriendo|morire|voy a morir|vamos a morir|matas?|matan"
-    r"|mato) (?:de|del) (?:(?:la|el|pura|puro|tanta|tanto|las|los) )?"
-    r"(?:risa|risas|hambre|sueno|pena|verguenza|frio|calor|ganas|amor|nervios|miedo|sed|susto|curiosidad"
-    r"|coraje|envidia|aburrimiento|cansancio|ternura|gusto|emocion|carcajadas|antojo|trabajar|trabajo|tos)\b"
-    r"|\bmuert[oa]s? (?:de|del) (?:la )?(?:risa|hambre|sueno|pena|frio|cansancio|calor|miedo|verguenza|sed|coraje)"
-    r"|\bmuriendo(?:me)? de (?:la )?(?:risa|hambre|sueno|pena|frio|calor|ganas|sed|verguenza)"
-    r"|\bmorir(?:me|se)? de (?:la )?(?:risa|hambre|sueno|pena|frio|calor|ganas|verguenza|viej[oa])"
-    r"|\bme mat(?:a|an|o) (?:la (?:renta|espalda|cabeza|luz|tarifa|curiosidad|cuota|muela|rodilla)"
-    r"|el (?:calor|trabajo|trafico|frio|dolor de|gasto|jefe|recibo)|los (?:intereses|gastos|recibos|pies"
-    r"|zapatos)|las (?:cuotas|deudas)"
-    r"|trabajando|chambeando|de trabajar|de la risa|en el trabajo|con esos intereses|todo el dia|estudiando)"
-    r"|\bmato (?:trabajando|chambeando|todo el dia|en la (?:chamba|obra)|de sol a sol)"
-    r"|\b(?:mi (?:jefe|esposa|esposo|mujer|marido|mama|papa|vieja|viejo|patron|senora|suegra|novia)"
-    r"|mis papas) (?:si se entera )?(?:me (?:va|van) a matar|me mata(?:n)?)\b(?! (?:a golpes|si lo dejo))"
-    r"|\bhasta (?:la muerte|que la muerte|morir)\b|\bni muert[oa]\b|\bpor vida de\b|\bmato el (?:tiempo"
-    r"|hambre)|\bmatar el (?:tiempo|hambre)|\ba muerte\b"
-    r"|\b(?:dead|dying) (?:tired|serious|broke|line|laughing|to know|of (?:laughter|hunger|boredom|heat)"
-    r"|battery|phone)|\bdying (?:laughing|here lol)|\bkill(?:ing|s)? (?:me|it)\b(?! (?:now"
-    r"|please))(?= *(?:lol|haha|$|[.,!]|with|this|today|at work|the))"
-    r"|\b(?:(?:this|the|that|work|rent|heat|interest|job|back|fees?|bills?|feet|traffic|prices?) (?:is "
-    r"|are )?(?:\w+ )?(?:killing|killin) (?:me|us)|my (?:boss|wife|husband|mom|dad|back|feet|head"
-    r"|mother) (?:will|is going to|is gonna|gonna|would|is) (?:kill|killing) me)"
-    r"|\bi (?:could|would|d) kill for\b|\bkill (?:two|2) birds|\bto die for\b|\bover my dead body\b"
-    r"|\bmatan de (?:la )?risa|\bme parto de risa"
-    r"|\bdesaparecer (?:de )?(?:la|el|esa|esta|esas|los|mi|este|su|ese) (?:deuda|adeudo|cobro|credito"
-    r"|prestamo|lista|base|buro|numero)|\bmorir (?:el|la) (?:negocio|deuda|planta)\b|\ba morir\b(?! (?:hoy"
-    r"|ya))(?=\W*$)|\bprimero muert[oa]\b"
-    r"|\bmatarme con (?:llamadas|mensajes|intereses|tant[oa]s?|sus|es[oa]s)|\brather die than\b"
-    r"|\bcort(?:ar|arme|e) (?:el|mi|las) (?:pelo|cabello|fleco|dedo|unas)\b|\bi (?:died|die) laughing\b"
-    r"|\bvida o muerte\b|\bdesaparecer de (?:su|la|esa) (?:lista|base|buro|sistema|registro)|\b(?:mi|el"
-    r"|su) (?:telefono|cel"
-    r"|celular|carro|moto|negocio|bateria|pila|compu\w*) se (?:murio|muere|mato)"
+# What only sounds like it is taken out first: idioms, bereavement, a relative who died.
+_IDIOMS: Final = (
+    "<die|muero|dead|kills|kill_en|mato|third_dies> (de|del|of|por) (la|el|los|las|pura|puro|tanta|tanto|un|una)? <joke>",
+    "(muero|morimos|muriendo|mueren) por (?! (mi|culpa|esta|la culpa) )",
+    "muero con (?! (esta|este|tanta|la) )",
+    "(casi|poco) me? (muero|mori|matan|mata|morimos|muere|morir)",
+    "se (me|nos|le|les|te)? ya? (esta|estan|va a|van a|puede|pueden|me puede|nos va a|iba a|nos|me|le|ya)? <third_dies>",
+    "me mato (ese|esa|eso|con (ese|esa|eso|su))",
+    "(mi|el|la|un|una|su|my) <relative> ..3 se ..2 (<killed_self> | quito la vida)",
+    "se (<killed_self> | quito la vida) ..2 (mi|el|la|un|su) <relative|children>",
+    "(mi|el|la|my) <relative> ..3 (killed|hanged|shot) (himself|herself)",
+    "(mi|el|la|my) <relative> ..3 (committed suicide | took (his|her) own life)",
+    "suicidio de (mi|un|una) <relative>",
+    "(antes de|aunque me|asi me|hasta que me|hasta la|hasta que la|primero|antes|ni|vivo o|o) <die|dead|muero|muerte>",
+    "hasta (morir|muerte)",
+    "si no me (muero|muera) antes",
+    "(over|sobre) (my|mi) (dead|cadaver)",
+    "rather die than (pay|give|owe|borrow)",
+    "(mato|matarme|matando|matarnos|matarse|matar) ..3 <work>",
+    "(mato|matarme|matando|matarse) (todo|en|el)",
+    "trabajo hasta matarme",
+    "<boss> ..4 me (mata|matan | (va|van|iba) a (matar|colgar)) (?! (a golpes|si lo|si la))",
+    "(jefe|jefa|patron|mama|papa) me (quiere|quieren) <kills>",
+    "me (quiere|quieren) matar de un",
+    "me ((va|van) a)? <kills> (mi|el|la|mis) <boss>",
+    "(mi|my|el|la|his|her) <boss> (will|would|is|s|gonna|going|to|gon){0,3} kill me",
+    "<rates> ..3 <kills|kill_en> (me|us|a)",
+    "me (mata|matan|matando|ahorca|ahorcan) ..3 <rates>",
+    "<rates> ..2 me (mata|matan|ahorca|ahorcan|maten)",
+    "(mata|maten|matan|matarme|matar|matarnos) (con|de) ..2 (<rates> | intereses|llamadas|mensajes|un|a)",
+    "vayanse a morir",
+    "(is|are|was) (killing|killin) (me|us)",
+    "me (esta|estan) matando ..2 <rates|work>",
+    "(dying|dead|die) (to|for|tired|serious|broke|line|battery|phone|laughing)",
+    "kill (two|dos)",
+    "seguro de vida",
+    "soga al cuello",
+    "como suicid*",
+    "por esta que me parta",
+    "antes de que mate",
+    "(vida o muerte | life (and|or) death)",
+    "<battery> (is|about|going|just|is about|to|completely|s)* <die|dead>",
+    "(lol|jaja|lmao|haha) (im|i am) dead",
+    "(im|i am) dead (lol|lmao|haha|jaja)",
+    "(hagan|haga) de cuenta que no existo",
+    "no <fill>{0,3} (morir|morirme) sin pagar",
 )
-_PATTERNS: Final = [
-    re.compile(pattern)
-    for pattern in [
-        # Farewells, means and reasons in other words.
-        r"\breasons? to (?:keep |go on |carry on )?(?:liv\w+|going on|exist\w*)\b",
-        r"\bme (?:hubiera|habria|hubiese) (?:matado|muerto|colgado|ahorcado|suicidado|tirado|quitado)",
-        r"\b(?:caso|para que|pa que|sirve)\b.{0,15}\b(?:seguir viv[oa]|vivo\b|vivir)",
-        r"\b(?:tome|tomo|trague|tomar|tomarme|tomando) (?:ya )?(?:todas |muchas )?(?:las|todas|unas|muchas|un \w+ de)"
-        r" (?:\w+ )?pastillas\b(?! (?:de|para) (?:la|el|mi|su))",
-        r"\bcerrar los ojos\b.{0,20}\b(?:no|nunca|jamas)\b|\bfuerzas? (?:de|para|pa) (?:seguir )?viv\w+",
-        (
-            r"\blo que (?:me )?(?:pueda|pudiera) hacer(?:me)?\b|\bmiedo (?:de|a) mi mism[oa]|\bno respondo (?:de"
-            r"|por) mi\b"
-        ),
-        (
-            r"\b(?:hoy|esta noche) (?:se acaba|acabo con|termina|termino con) (?:todo|esto)\b|\b(?:todo"
-            r"|esto) se acaba (?:hoy|esta noche)"
-        ),
-        r"\bdig\w+ a (?:mis?|la|el) \w+(?: \w+)? que (?:los|las|la|lo|le|les)? ?(?:amo|quiero|quise|perdon\w*)\b",
-        r"\bperdon(?:enme|en|ame|a)\b,? (?:todos|todo|familia|hijos|mi (?:familia|amor)|mis (?:hijos|ninos))",
-        r"\b(?:quiero|quisiera|deseo)(?: ya)? estar con (?:dios|diosito|mi dios)|\barranc\w+ la vida",
-        (
-            r"\besta vida (?:ya )?no (?:la )?(?:quiero|aguanto|soporto|vale)|\bno (?:la )?quiero (?:ya )?(?:esta"
-            r"|mi) vida\b"
-        ),
-        (
-            r"\b(?:nadie|no one|nobody|ninguno)\b.{0,12}\b(?:extran\w+|lloraria|miss me|notice if i|care if i"
-            r"|would care)\b"
-        ),
-        (
-            r"\b(?:happier|better off|fine|easier) without me\b|\b(?:never|not) wak(?:e|ing) up\b|\bnever (?:be"
-            r"|been) born\b"
-        ),
-        (
-            r"\bpills\b.{0,25}\btake (?:them|all)|\b(?:point|sense) (?:of|in) (?:living|life|being alive|going on"
-            r"|it all|anything)"
-        ),
-        r"\b(?:think|thinking|thoughts|thought) (?:about|of) (?:death|dying|suicide|killing|ending|not being)",
-        r"\b(?:im|i am|ill be|be|just) ending it\b|\bif i (?:died|die|was dead|were dead|killed)\b",
-        r"\b(?:im|been|started|am) cutting(?: myself)?(?: again)?(?=\W*$|\W+(?:again|and|my (?:arms|wrists)))",
-        (
-            r"\bi(?:m|d|ll| am| will| would| want| wish| should| deserve)?\b(?: \w+){0,3} (?:die|dying|be dead"
-            r"|was dead|were dead)\b"
-        ),
-        # Not wanting to live on.
-        r"\b(?:no|ni|sin|nada de|ya no|para que)(?: (?:ya|me|le|tengo|tiene|hay|quiero|quisiera|deseo|puedo"
-        r"|siento|vale|la|las?|quedan?|encuentro|veo|hallo|kiero|con|aguanto|soporto|dan|dan?|mas|seguir|ni"
-        r"|muchas|tantas)){0,6}"
-        r" (?:ganas (?:de|por|para) (?:seguir )?(?:vivir|viviendo|la vida|existir|nada de vivir"
-        r"|seguir adelante|seguir)|vivir(?! (?:en|con|aqui|ahi|alla|endeudad[oa]|asi de lejos|de prestado)\b)"
-        r"|seguir (?:viviendo|con vida|en este mundo|con (?:mi|la) vida|respirando|aqui en este mundo)"
-            r"|despertar(?:me)?(?: (?:manana|mas|nunca|ya))?(?=\W*(?:$|[,.;!]))|existir|razon(?:es)? (?:de"
-            r"|para|pa) (?:vivir|seguir"
-            r"|existir)|motivos? (?:de|para|pa) (?:vivir|seguir|existir)|estar (?:vivo|viva|en este mundo"
-            r"|mas aqui en este mundo))",
-        (
-            r"\bganas de (?:seguir )?viv\w+|\b(?:por|para) (?:quien|que) (?:seguir )?viv(?:ir|iendo)\b|\b(?:vivir"
-            r"|viviendo|la vida|mi vida)\b.{0,20}\b(?:no|ni) (?:tiene|tienen|vale|le veo"
-            r"|le encuentro)\b(?! (?:problema|credito|luz|agua))"
-        ),
-        (
-            r"\bni ganas de vivir\b|\bganas de (?:morir\w*|matar\w*me|matarme|desaparecer|no (?:despertar|vivir"
-            r"|existir|estar)|acabar con todo|quitarme|ya no (?:vivir|estar|despertar|seguir)|aventarme|tirarme"
-            r"|colgarme|ahorcarme|cortarme)"
-        ),
-        (
-            r"\b(?:vivir|la vida|mi vida|seguir viviendo|seguir|nada|esto)(?: \w+)? (?:ya )?no (?:tiene|le veo"
-            r"|veo|le encuentro|tienen|vale|me importa)(?: (?:ya|ningun|mas|ni)){0,6} (?:sentido|caso|la pena"
-            r"|razon)\b"
-        ),
-        (
-            r"\bno (?:(?:le|ya|me|se|hay|tiene|veo|encuentro|hallo|les) )+(?:ningun )?(?:veo |encuentro "
-            r"|hallo )?sentido\b(?:.{0,25}\b(?:vida|vivir|seguir|nada|todo|esto)\b|\W*$| a (?:la|mi|esta) ?vida)"
-        ),
-        (
-            r"\bno (?:ya )?(?:le )?(?:veo|encuentro|hallo) (?:otra )?(?:salida|solucion mas que"
-            r"|otra opcion que)\b.{0,30}(?:$|mat|mor|vida)"
-        ),
-        (
-            r"\bno vale la pena (?:vivir|seguir|mi vida|la vida|existir)|\bmi vida (?:ya )?no vale|\bno (?:sirvo"
-            r"|valgo) para nada\b|\bsoy una carga\b|\bsolo (?:soy|estorbo)\b.{0,12}(?:carga|estorbo)"
-        ),
-        (
-            r"\b(?:cansad[oa]|hart[oa]|fastidiad[oa]|arto|arta) de (?:vivir|la vida|esta vida|mi vida|existir"
-            r"|estar viv[oa]|tanto sufrir)\b|\bodio (?:mi vida|vivir|estar viv[oa])"
-        ),
-        # Wanting to die: what idioms left over is taken seriously.
-        (
-            r"\bmorir(?:me|nos|se|mos)?\b|\bsi (?:yo )?(?:me|ya me) (?:muero|muriera|mato|matara)\b|\bme (?:dejo"
-            r"|dejare) morir|\bcuando (?:me muera|yo muera|este muert[oa]|(?:ya )?(?:yo )?(?:ya )?no este)\W*$"
-            r"|\bme estoy muriendo (?:por dentro|en vida|de tristeza)|\bmuert[oa] en vida\b"
-        ),
-        (
-            r"\b(?:dios|senor|diosito|virgencita)(?: mio)?\W+(?:ya )?(?:llevame|recogeme|quitame la vida"
-            r"|llevateme)|\bllevame (?:ya )?(?:con(?:tigo)? )?(?:dios|senor|diosito)|\b(?:irme|estar|reunirme"
-            r"|ir) con (?:mi \w+|dios|el senor)\b.{0,25}\bcielo\b"
-        ),
-        (
-            r"\bla muerte (?:es|seria|sera|va a ser)\b|\b(?:salida|solucion|opcion|remedio)\b.{0,15}\b(?:muerte"
-            r"|matar\w*|desaparecer|suicid\w*)|\bmuert[oa]\b.{0,15}\bdescans\w+|\bcuid(?:en|e|a|ame"
-            r"|enme)\w*\b.{0,20}\b(?:hijos|ninos|hija|hijo|familia|mama)\b.{0,30}\b(?:no este|me vaya|falte|muera"
-            r"|me muera|no existir\w*)"
-        ),
-        (
-            r"\b(?:me quito|quitarme|quito) (?:de en medio|del medio|de este mundo)|\bme (?:estoy )?(?:lastimo"
-            r"|lastimando|haciendo dano|corto|cortando)\b(?! (?:el|la|las unas))"
-        ),
-        r"\b(?:me )?(?:quiero|quisiera|kiero|queria|quiciera|deseo|ojala|gustaria|prefiero|preferiria|mejor"
-        r"|prefieren|pienso en|pensando en|pienso|necesito|espero|intente|trate de|antes)(?: (?:me|solo|ya"
-        r"|nomas|mejor|a veces|en|hasta|que|yo|estar|estuviera|pudiera|de|tantito)){0,6} "
-        r"(?:morir\w*|muera|muriera|muerto|muerta|muriendome|me muero|la muerte|mi muerte|me muriera|morir"
-        r"|desaparecer(?! (?:la|el|esa|esta|esas|los|mi|de su|de la lista) (?:deuda|adeudo|cobro|credito"
-        r"|prestamo))|morirm\w*|suicid\w*|matar ?me|dejar de (?:vivir|existir|respirar)"
-            r"|no despertar|no (?:haber nacido|existir|estar viv[oa])|ya no (?:estar|existir|vivir|despertar)"
-            r"|dormir (?:y|para) (?:no|nunca|ya no|siempre)|dormirme (?:y|para) (?:no|ya no|siempre|nunca)"
-            r"|irme de este mundo|morirce)\b",
-        (
-            r"\bojala (?:me|nos|y|que|ya|dios|no|un)+(?: (?:me|y|que|ya|dios|no|carro|camion"
-            r"|auto)){0,6}(?: me)? (?:muera|muriera|lleve|llevara|recoja|despierte|despertara|atropelle|atropellara"
-            r"|hubiera nacido|pase algo|mate|matara|morir)"
-        ),
-        r"\b(?:mejor|mas vale|prefiero|preferible)(?: (?:me|ya|si|estar|que|seria|estaria|sera|estarian|yo|la"
-        r"|ponerme|que me|asi)){0,6} (?:mato|mate|muero|muerto|muerta|muera|morir\w*|quito la vida|aviento|cuelgo"
-        r"|ahorco|suicid\w*|tiro|mataran|maten|muerte|ahorcarme|colgarme|matarme|no (?:estar|existir|vivir"
-        r"|haber nacido)|desaparezco|estuviera muert[oa])\b"
-        r"(?! (?:de|la basura|el|mano|un))",
-        (
-            r"\b(?:voy|vamos|boy|iba) a (?:(?:acabar|terminar) con (?:mi vida|todo|esto (?:para siempre"
-            r"|de una vez)|migo|conmigo|mi existencia|mi sufrimiento)|matar ?me|suicid\w*|quitarme (?:la vida"
-            r"|de (?:en medio|este mundo))|colgarme|ahorcarme|aventarme|tirarme|lanzarme|tomarme (?:algo|veneno"
-            r"|todas|las|unas|un)|hacer una (?:locura|tonteria|barbaridad|estupidez|desgracia|pendejada)"
-            r"|cortarme(?: las venas)?|morir(?:me)? (?:hoy|ya|pronto)?$|pegarme un tiro|dar(?:me)? un (?:tiro"
-            r"|balazo)|desaparecer(?: para siempre| de (?:este|la|el)|$)|hacerme (?:dano|algo)|envenenarme"
-            r"|inyectarme|meter(?:me)? un (?:tiro|balazo))"
-        ),
-        (
-            r"\b(?:me (?:quiero|quisiera|kiero|queria|voy a|boy a|puedo|tengo que|deberia|intente|pienso)"
-            r"|que me(?: pueda)?) (?:mat(?:ar|e|o)|morir|ahorcar|colgar|envenenar|suicidar|tirar (?:al|del|de un"
-            r"|por)|aventar|cortar(?: las venas)?|quitar la vida|desaparecer|lastimar|hacer dano|pegar un tiro"
-            r"|lanzar)\b"
-        ),
-        (
-            r"\bquit(?:ar|arme|arnos|arse|o|e|armela|aria|ar me|andome)? ?(?:me )?(?:la|mi) (?:existencia|vida)\b"
-            r"|\bme quit(?:o|e|aria|are) la vida\b|\bquitar ?me de (?:en medio|este mundo)|\barrancarme la vida"
-            r"|\batent\w+ contra mi(?: vida)?\b"
-        ),
-        (
-            r"\b(?:acabar|terminar|acabo|termino|acabe|termine|acabando|ponerle fin|poner fin"
-            r"|fin)(?: de una (?:buena )?vez)?(?: ya)? (?:con|a) (?:mi vida|mi existencia|todo(?: esto)?(?=\W*$"
-            r"|\W+(?:de una|ya|para|porque|no|me|estoy|y|,|con mi))|mi sufrimiento|conmigo|este sufrimiento"
-            r"|mis dias|la vida)"
-        ),
-        r"\bsuicid\w*|\bsuicide\b|\bmatar ?me\b|\bmatandome\b|\bme mato\b(?! (?:de|trabajando|chambeando|en"
-        r"|el|por (?:sacar|trabajar|juntar|pagar)|para (?:sacar|pagar|juntar)|todos los dias|vendiendo))"
-        r"|\bahorcarme\b|\bme ahorco\b|\bme cuelgo\b(?! (?:de|el|del) (?:telefono|trabajo))"
-        r"|\bcolgarme\b(?! el)|\bme aviento (?:al|del|de|a las|a los|por|desde)|\baventarme (?:al|del|de"
-        r"|a las|a los|por|desde)"
-            r"|\b(?:tirarme|lanzarme|saltar|saltarme|brincar|me tiro|me lanzo|arrojarme|botarme|me boto"
-            r"|me arrojo) (?:al|del|de|a las|a los|por|desde) (?:l |la |el |un |una |las |los |vias? )*(?:metro"
-            r"|puente|tren|azotea|balcon|edificio|rio|barranc\w+|ventana|piso|vias?|carr\w+|camion\w*|vacio|techo"
-            r"|terraza|mar|canal|torre|avenida|trafico)",
-        (
-            r"\b(?:cortar(?:me|se)? (?:las )?venas|cort(?:ar|o|e|arme|andome) las venas"
-            r"|me cort[eo](?: (?:otra vez|los brazos|las|la|el brazo|por|de nuevo|las munecas|las piernas|y))"
-            r"|cortarme (?:otra vez|los brazos|las munecas|las piernas)|me ando cortando|me estoy cortando"
-            r"|me he cortado (?:otra|los|las)|me lastimo a mi mism[oa]|lastimarme|autolesion\w*|hacerme dano"
-            r"|me hago dano|me hice dano|hacerme algo malo|me quemo con el cigarro)\b(?! (?:el pelo|la luz"
-            r"|el servicio|el cabello|el dedo|cocinando|en (?:la cocina|el trabajo)))"
-        ),
-        r"\b(?:pastillas?|veneno|raticida|soga|cuerda|pistola|navaja|cloro|insecticida|fosforo|pildoras?"
-        r"|gillete|frasco)\b.{0,40}\b(?:enfrente|aqui|lista|lista ya|mano|listas|para (?:ya no|no|dormir"
-        r"|acabar|terminar|matarme|siempre|morir\w*)|me las?|tomarme|tome|todas|acabar|lado|mesa"
-        r"|comprad[oa]s?|ya (?:tengo|compre))"
-            r"|\b(?:tom(?:o|e|ar|arme|are|ando)|trag(?:o|ue|ar|arme)|bebi|beber|compre|comprar"
-            r"|tengo)(?:me)? (?:(?:ya|me|un|una|todas?|las?|el|unas|muchas|mis|de|el bote de|puñado|puno|frasco"
-            r"|bote|caja|sus|estas|toda) )*(?:veneno|raticida|cloro|insecticida|soga|gramoxone"
-            r"|pastillas (?:para (?:morir\w*|no|ya no|dormir para|matar\w*|acabar|terminar)|de (?:una|golpe)"
-            r"|todas|juntas)|frasco de pastillas|caja de pastillas|todas las pastillas|pistola)\b",
-        (
-            r"\b(?:me )?(?:pegarme|pego|pegar|darme|doy|meterme|meto|metere) (?:un|el) (?:tiro|balazo|plomazo)\b"
-            r"|\bvolarme (?:la cabeza|los sesos)"
-        ),
-        (
-            r"\bno (?:puedo|aguanto|soporto|doy|resisto)(?: (?:ya|con|mas|seguir|esta|la|mi|tanto|tanta|este"
-            r"|vivir|el))+ (?:mas con (?:mi|la|esta) vida|vida|vivir|dolor|sufrimiento|existencia)\b"
-            r"|\b(?:no aguanto|no soporto|no puedo con) (?:mas )?(?:mi|la|esta) vida\b|\bya no (?:puedo|aguanto"
-            r"|quiero) (?:mas|seguir|nada)?(?: con (?:esto|todo|mi vida|la vida))?\W+(?:.{0,20} )?(?:quiero|mejor"
-            r"|voy a|prefiero|me quiero) (?:desaparecer|morir\w*|acabar|irme de este mundo|terminar con todo"
-            r"|descansar para siempre|dormir para)"
-        ),
-        (
-            r"\b(?:quiero|quisiera|me gustaria|deseo|gustaria|ganas de|prefiero)(?: ya)? (?:desaparecer"
-            r"|desaparecerme|dormir (?:para siempre|y no|y ya no|y nunca)|descansar (?:para siempre|de esta vida"
-            r"|en paz|eternamente)|irme (?:de este mundo|con dios|al cielo|para siempre|con mi (?:mama|papa"
-            r"|hij[oa]|espos[oa]) (?:al cielo|que murio|muert[oa]))|no despertar(?:me)?|dejar (?:este mundo"
-            r"|de existir|de sufrir|de vivir))\b"
-        ),
-        (
-            r"\bdesaparecer (?:de (?:este|el|la) (?:mundo|tierra|vida|mapa|faz)|para siempre|del mundo"
-            r"|por completo|de una vez)\b|\b(?:dejar|irme|me voy|salir|quitarme|adios|partir"
-            r"|abandonar) (?:ya )?(?:de |a )?este (?:perro |maldito |cruel |pinche )?mundo\b"
-        ),
-        (
-            r"\b(?:familia|hijos|hijas|todos|mundo|mi gente|ellos|mis (?:hijos|papas|ninos)|esposa|esposo|ustedes"
-            r"|los demas|mama)\b.{0,25}\b(?:mejor|felices|tranquilos|bien|descansarian"
-            r"|contentos)\b.{0,12}\bsin mi\b|\b(?:mejor|descansarian|felices|tranquilos) sin mi\b"
-            r"|\bsin mi (?:estarian|estaran|van a estar|estaria|viven|vivirian|todos|el mundo)\b.{0,12}(?:mejor"
-            r"|bien|felices|tranquil)"
-        ),
-        (
-            r"\b(?:mas|vale|valgo|sirvo|bien) (?:muerto|muerta)(?: que viv[oa])?\b|\bmuert[oa] (?:valgo|sirvo"
-            r"|les sirvo) mas\b|\bestaria mejor muert[oa]|\bestar muert[oa]\b|\bcon (?:mi muerte"
-            r"|mi seguro de vida|el seguro de vida)\b.{0,20}\b(?:pag|cobr|arregl|acab|salda|liquid)\w*"
-        ),
-        r"\b(?:cuando|si) (?:lean|lea|leas|reciban|encuentren|escuchen|vean) (?:esto|este mensaje"
-        r"|mi (?:cuerpo|carta|mensaje)).{0,40}\b(?:no (?:voy a )?estar\w*|no existir\w*|muert[oa]|sera tarde"
-        r"|me habre|ya no|me fui)|\b(?:ya no (?:voy a estar|estare|voy a existir|existire|amanecer\w*"
-        r"|voy a amanecer|voy a despertar|me van a volver a ver|estare aqui|despertare))\b(?! (?:en (?:casa"
-        r"|la|el|mi)|disponible|ocupad|molestando|trabajando|aqui el|ese dia|en este numero))"
-            r"|\b(?:mi|la|una) (?:carta de despedida|nota de despedida|ultima voluntad|despedida final)"
-            r"|\beste es mi (?:ultimo mensaje|adios|ultimo dia)|\b(?:es|sera|hoy es|va a ser) mi ultim[oa] (?:dia"
-            r"|noche)\b(?! (?:de (?:trabajo|plazo|pago)|en (?:el|la) (?:trabajo|chamba|empresa)|para|laborando"
-            r"|laboral))|\bme (?:despido|quiero despedir) de (?:todos|mi familia|mis hijos|la vida|este mundo)\b"
-            r"|\badios mundo\b|\bdespidan?me de mis",
-        (
-            r"\b(?:hacer|hago|cometer|cometo|haga|hiciera|hare|cometere|pensando|ago"
-            r"|haciendo)(?: en)?(?: (?:hacer|ya|me|hasta|una|un|alguna|cualquier|la|una que otra)){0,6} (?:tonteria"
-            r"|locura|barbaridad|estupidez|pendejada|desgracia|loquera)s?\b(?! (?:de (?:compra|venta|pagar)))"
-            r"|\b(?:cosas|pensamientos|ideas) (?:muy )?(?:malas|malos|feas|feos|negros|negras|suicidas|oscuros"
-            r"|oscuras|de muerte|horribles)(?: contra mi| en mi cabeza| de (?:matarme|morir|muerte|quitarme)|$"
-            r"| en la cabeza| por la cabeza)|\bcosas (?:muy )?(?:malas|feas)\b.{0,15}\b(?:contra mi|conmigo"
-            r"|cabeza)\b|\bpensando (?:puras )?cosas (?:malas|feas)"
-        ),
-        (
-            r"\b(?:pienso|pensando|pensado|piense|penso|pensar|imagin\w+|sueno) (?:mucho |seguido |a diario "
-            r"|siempre |diario |seriamente |ya )?(?:en|con) (?:la muerte|morir\w*|mi muerte|matar\w*|quitarme"
-            r"|desaparecer|acabar con|suicid\w*|aventarme|ya no (?:estar|vivir|existir)|no (?:estar|existir"
-            r"|despertar)|dejar de (?:vivir|existir)|irme de este mundo|hacerme)"
-        ),
-        (
-            r"\bno deberia (?:estar viv[oa]|existir|haber nacido|seguir viv[oa])|\bno (?:hubiera"
-            r"|debi) (?:haber )?nac(?:er|ido)\b|\bpara que (?:sigo|seguir|quiero|estoy) (?:aqui viv[oa]|viv(?:o|a"
-            r"|ir|iendo)|en este mundo|existiendo)\b|\bde que (?:sirve|me sirve) (?:seguir )?(?:vivir|viviendo"
-            r"|mi vida|estar viv[oa])|\bque caso tiene (?:vivir|seguir|mi vida|la vida|estar viv)"
-            r"|\bme da (?:igual|lo mismo) (?:vivir|morir\w*|si (?:me muero|vivo|muero))"
-            r"|\bno me importa (?:morir\w*|si (?:me muero|vivo|muero)|vivir|mi vida)"
-        ),
-        (
-            r"\b(?:quiero|quisiera|deseo|necesito) que (?:todo )?(?:esto )?(?:se )?(?:termine|acabe"
-            r"|pare)(?: (?:todo|mi vida|ya todo|mi sufrimiento|de una vez)){0,6}(?=\W*(?:$|[,.;!]))"
-            r"|\bque (?:ya )?(?:dios|diosito"
-            r"|el senor) me (?:lleve|recoja|lleves|llame|quite)\b|\bque me (?:lleve|cargue) la (?:muerte|huesuda"
-            r"|flaca|calaca)\b|\bme (?:llegue|llego) (?:la|mi) (?:hora|muerte)\b|\bdios me (?:lleve|recoja)\b"
-        ),
-        (
-            r"\btoc(?:ar|ado|ando|e) fondo\b.{0,30}\b(?:vivir|vida|morir|muerte)\b|\bestoy (?:al (?:borde|limite)"
-            r"|en el limite)\b.{0,30}\b(?:mat|mor|vida|suicid|locura|tonteria|puente|abismo|precipicio)"
-            r"|\bal borde del (?:abismo|suicidio|precipicio|puente)\b|\bya (?:perdi"
-            r"|no tengo) (?:toda )?(?:la )?esperanza (?:de vivir|en la vida)|\bno (?:hay|tengo|queda"
-            r"|me queda) (?:ninguna |ya )?(?:esperanza|salida|nada) (?:para|por (?:lo )?que|por quien) (?:mi"
-            r"|vivir|seguir|luchar)\b"
-        ),
-        # Harm from or to others.
-        r"\b(?:me|nos) (?:pega|golpea|golpean|golpeo|pego|maltrata|viola|violo|violaron|amenaza con (?:matar"
-        r"|un)|quiere(?:n)? matar|amenazo de muerte|amenazaron de muerte|amenazan de muerte|secuestr\w+"
-        r"|apunal\w+|encerro|tiene encerrada|quema|ahorca|ahorco|estrangul\w+|va(?:n)? a matar)\b(?! (?:la "
-        r"|el |los |las |duro|fuerte|mucho|bien|con los|de (?:frente|lleno)|de (?:risa|hambre)|el sol|la luz"
-        r"|duro el|(?:mi|el) jefe))"
-            r"|\b(?:mi (?:esposo|marido|pareja|novio|ex|hijo|papa|padrastro|viejo|señor|senor|esposa"
-            r"|concubino)) (?:\w+ )?(?:me|nos) (?:pega|golpea|madrea|maltrata|amenaza|viola|quiere matar"
-            r"|dio una golpiza|lastima|da de golpes)\b|\bamenaza(?:s|n|do|da|ron|dos)? (?:de|con) (?:muerte"
-            r"|matar\w*)\b|\bviolencia (?:domestica|intrafamiliar|en (?:mi|la) casa|familiar)\b|\b(?:tengo"
-            r"|siento) miedo (?:de|por) (?:que (?:me|nos) (?:mate|maten|pegue|haga|golpee)|mi vida|morir)\b",
-        (
-            r"\b(?:voy a|quiero|podria|boy a|soy capaz de|pienso) (?:matar|golpear|apunalar|quemar|balacear)(?:lo"
-            r"|la|los|las|les|le|te)? ?(?:a (?:mi(?:s)?|alguien|todos|los|el|mis)\b|y (?:luego|despues) (?:me"
-            r"|a mi)|y me mato|y matarme)|\bmatar a (?:mi|mis) (?:espos[oa]|hij[oa]s?|familia|marido|mujer"
-            r"|pareja)"
-        ),
-        # English
-        r"\b(?:i )?(?:want|wanna|wanting|wish|ready|going|gonna|prefer|rather|hope|better|try|tried|trying"
-        r"|plan|planning|thinking|thought|think|feel like|about|would|just)(?: (?:to|i|of|about|could|would"
-        r"|was|were|just|be|not|id|rather|it|on|all the|me|like|ing|a lot|seriously|really|better|off|ed|go"
-        r"|that|had|might|can)){0,6}"
-            r" (?:die|dead|dying|kill(?:ing)? (?:myself|me|us all)|(?:end|ending) (?:it(?: all)?|my life"
-            r"|everything|things)|disappear(?:ing)?(?: forever)?|never (?:been born|wake up|woken up)"
-            r"|(?:not )?(?:wake|waking) up|not (?:be(?:ing)?|exist(?:ing)?|alive|here anymore)|(?:hurt|hurting"
-            r"|harm|harming|cut|cutting) myself|(?:take|taking) my (?:own )?life|suicide|jump(?:ing)? off"
-            r"|hang(?:ing)? myself|shoot(?:ing)? myself|overdos\w+|unborn"
-            r"|commit\w* suicide)\b(?! (?:of (?:embarrass|laugh|hunger)|laughing|tired|line|the (?:call|chat"
-            r"|conversation)|this (?:call|chat)))",
-        (
-            r"\b(?:took|take|taking|swallow\w*|taken) (?:all|a bunch|a bottle|too many|the whole|a handful"
-            r"|every)\b.{0,15}\b(?:pills?|meds|tablets|medicine)|\b(?:as well|better|better off|rather|wish (?:i"
-            r"|to) \w+)(?: be)? dead\b|\bdone with (?:life|living|this life|my life)\b|\bend it (?:tonight|today"
-            r"|now|all|for good)\b|\b(?:tonight|today) i (?:will )?end it\b|\bi (?:want|just want|need) (?:it"
-            r"|everything|the pain) (?:all )?to (?:end|stop|be over)\b|\bi (?:dont|do not) (?:deserve"
-            r"|want) to (?:live|exist|be alive)"
-        ),
-        (
-            r"\b(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?|hang(?:ing)?|shoot(?:ing)?|poison(?:ing)?"
-            r"|drown(?:ing)?|starv(?:e|ing)) my ?self\b|\bend(?:ing)? (?:my life|it all|my own life|it tonight"
-            r"|everything for good|my misery|my suffering)\b|\btak(?:e|ing) my (?:own )?life\b|\bself ?-?harm\w*"
-            r"|\bsuicidal\b|\bslit my wrists?|\bslash my wrists?|\boverdos(?:e|ed|ing)\b|\bblow my (?:brains"
-            r"|head)"
-        ),
-        r"\b(?:dont|do not|didnt|no longer|cant|cannot|can not|not|no reason to|no point in|nothing to"
-        r"|tired of|sick of|done with|no will to|lost the will to|no point|why should i|hate)(?: (?:want"
-        r"|wanna|to|see|have|feel|any|like|find|know|a|the|really|even|be|i|keep|go|going|deserve|in|wish"
-        r"|reason|point|of|much|will|desire)){0,6}"
-            r" (?:liv(?:e|ing)(?: (?:anymore|any more|like this|for|on|this way|with this))?(?=\W*$|\W+(?:anymore"
-            r"|any|like|for|on|this|with (?:this|it|myself|the pain|debt)|because|no|i|and|so|my"
-            r"|in this world))|be(?:ing)? alive"
-            r"|exist(?:ing)?|be(?:ing)? here (?:anymore|any more|any longer)|wake up|life anymore|my life anymore"
-            r"|go(?:ing)? on(?: (?:anymore|living|like this|any more|with))?(?=\W*$|\W+(?:anymore|living|like|any"
-            r"|i|with))|take (?:this|it) any ?more|with life|carry(?:ing)? on)\b(?! with (?:my (?:mother|mom"
-            r"|parents|family)|him))",
-        (
-            r"\bi (?:just )?(?:cant|can not|cannot) (?:go on|take (?:this|it)|do this anymore|cope"
-            r"|live)(?: (?:any ?more|anymore|any longer|like this|with this)){0,6}\b(?! (?:call|payment|to the"
-            r"|vacation|the (?:bus|deal)|monday|friday))|\bhavent (?:slept|eaten"
-            r"|slept or eaten)\b.{0,60}\b(?:cant|scared|anymore|take)\b"
-        ),
-        (
-            r"\bbetter off (?:without me|dead|if i (?:was|were) (?:dead|gone))\b|\b(?:family|kids|everyone"
-            r"|everybody|world|wife|husband|they|all)\b.{0,25}\bbetter (?:off )?without me\b|\b(?:no"
-            r"|without) reason to (?:live|go on|be alive|keep going)\b|\blife (?:isnt|is not|aint|not"
-            r"|is no longer) worth\b|\bnot worth living\b|\bno (?:point|reason|sense) (?:in |to )?(?:living|live"
-            r"|life|going on)\b|\bnothing (?:left )?to live for\b|\bi wont be (?:here|around|alive) (?:when"
-            r"|by the time|tomorrow|much longer|any ?more|anymore)(?! to pay)\b|\bgoodbye (?:cruel )?world\b"
-            r"|\bsuicide\b|\bmy last (?:day|night|message|goodbye) (?:on earth|alive|ever)?|\bwish i was(?:nt"
-            r"| never)? (?:dead|born|alive|gone)\b|\bwould be (?:better|easier) (?:if i (?:was|were) )?(?:dead"
-            r"|gone|not here)\b|\bi d be better dead\b"
-        ),
-        (
-            r"\b(?:beats|hits|beat|hitting|beating|rapes?|raped|abuses?|abused|threatened to kill"
-            r"|threatens to kill|going to kill|gonna kill|wants to kill|strangled|choked|chokes) (?:me|us"
-            r"|my (?:kids|children|mom|mother))\b|\bdomestic (?:violence|abuse)\b|\b(?:afraid|scared"
-            r"|fear) for my (?:life|safety)\b|\b(?:he|husband|boyfriend|partner|ex|wife|father)\b.{0,15}\b(?:will"
-            r"|is going to|gonna|s going to|s gonna|might) kill me\b|\b(?:pills|gun|rope|razor|knife|blade"
-            r"|poison)\b.{0,25}\b(?:in (?:front|my hand|hand)|ready|next to me|right here|in my hands?|to end)\b"
-            r"|\bjump(?:ing)? (?:off|from|in front of) (?:a|the|this) (?:bridge|roof|building|train|balcony"
-            r"|window|bus|truck)|\bdo something (?:stupid|crazy|bad) to my ?self\b|\bi (?:will|might|am going to"
-            r"|m going to|m gonna|could|may) do something (?:stupid|terrible|i regret)\b"
-        ),
-    ]
-]  # fmt: skip
+_SELF: Final = (
+    # A wish, a plan or an attempt to die, to kill or to hurt oneself.
+    "<will> <fill>{0,6} <die|kill_me|hurt_me>",
+    "(thinking|thought|think|thoughts|feel|feeling) (about|of|like) (ending|end) (it|all|everything)",
+    "<i> <fill>{0,2} <aux> <fill>{0,4} (<die> | <kill_en> <myself> | be dead)",
+    "me <fill>{0,2} <will|aux> <fill>{0,5} <kill|jump_me>",
+    "<will> <fill>{0,4} me? <fill>{0,1} <kill_me|kill_one>",
+    "<kill_me>",
+    "<suicide>",
+    "(morirme|morir|muriera) (?! <battery|debts>)",
+    "me <fill>{0,2} <mato>",
+    "me cuelgo (de|hoy|y|$)",
+    "me ..2 (hubiera|habria|hubiese) (<killed_part>)",
+    "me? (quito|quitarme|quitar) (de en medio | del medio)",
+    "me <will> ~1 <picture>",
+    "(mas|adios) ~2 <picture>",
+    "(morir|muero|muriendo) (por dentro | en vida | de (tristeza|dolor))",
+    "dejar? me? morir",
+    "(ojala|quisiera|mejor) <fill>{0,5} <mato|muero|dead>",
+    "(que|si|o|y) me? <mato> (?! ..2 <work>)",
+    "<madness> ..2 se mate",
+    "si ..2 sigo (viva|vivo)",
+    "si (yo|ya|me)+ (muero|muriera|mato|matara|mate|muera)",
+    "if i (die|died|kill|killed)",
+    "(wish|rather|as well|better|off|hope|be|estar|estuviera|estaria|estare|quisiera|mejor|prefiero) <fill>{0,4} <dead>",
+    "(mas|valgo|sirvo|worth|more) ..2 <dead>",
+    "vale mas? <dead>",
+    "<dead> (valgo|sirvo|valdria|serviria)",
+    "<dead> en vida",
+    "<kill_en> <myself> (?! (at|on|in|while|cooking|shaving) )",
+    "(<kill_en>|off|delete) (my|me) self",
+    "(<they_will|will> ..2 | de|para|por|a) se? (quitar|quitarse) la vida",
+    "<take> ..3 (la|mi|esta|my|our|nuestra) ..1 <life> (?! (cara|laboral|util) )",
+    "(arranco|arrancarme|arrancar|truncar) ..2 <life>",
+    "<end> ..3 (conmigo | (mi|my|este|tanto|the) (sufrimiento|dolor|suffering|pain|misery|tormento|calvario))",
+    "(quiero|quisiera|voy a|want to|gonna|going to|im|ready to|decidi|pienso|pensando) ..2 <end> (con|it|de)? (todo|all|it)"
+    " (esto)? (de una ..2 | ya | tonight|now|today | $)",
+    "<jump_me> ..4 <high>",
+    "me <fill>{0,3} (<brinco> | <will|aux> ..2 <jump>) ..4 <high>",
+    "<will> <fill>{0,3} (aventarme|tirarme|lanzarme|arrojarme) $",
+    "(reventar|estrellar|chocar|reventarme|estrellarme) ..4 (contra|proposito)",
+    "(orilla|borde|azotea|edificio|puente|vias|metro|roof|bridge|ledge|tracks) ..6 (saltar|brincar|pensando|esperando|jump"
+    "|thinking|aventarme|tirarme|rn|saber|se que hacer)",
+    "(parado|parada|subido|subida|standing|trepada|trepado|orilla|borde|edge) ..3 <high>",
+    "(on the roof | in the tracks | on the ledge | on the edge)",
+    "me ..4 <give> ..2 <shot>",
+    "(pegarme|darme|meterme|pego|doy|meto) ..1 (un|el|a) <shot>",
+    "<blow> ..2 (la|los|my|mi) ..2 <brains>",
+    "<cut|blow> ..2 (las|los|mis|my|the)? <wrists>",
+    "<kill_en> my (arms|wrists|legs|veins)",
+    "me (corto|corte|rajo|raje|cortado) <again>",
+    "(ando|estoy|sigo) (cortandome|lastimandome|rasgunandome)",
+    "me <fill>{0,2} (ando|estoy|sigo|he) (cortando|cortado|lastimando|rasgunando|haciendo dano) (?! (el|la|las) )",
+    "me ..1 rasgunando",
+    "cutting (again|$)",
+    "(me volvi a|volvi a|vuelvo a) (cortar|cortarme|lastimar|lastimarme|hacer dano) (?! (el|la|las|los) )",
+    "me (corte|corto) ..1 (por|de|cuando|para) ..3 (<anguish> | cobran|llaman|calmarme|sentir)",
+    "ya me corte $",
+    "me lastime (a proposito | yo|adrede)",
+    "<will|aux> <fill>{0,3} (tirarme|aventarme|brincar|cortarme|saltar|jump|lanzarme|lastimarme) $",
+    "me <fill>{0,2} <will> <fill>{0,2} (aventar|tirar|lanzar|arrojar|cortar) $",
+    "me (rasguno|golpeo|pego|muerdo|arranco) ..4 <anguish>",
+    "(me <do_me> | <do_me>) ..2 (<wounds> | algo malo)",
+    "(haciendome|hacerme|haga) (algo|dano|mal)",
+    "<fear> ..6 (hacerme|hacer|haga|do|pueda|puedo|hago) ..3 (algo|dano|misma|mismo|myself|hacer|hacerme)",
+    "me lastimo (?! (la|el|los|las) )",
+    "(golpeo|pego|golpearme|pegarme|golpear) ..3 contra la pared",
+    "(quemo|quemarme|quemar) ..2 (piel|cigarro|brazos)",
+    # Means in the hand, or taken already.
+    "<swallow> ..3 (<many>|#) ..4 <pills> (?! ((para|pa) (la|el) (presion|diabetes|azucar|tos|gripe|dolor|cabeza)|diarias|al dia|diario))",
+    "ya me <swallow> ..1 las <pills> $",
+    "<swallow> ..4 <pills> ..4 (<many> | para (no|ya|morir|dormir|matarme|siempre))",
+    "<pills> ..6 (take|tomarme|tomar|tomo|tragarme) ..2 (all|todas|them)",
+    "<pills> ..4 (aqui|enfrente|lado|mano|listas|in front | para ya? (no|morir|acabar|terminar))",
+    "<swallow> ..4 <poison>",
+    "<will|have> ..4 <poison> (?! ..2 <pest>)",
+    "<have|will> ..4 <weapon> ..5 (<near> | para|pa (matarme|acabar|no|ya|terminar) | no se que hacer | (about|thinking|think)"
+    " ..3 (it|myself) | ya (se|no) )",
+    "(got|have|ive) ..2 (a|the) (rope|noose|gun)",
+    "(abri|abrir|abro|abierto|prendi) ..3 <gas>",
+    "(overdosed|overdose|overdosing|od|ods|oded|odd)",
+    "(deje|dejar|dejo|dejado) ..4 (insulina|medicamento|medicinas|medicina|dialisis|tratamiento|comer) ..5"
+    " (proposito|morirme|morir|lleve|acabar|muera)",
+    # Weary of life.
+    "<no> (<fill> | <will|sense|keep|strength>){0,4} <will|sense|keep|strength> (<fill|keep>){0,5} <live>"
+    " (?! (aqui|ahi|alla|alli|there|here|endeudado|endeudada|debiendo|on|at|de|paycheck | en (?! (este|esta) )"
+    " | con (mi|mis|el|ella|ellos|sus|su|ese|suegra) | with (my|him|her|them) ) )",
+    "<no> <fill>{0,3} <will|sense|strength> (<fill|keep>){0,4} (seguir|keep|sigo|continuar|carry|go) ..2"
+    " (vivo|viva|con vida | con (mi|la|esta|my) <life> | en (este|esta) <world> | luchando|respirando|existiendo|alive|living)",
+    "<no> <fill>{0,4} ((encuentro|veo|hallo|le) )? (<sense>|fuerzas|fuerza|animos|animo|voluntad|will|energia) <to_live>{0,4}"
+    " (seguir|sigo|continuar|vivir|existir|live|on|viviendo|going) (adelante|asi|aqui|viva|vivo|con vida|$)",
+    "(perdi|fueron|quitaron|acabaron|lost|quede) ..3 (ganas|voluntad|will|ilusion) (de|to|por) (vivir|live|seguir|la vida|todo)",
+    "(para que | pa que | por que | que sentido tiene | que caso tiene | caso tiene | de que sirve | de que me sirve | whats the point"
+    " | que gano) <fill>{0,3} (sigo|seguir|seguiria|vivir|viviendo|vivo|existo|existir|living|live|quiero la vida|mi vida"
+    " | sigo aqui|sigo viva)",
+    "(caso|sentido|razon|motivo|para|pa que) ..3 seguir (vivo|viva|viviendo|aqui|con vida)",
+    "<no> ..5 <sense> <to_live>{0,4} (<life|live|alive> | existir|nada|todo|anything|living|exist)",
+    "(<life> | todo|nada) ~3 (no|ni|nada|ya nada|isnt|has no|not) ..3 (<sense> | vale|merece|value|worth|importa)"
+    " (?! (pagar|problema|credito|luz|agua) )",
+    "nada (ya)? (tiene|le veo|le encuentro) ..1 sentido (?! (en|de) )",
+    "<no> ..3 (see|veo|encuentro) ..2 (point|sentido) (anymore|any more|a nada|a (la|mi|esta)? vida|en nada|ya|living) (?! (of|in the|pagar) )",
+    "<no> (quiero|deseo|quisiera|want|wanna|aguanto|soporto|interesa) ..4 (la|esta|mi|my|this) ..1 (vida|life)",
+    "<no> <fill>{0,3} <will> <fill>{0,4} (estar|quedarme|be) ..3 (aqui|viva|vivo|mundo|here|alive|around|vida|existiendo)"
+    " (?! (en|a|to pay|con) )",
+    "<no> (puedo|aguanto|soporto|can|doy) ..3 (con|take|with) ..1 (la|mi|esta|my|this) ..1 (vida|life|existencia)",
+    "<will> <fill>{0,4} (no|ya no|never|not) (estar|existir|be|exist) ($|alive|here|aqui|viva)",
+    "(dejar|stop) de? (existir|vivir|respirar|living|existing|breathing|sentir)",
+    "no (me)? (interesa|importa) ..3 (vida|vivir|morir|vivo|muero|live|die)",
+    "da (igual | lo mismo) ..3 (vivir|morir|vivo|muero|viva|muera|morirme)",
+    "dont care (if|whether) i (live|die|wake)",
+    "vida no es para mi",
+    "done with (life|living|this life|my life)",
+    "out of (this)? life",
+    "nothing (left)? to live for",
+    "vivir asi no es vida",
+    "no vale la pena (vivir|seguir|nada)",
+    "(esta|la|mi) vida ..2 no la? (quiero|aguanto|soporto)",
+    "<no> ..2 por (quien|que) (vivir|seguir|luchar)",
+    "<tired> <to_live>{0,5} (<life|live|struggle|alive>|vivir|being alive) (?! (paycheck|on|with|cara|tan) )",
+    "<no> <fill>{0,4} deberia ..2 (vivo|viva|existir|nacido)",
+    "(no|nunca|never|arrepiento|maldita|maldito|maldigo) ..5 <born>",
+    "(vida|life) (ya)? (se (me)? (acabo|termino) | is over)",
+    "(no) (me)? <belong> ..4 (este|this) <world>",
+    "<no> me <belong> ..2 (este|esta|este pinche) <world>",
+    "(siento que)? (estoy|salgo|ando|siento) ..1 (de mas|sobrando) (en|para|$)",
+    "<no> se si ..3 (llegar|llegue|amanezca|amanecer|aguante) ..1 (a manana | manana | viva|vivo | mas|$)",
+    "wont (make|last) ..1 (to|through|until) (tomorrow|morning|tonight|the)",
+    "si (amanezco|manana) ..3 <dead>",
+    # Sleep without end, gone for good, with those who died.
+    "(<sleep|open>) ~8 <no> ..4 <wake|open>",
+    "<sleep> ..3 <siempre>",
+    "(ojala|quisiera|pido|pidiendole|hope|pray|wish|voy a|boy a|quiero|gustaria|mejor|want|prefiero|prayed) <fill>{0,4} <no>"
+    " <fill>{0,3} <wake> (?! (temprano|al|early|the) )",
+    "<no> <fill>{0,1} <will> <fill>{0,2} <wake> (?! (temprano|al|a|tan|early) )",
+    "<no> <fill>{0,4} <wake> (manana|mas|nunca|jamas|tomorrow|again|ever)",
+    "no (amanecere|despertare|amanezca)",
+    "<will|aux> <fill>{0,5} <vanish> (?! (de|from|off)? (su|sus|la|el|los|las|esa|esta|ese|mi|mis|your) <debts>)"
+    " (?! (de|con)? (la|el|esa|esta|ese|los|mi|su|ellos|ustedes) (deuda|saldo) )",
+    "si (yo)? (me)? (desaparezco|desapareciera|faltara)",
+    "(desaparecer|borrarme|borrar) ..1 (del|de este|de la|de) (mapa|mundo|tierra|faz|vida)",
+    "(ir|<leave>) ..2 (de|a|en)? (este|esta|this) <fill>{0,1} .? <world>",
+    "(ultimo|ultima|last) (dia|noche|day|night|momento) ..2 (tierra|mundo|vida|vivo|viva|earth|alive|life)",
+    "(irme|ire|voy|ir) (ya)? para siempre",
+    "(gone|leaving|goodbye) forever",
+    "(irme|ir|voy|estar|reunirme|reunir|alcanzar|alcanzarla|alcanzarlo|seguirla|join) ..2 (con|my|a) ..6 (<heaven> | paz descanse | descanse en paz)",
+    "(irme|ir|voy) (ya)? al (cielo|hoyo|panteon|cementerio|otro mundo|mas alla)",
+    "(muerta|muerto) ..2 descansar",
+    "(bajo tierra | mejor ..2 en el <grave> | <grave> ..3 (descansar|descansare|voy|estaria))",
+    "(quiero|quisiera|prefiero|voy a|deseo|solo) ..2 descansar ..2 (siempre|eternamente|en paz)",
+    "<god> <fill>{0,3} (por que no)? (me|se)? ..1 <take_me> (?! (con bien | todo) )",
+    "que (ya)? me (lleve|recoja|cargue|llame) ..1 <god>",
+    "(llevame|recogeme|llevarme) ..2 <god>",
+    "(lord|god) ..1 take me",
+    "(ojala | quisiera que | que | gustaria que | pido que) ..1 (me|nos) ..4 <fate>",
+    "hope ..2 (a|some) (car|truck|bus) hits me",
+    # A burden; nobody would miss me; death pays.
+    "(soy|siento|estoy siendo|im|am|be|feel|nomas|solo|puro|un|a) <fill>{0,4} <burden> (?! (financiera|de) )",
+    "<better> ..3 (sin mi | without me)",
+    "sin mi (estarian|estaran|van|estaria|viven|vivirian|todos)",
+    "(si|if) (yo|i) (no|wasnt|werent|was not) (existiera|estuviera|here|around|alive|born)",
+    "if i (was|were) (gone|dead)",
+    "(nadie|nobody|no one|ninguno|quien) ..4 <missing> (?! (pago|dinero|comprobante) )",
+    "(nadie|nobody|no one|quien) ..5 (si|if) (me|i|yo|desaparezco|dejo)",
+    "mundo no me extranaria",
+    "(muerte|death) ..2 (paga|pagan|pago|pays|saldada|cobran|cancela|se acaba)",
+    "(con|es) mi (muerte|vida) ..3 (paga|pagan|cobr*|saldada|deuda|pagarles|pago)",
+    "cobr* ..3 <grave|body>",
+    "(mi|my) <blood> ..6 <conscience>",
+    "(cargar|cargaran|carguen|queda|quedara) ..4 muerte",
+    "me? <find> ..3 (mi)? <body>",
+    "(acabar|terminar|terminare|acabare) (colgado|colgada|ahorcado|ahorcada|muerta|muerto)",
+    "(orillan|orillando|empujan|empujando|orillar|llevando|llevar|orillado|driving|pushing|push|make) ..4"
+    " (suicid*|matarme|muerte|locura | kill <myself>)",
+    "(unica|mejor|only|otra) ..1 (salida|solucion|opcion|forma|remedio|way|escape) ..4 (<die|muerte|kill_me|vanish>|death|mi vida)",
+    "<muerte> (es|seria|sera) ..2 (unica|salida|solucion|mejor|descanso|alivio|lo mejor)",
+    # Last words.
+    "<farewell> (mundo|world|cruel|cruel|forever | para siempre | a (todos|todas|mis|mi))",
+    "adios ~2 tumba",
+    "this is (my)? goodbye",
+    "(ultimo|last|ultima) (mensaje|adios|message|goodbye|voluntad)",
+    "(es|this is|sera) (el)? mi ultim* <fill>{0,1} (mensaje|adios)",
+    "(me|quiero)? (despido|despedir|despedirme) de (todos|mi|mis|la vida|este)",
+    "me despido ~2 no",
+    "<letter> ..4 (despedida|suicid*|mis hijos|mi familia|para mis|para mi)",
+    "(cuando|by the time|para cuando|si) ..2 (lean|lea|leas|reciban|encuentren|escuchen|vean|read|leyendo) ~4"
+    " (no ..2 (estar|estare|existir|aqui) | habre|gone|dead|muerto|muerta|tarde|ido|fui)",
+    "<care> ..3 (a|of)? (mi|mis|my) ..1 <children> ~6 (no|falte|vaya|muera|aguanto|ya|gone|not)",
+    "(dejo|deje|les|le|ya) ..1 (encargo|encargados|encargado|encargada) ..4 <children>",
+    "<tell> ..5 <love>",
+    "<sorry> ..1 (todos|todo|familia|hijos|mi amor|amor | mi familia | mis <children>)",
+    "hasta aqui (llegue|llego) (yo | mi vida)",
+    "(no|ya no) (voy a)? (amanecer|existir|existire|despertar) ..1 ($|manana|mas|jamas)",
+    "(ya no | no) (voy a | ire a)? (estar|estare) (mas)? (en este|aqui en este) <world>",
+    "(ya no) (los|las|les)? ..1 (volver|volveran) a ver(me)?",
+    "(hoy|esta noche|tonight|today) ..3 (se acaba|acabo con|termino con|termina|end it) (todo|esto|$)",
+    "(quiero|quisiera|necesito|deseo|want|need) ..2 que? (todo|it|everything|the pain|esto) ..1 (to|se)? ..1"
+    " (termine|acabe|apague|apagara|acabara|terminara|end|stop|over) (?! (pago|with|con|de pagar) )",
+    # Dark thoughts, something foolish, no trust in oneself.
+    "(punto|will|capaz|miedo|pensando|pienso|quiero|puedo|voy|vaya|puede|pueda|ganas|idea|podria|ando|a|de|pensado) <fill>{0,4} <do> <fill>{0,3} <madness>"
+    " (?! (de (compra|venta) | pagar) )",
+    "do something (stupid|crazy|bad|terrible|drastic|i regret) (?! (with|like) )",
+    "<thoughts> (muy|tan|puras|puros|en|bien|de|cosas|tantas|mis)* <dark>",
+    "<dark> (pensamientos|ideas|thoughts)",
+    "cosas (muy)? <dark> ..3 (contra mi | conmigo|cabeza|a mi mism*)",
+    "(pensando|pienso|imagino|sueno|pensado|thinking|think|thoughts) <fill>{0,4} (muerte|death|muerto|muerta|dying|tumba|funeral|suicid*)",
+    "<no> confio en mi mism*? ($|sola|solo|ahorita|esta)",
+    "(dont|cant|cannot) trust myself",
+    "(no) respondo (de|por) mi",
+    "miedo (a|de) mi mism*",
+    "<fear> ..4 (sola|solo) ..2 (noche|noches)",
+    "(afraid|scared) of what i",
+    "<voices> ..6 (mate|tire|muera|kill|die|jump|matarme|aviente|lastime|haga)",
+    "(al|del)? borde (del|de un|de la)? (abismo|suicid*|precipicio|puente|locura)",
+)
+# A cry for help, and a mind and body that give in.
+_CRIES: Final = (
+    r"\A (ayuda|por favor|please)? (auxilio|socorro|sos) (por favor|ayuda|ayudenme)? $",
+    "(auxilio|socorro) (ayuda|ayudenme|me|estoy|por favor|$) (?! (de|vial|mutuo) )",
+    "(en|in) (peligro|danger) (?! (de (perder|embargo|quedar*)|of losing) )",
+    "(ataque|ataques|crisis) (de|nerviosa|nervioso) ..1 (panico|ansiedad|nervios|angustia)?",
+    "(panic|anxiety) (attack|attacks)",
+    "(nervous|having a|mental) breakdown",
+    "<no> ..2 (respirar|breathe|respiro|aire) ..6 <anguish>",
+    "(falta|falto) el aire ..6 <anguish>",
+    "cant breathe",
+    "(sin|no) (he)? <food> (?! (a|que|se|si|es|esta|ese|le) ) ..1 (dia|dias|hace|desde|#)",
+    "<days> sin <food>",
+    "<no> ..2 <food> ..3 (ni|no|or|y|cant|dont|nor) ..2 <food> (?! (en (casa|mi)|por (andar|estar|el|la)) )",
+    "(sin|havent|hasnt|not|no he) <food> ..4 <days>",
+    "<no> <food> ~2 no <food>",
+    "<no> <food> ..2 (desde|en) ..3 <days>",
+    "sin <food> ..4 (ni|or) <food>",
+    "(deprimid*|depresion|depressed) ~5 (cama|comer|como|duermo|vivir|live|bed|levantar*|paro|eat|sleep|seguir)",
+    "(llorando|lloro|cry|crying) ~5 (cama|comer|como|duermo|dias|eat|sleep|all day)",
+    "(feel|feeling|im|am|soy|siento) ..3 (worthless|hopeless|dead inside|vacia|vacio|broken|inutil|muert* por dentro)",
+    "life ..1 (is|feels)? ..1 (worthless|meaningless|hopeless|unbearable|hell)",
+    "(breaking point | end of my rope | falling apart | give up on life | giving up on life | rock bottom)",
+    "no puedo con mi alma",
+    "<no> ..2 (puedo|aguanto|soporto|take|stand) ..3 (tanta|tanto|esta|este|la|el|el|the|this) <anguish> (?! (de (muela|espalda|cabeza)) )",
+    "<no> ..3 (ganas|fuerzas) de nada",
+    "ya decidi ..2 no quiero seguir",
+    "siento que no (sirvo|valgo)",
+    "(hiding|escondida|escondido|huyendo|escape*|running) ..2 (from|de) ..2 <aggressor>",
+    "(scared|afraid|miedo) ..1 (of|a|de) (my|mi|he|el) ..1 <aggressor>",
+    "(scared|afraid|miedo|temo) ..2 (for|por|de) ..1 (my|me|mi|mis) ..2 (kids|hijos|children|life|vida)",
+    "(dont|not|no) (feel|siento|me siento|estoy)? ..1 (safe|segura|segura en mi casa) (at home|in my|here|en mi|con|$)",
+    "(being|was|am|been|ive been|were) (sexually)? (abused|raped|assaulted|beaten|molested)",
+    "(abusing|beating|hitting|raping|molesting) (me|my) (?! up )",
+    "<aggressor> (is|se pone|es) ..2 (violent|abusive|violento|agresivo|violenta)",
+)
+# Said without the word: what people do and say who have made up their minds.
+_SIGNS: Final = (
+    # Everything is put in order, given away, entrusted to others.
+    "(deje|dejo|dejando|dejar|quedo|arregle|left|got|put) ..2 (todo|papeles|asuntos|cosas|everything|affairs|things) ..2"
+    " (arreglado|listo|preparado|orden|ordenado|order|ready) ~4 (<children> | irme|cuando|falte|conmigo)",
+    "(escribi|escribiendo|deje|hice|wrote|write|writing|written|left) ..1 (las|the|mis|my) (cartas|letters|notas|notes)",
+    "<letter> ..2 (pa|para|a|for|to|cada|each) ..2 <children>",
+    "(regale|regalando|reparti|repartiendo|gave|giving) ..2 (mis|my|todas|todo) ..3 (cosas|ropa|perros|perritos|mascotas|gatos"
+    "|stuff|things|belongings|clothes|pertenencias|muebles|perro|perritas)",
+    "(gave|giving) away my",
+    "(hice|firme|escribi|deje) ..1 (mi|el) testamento",
+    "<care> ..6 <children> ..6 (despues|cuando|falte|si me|por si)",
+    "cuiden (a|de|mucho|bien) ..2 (mi|mis) <children>",
+    "(if|si) (me|something|anything|algo) ..1 (pasa|happens) ..4 (<tell> | <care> | take care)",
+    # Soon there will be nobody left.
+    "<no> ..5 a quien ..1 (cobr*|buscar|buscarle|molestar)",
+    "(nadie|nobody|no one) ..6 (preocup*|worry) ..2 (mi|me)",
+    "(you|they) wont (have|need) to ..1 (worry|deal|call|bother) ..2 me (anymore|any|again|ever)",
+    "(eso|esto|todo|deuda|debo|secreto|it) ..2 se (va|ira|van) conmigo",
+    "(llevo|llevar|voy) ..3 <grave>",
+    "<no> <fill>{0,3} (estoy|estare|estar|estaba) ..2 (este|esta) <world>",
+    "(cuando|when|once|after|if|si) <fill>{0,2} (im gone (by|from|please|they|forever|$) | me haya ido|ya no este (yo|$)"
+    " | yo no este|este muert*|me haya muerto)",
+    "(si|cuando) (yo|les|me|algun dia) (falto|falte|faltara)",
+    "(last|ultimo|ultima) ..4 (hear|sepan|escuchen|oigan|escuchan|saben|see) (from|de|of)? (me|mi)",
+    "(hoy|esta|es|this|will be|tonight) ..2 (mi|my) (ultima|ultimo|last) (noche|dia|navidad|cumpleanos|night|day|mensaje) (?! (para|to|de"
+    " (plazo|pago|trabajo|clases|prueba|vacaciones)|at|en (el|la|este|mi) (trabajo|chamba|empresa)|laborando|of (work|school|the)) )",
+    "<no> ..2 (llego|llegar|llegare) ..1 (viva|vivo | a (manana|navidad|amanecer) | al (domingo|amanecer|otro dia))",
+    # Farewells.
+    "(despidiendome|despidiendo|despedirme|despedi) ..2 (de todos|de mi|de mis|de ustedes|poco)",
+    "<farewell> ~8 (forever | para siempre|siempre)",
+    "(oren|recen|rezen|pidan|pray|rueguen) ..2 (por|for) (mi|my) (alma|soul)",
+    "(nos vemos|los espero|see you) ..2 (otra vida | el cielo|infierno|otro lado|other side|in heaven|mas alla)",
+    "(perdon|perdone|perdonen|perdonenme|perdoneme|forgive|sorry) ~6 (lo que|for what) <fill>{0,2} (voy|vaya|im|tengo) ..2 (hacer|do)",
+    "<sorry> ~3 <no> ..1 (aguante|pude mas|puedo mas|aguanto mas)",
+    # The day, the way and another try.
+    "(escogi|elegi|picked|chose) ..1 (el|la|the|a|my) (dia|fecha|lugar|hora|day|date|spot|arbol|puente) (?! (de|para|to|for) )",
+    "(ya)? (puse|tengo|le puse) fecha ..4 (vida|muerte|todo esto|final)",
+    "ni (para|pa) ..1 (eso|esto|morir*|matarme) ..1 (sirvo|pude|valgo)",
+    "(tercera|segunda|third|second) ..1 (vez|time) ..3 (lo intento | lo intente | i tried|try)",
+    "(proxima|next time) ..3 (avisar|fallo|fallar|salvan|logro|salvar|sale|ill finish)",
+    "(voy|vaya|pienso|prometo) a? ..2 (hacerlo|terminarlo) ..2 (hoy|noche|manana)? ~2 (cuchillo|navaja|soga|pistola|pastillas)",
+    "(<weapon|poison|pills|high>) ~8 (hacerlo|do it|me atrevo|valor|animo a|pulso)",
+    "(hacerlo|do it|ill do it|atreverme) ~6 (<weapon|poison|pills>)",
+    "(guarde|guardo|guardando|guardado|junte|juntando|junto|saving|saved|hoarding|acumulando|escondi) ..4 <pills>",
+    "<pills> ~6 (juntas|golpe|jalon | de una vez | at once|together)",
+    "(<have> | theres|there is|esconde|escondi|compro) ..3 <weapon> ..5 (<near> | cuarto|ropero|galpon|cajon|buro|closet|bolsillo|mesa|patio"
+    "|garage|room|drawer|bano|casa|looking|viendola|mirandola)",
+    "(looking|viendo|mirando|staring) ..2 (la|el|al|at the|at|the) <weapon>",
+    "(theres|there is) a (rope|gun|noose|knife|blade)",
+    # A dangerous place.
+    "(estoy|estuve|ando|im|sitting|standing|sentada|sentado|parado|parada|me vine) ..4 (puente|azotea|vias|via|barranco|precipicio"
+    "|acantilado|cornisa|balcon|overpass|bridge|ledge|rooftop|tracks|railing|baranda|malecon|techo|edificio|rio) ..6 (tiembl*|pensand*"
+    "|mirando|viendo|abajo|ganas|saltar|now|rn|water|looking|valor|animo|no se que|llorando|crying|despedir*)",
+    "standing on the (overpass|bridge|ledge|edge|roof|balcony|rail|railing|tracks)",
+    "(pienso|pensando|pense|thinking|think|imagino|sueno) ..2 (la|el|las|los|al|del) (via|vias|tren|metro|puente|rio|azotea|barranco|precipicio"
+    "|bridge|train)",
+    "(think*|thought|pienso|pensando|imagino) ..2 (driving|crashing|walking|manejar|chocar|estrellar*|jumping|stepping) ..2 (into|off|contra"
+    "|front|hacia|wall|traffic)",
+    "<high|fate> ..5 (hacer el favor | me (lleve|pase|mate|atropelle|aplaste) | hit me|llevarme)",
+    "me (meti|avente|tire|lance) (al|del|a las|a los) ..1 (rio|mar|canal|pozo|puente|metro|tren|vias|carros) ..4 (sacaron|salvaron|rescat*)",
+    "(voltios|transformador|alta tension|cables de luz) ~8 (acaba|acabo|pena|morir*|agarr*)",
+    # Wounds.
+    "(arden|duelen|sangr*|vendad*|bleed*|cortad*|bandag*) ..4 <wrists>",
+    "<wrists> ..6 (sangr*|hice|arden|bleed*|vendad*)",
+    "(lo que|what) (me hice | me hago | i did to myself)",
+    # God is asked to end it.
+    "(quiero|quisiera|pido|pedi|ruego|rogando|pidiendo) ..4 que (ya)? me (recoja|lleve|recojas|lleves|recogiera|llevara) (ya|$|pronto|con el"
+    " | con ella|de una|todas)",
+    "(dios|senor|diosito|virgencita) ..5 que me (recoja|lleve|recojas|lleves) (?! (con bien|por|a (la|mi|su)) )",
+    # Nothing is left to live for, and nobody.
+    "(salida|way out|solucion|opcion|remedio|camino|escape|out) ..1 (mas que|que|but|except|sino) (death|una|esa|la muerte | the one|that one|one|eso)"
+    " ($|puente|ya)",
+    "no ..1 (veo|encuentro|hallo|queda|tengo) ..1 (otra|otro) ..2 que ..1 (<kill_me|die|vanish> | esa|eso|acabar)",
+    "(pesa|duele|estorba|cuesta) ..1 (vivir | la vida|existir | estar viv*)",
+    "vida ..2 (grande|arreglo|remedio|futuro|valor|porqueria|basura) (?! (de|en|util) )",
+    "(no|nothing|nada|ya no) ..2 (left|queda|quedan) ..3 (world|mundo|live|vivir|in life)",
+    "no reason ..2 (for me)? to ..2 (here|be alive|live|stay|keep going|go on|continue)",
+    "<no> ..4 (reason|fuerzas|fuerza|animo|animos) ..3 (to be here | estar viv* | vivir|levantarme)",
+    "(unico|unica|only thing) ..3 (detiene|frena|ata|mantiene|sostiene|amarra|stopping me|keeping me|holding me)",
+    "<no> existo",
+    "para que (naci|vine a este)",
+    "<dead> yo",
+    "yo <dead>",
+    "(i am|im) dead",
+    "(when|once|if|cuando) (im|i am) (dead|gone (the|by|from|for good|forever|you))",
+    "(es|sea|fue) (la|lo) ultim* ..2 (que|vez que) ..1 escribo ~1 (adios|$)",
+    "(es|esta) mi despedida",
+    "goodbye (letter|note)",
+    "(said|say|saying) goodbye to (my|everyone|all|everybody)",
+    "mi carta (?! (de|poder) )",
+    "seria mejor ..2 yo no (estuviera|existiera)",
+    "(murio|fallecio|died|muerte|perdi|lost) ~9 (ir|irme|go|estar|be) ..1 (con|with) (el|ella|him|her|mi)",
+    "(estoy|im|i am) ..1 (en|on|arriba|sobre) ..1 (el|la|las|the) (puente|azotea|vias|bridge|roof|rooftop|ledge|tracks|cornisa|overpass) \\Z",
+    "<pills> ~2 adios",
+    "<open|sleep> ..6 <no> ..2 (haya|hubiera|exista|llegue|venga) ..1 manana",
+    "nothing left for me",
+    "(encargue|encargado|encargo) ..2 (mis|mi) <children> ~9 (despues|luego|hacer)",
+    "<no> ..2 quiero ..3 estarlo",
+    "(have|tengo|aqui) ..2 <pills> ..2 (right here | aqui|here|ya)",
+    "(tengo|esta) aqui las pastillas",
+    "tengo list* ..2 <weapon>",
+    "(me voy a hacer|voy a hacerme) algo",
+    "(pensando|pienso|pense) ..1 <madness>",
+    "(querer|quiere|quieren) (morirse|matarse|suicidarse)",
+    "(ya)? recoj* ..2 (dios|diosito)",
+    "recogeme",
+    "(ir|irme|irnos|vaya) ..3 (pa|para|de aqui|lejos)? ..1 (siempre | no volver (nunca)? | no regresar nunca)",
+    "(perdi|perdido) ..1 las ganas ($|de todo|ya)",
+    "(yo tambien | aqui|yo) (sobro|estorbo)",
+    "(vieja|viejo|uno|una) que (estorba|sobra)",
+    "<no> (sirvo|valgo) (para|pa)? nada",
+    "(familia|hijos|hijas|ninos|esposa|esposo|mama|todos|kids|family|they|everyone) ..4 (sin mi | without me) ($|si|mejor|better|estar*|viv*)",
+    "(rid of me | deshag* de mi | librar* de mi | descans* de mi)",
+    "nadie me va a extranar",
+    "(nadie|a nadie) le (haria|hare|hago|haria) falta",
+    "(algo|cosa|diablo|demonio|cabeza|mente|voz|voces|voices|voice) ..6 (dice|dicen|pide|grita|telling|tells|says|say|susurra) ..3 (vaya|mate"
+    "|tire|muera|acabe|lance|corte|end|kill|jump|die|hurt|haga dano)",
+    "end myself",
+    "mejor me hubiera (ido|muerto) yo",
+    "(irme|ir) con mi (difunt*|viejit*|angelito|muert*)",
+    # A relative in danger.
+    "(mi|my) <relative> ..6 (agarro|saco|tiene|llevo|encerro|locked|grabbed|compro|busco|has|got|consiguio) ..5 <weapon|poison>",
+    "se encerro ..5 (no (abre|contesta|sale|responde) | <weapon|pills>)",
+    "<relative> ..8 (habla|hablando|piensa|pensando|talking|thinking|quiere|amenaza) ..3 (tomar|tomarse|morir*|matarse|suicid*|veneno|dying"
+    "|killing|quitarse|aventarse)",
+    "<relative> ..6 no quiere (vivir|seguir viv* | existir|despertar) (?! (en|con|aqui|ahi|conmigo|alla) )",
+    "se va a quitar de en medio",
+    "<relative> ..8 se (tomo|trago|corto|colgo) ..4 (<pills|poison> | las venas)",
+)
+# No strength or hope left; beside a word of payments it is about these.
+_WEARY: Final = (
+    "<no> <fill>{0,2} (puedo|aguanto|soporto|resisto|doy) (ya)? mas ($|no|me|con (todo|esto|nada|mi)|de verdad|se|perdon)",
+    "(cant|cannot) <fill>{0,2} (keep (going|doing|on) ..1|continue|live (like this|with this)|take this life|go on|take (it|this)|do this|cope) (anymore|any|no|like this|more|longer|$)",
+    "<no> ..1 (puedo|can) (seguir|keep|continue|continuar) (asi|going|doing|like|on|$)",
+    "(cant|cannot) (handle|stand|bear) (life|it|this|living) (anymore|any|no|$)",
+    "<no> (quiero|want|wanna|deseo) ..2 (seguir|go on|continue|continuar|keep going|estar) (mas|asi|ya|anymore|$)",
+    "(ganas de | prefiero) no seguir",
+    "<no> <fill>{0,3} (ganas|fuerzas|animo|animos|energia) ..1 (seguir|continuar) $",
+    "<no> ..3 (esperanza|esperanzas|hope) ($|left|ya|en|y|ni|for me|no|de nada)",
+    "perdi toda esperanza",
+    "(perdi|lost|perdido) ..2 (esperanza|esperanzas|hope|fe en)",
+    "<no> ..3 (salida|way out|escapatoria) ($|ya|for|para mi|y|a esto|no)",
+    "(done|through) with (everything|it all|all)",
+    "no point (anymore|in anything|$)",
+    "(pronto|manana|domingo) ..2 (ya no) (voy a estar|estare) ($|y se|con|aqui ya) (?! ..3 (pase|venga|llame|escriba|casa|ciudad) )",
+    "(by tomorrow|soon|by then) ..1 i wont be (here|around)",
+)
+_OTHERS: Final = (
+    "(mi|el|ese|un|my|the|este|la|mis|unos|al|he|ex|hombre) ..1 <aggressor> ..3 (me|nos|us|abusa) ..3 <hits> (?! (la|el|mucho la) (crisis|sol) )",
+    "<aggressor> ..4 (me|nos|us) ..2 <hits>",
+    "(he|dad|husband|boyfriend|ex|partner|father|stepdad|wife) ..3 <hits> (me|us|my)",
+    "(me|nos) ..2 <hits> ..4 (mi|el|un|ese|su|mis) ..1 <aggressor>",
+    "<aggressor> ..2 (abusa de | me toca)",
+    "(tiene|tienen|tenia) (encerrada|encerrado|secuestrada|secuestrado|amenazada de muerte)",
+    "me <hits_only> (?! (la|el|los|las|mucho|duro|fuerte) )",
+    "(me|nos) (violo|violaron|abuso|abusaron) (?! (la|el) )",
+    "(me|nos) ..1 (esta|estan) (pegando|golpeando|madreando|maltratando)",
+    "me (pegan|golpean|maltratan) (en|mi)",
+    "(abusa|abusan|abuso|abusaron) de mi",
+    "tiene amenazad* mi <aggressor>",
+    "<aggressor> ..3 (me|nos) <they_go> a? matar",
+    "<aggressor> ..2 (wants|tries|tried) to (kill|hurt)",
+    "(hits|beats|beat|hit|hitting) me (and|again|every|when|if|$)",
+    "miedo ..4 me (mate|mate|pegue|maten)",
+    "(sufro|vivo|victima|sufriendo|viviendo|padezco) ..3 <abuse>",
+    "violencia (en)? (mi|la)? <home>",
+    "domestic <abuse>",
+    "abuso (sexual | de mi)",
+    "(me|nos|mi|us|my|familia) ..3 <threatens> ..5 <deadly>",
+    "<threatens> ..2 (me|nos)? de muerte",
+    "<threatens> ..3 (to)? kill (me|us|my)",
+    "(me|nos) <they_go> a? <murder>",
+    "(hes|hell|shes) (going to|gonna|trying to)? (kill|stab|shoot|strangle|hurt) (me|us|my)",
+    "(he|they|ex|boyfriend|partner|husband|guy|man|gang) ..4 (will|would|going|gonna|wants|might|said|tried|try|s|is) ..3"
+    " (kill|stab|shoot|strangle|choke|hurt) (me|us|my)",
+    "mata si (lo|la|me|no) (dejo|voy|vuelvo|regreso)",
+    "<fear> ..3 (por|for|de) (mi|my|nuestra|our) ..1 <safety>",
+    "(temo|fear|miedo) ..6 (mate|maten|pegue|golpee|kill|hurt)",
+    "wont let me (leave|out)",
+    # Somebody near the writer is in danger.
+    "se ..1 <they_will> ..3 (matar|suicidar|colgar|ahorcar|morir|aventar|tirar) (?! (de|la|una|un) )",
+    "<relative> ..3 se <they_will> a? (matar|morir|suicidar)",
+    "<they_will> ..2 <kill_one>",
+    "(kill|killing|hurt|hurting|hang) (himself|herself|themselves)",
+    "<will> ..2 irnos ..6 (mundo|vida)",
+    "(matar|llevarme|irnos|matarlos|matarnos|llevarnos|matamos) ..3 (mis hijos | conmigo|este mundo|y (luego|despues) ..2 me)",
+    "matar a mis? (hijos|hijo|hija|familia|ninos|esposa|bebe)",
+    "(hurt|kill) my (kids|children|family|wife|son|daughter)",
+)
+_GRAMMAR: Final = Grammar(
+    IDEAS,
+    [*_IDIOMS, *_SELF, *_SIGNS, *_CRIES, *_OTHERS, *_WEARY, "<money>"],
+    misspelt=MISSPELT,
+    ordinary=ORDINARY,
+)
+_IDIOM: Final = _GRAMMAR.rules(*_IDIOMS)
+_WEARY_OF: Final = _GRAMMAR.rules(*_WEARY)
+_MONEY: Final = _GRAMMAR.rules("<money>")
+_DISTRESS: Final = _GRAMMAR.rules(*_SELF, *_SIGNS, *_CRIES, *_OTHERS)
 
 
 def is_distress(text: str) -> bool:
     """True when the words speak of ending one's life, hurting oneself, or violence at home; idioms are set aside."""
-    plain = normalize(text)
-    for pattern, right in _SPELLINGS:
-        plain = pattern.sub(right, plain)
-    plain = _IDIOMS.sub(" , ", plain)
-    return any(pattern.search(plain) for pattern in _PATTERNS)
+    said = _IDIOM.without(_GRAMMAR.read(text))
+    return _DISTRESS.found(said) or (_WEARY_OF.found(said) and not _MONEY.found(said))
