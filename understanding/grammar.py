@@ -1,14 +1,18 @@
-"""Rules over ideas instead of spellings.
+"""Rules over ideas instead of spellings, kept in a text file beside the module that uses them.
 
-Every word of a text becomes one sign that says which ideas the word may stand for, so that a rule is a regular
-expression over signs. A rule is written in words: `<want>` is any word of that idea (`<want|plan>` of either), a plain
-word is itself, `..3` are up to three words within the clause, `~3` also across its end, `^` and `$`
-begin and end a clause, `suicid*` are all words that begin so; everything else is the notation of regular expressions.
+Every word of a message becomes one sign that says which ideas the word may stand for, so that a rule is a regular
+expression over signs. A file has sections: `[ideas]` lists the words of each idea, `want*` for all that begin so;
+`[misspelt]` are words that are also heard with one slip of the finger, without their vowels, in two pieces or grown
+together with others; `[ordinary]` are words that never are taken for another; every other section holds rules. A rule
+is written in words: `<want>` is any word of that idea (`<want|plan>` of either), a plain word is itself, `..3` are up
+to three words within the clause, `~3` also across its end, `^` and `$` begin and end a clause; everything else is the
+notation of regular expressions. An indented line continues the one before it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from understanding.spelling import BREAK, NUMBER, bones, slips, sound, without_one_letter, words
@@ -26,16 +30,15 @@ _SHORTEST_GLUED: Final = 7
 
 
 class Grammar:
-    """`ideas` lists the words of each, 'want*' for all that begin so. What is `misspelt` is also heard with one slip of
-    the finger, without its vowels, in two pieces or grown together with others; `ordinary` words never are."""
-
-    def __init__(self, ideas: Mapping[str, str], rules: Iterable[str], misspelt: str = "", ordinary: str = "") -> None:
+    def __init__(self, file: Path) -> None:
+        self._sections = _sections(file.read_text("utf-8"))
         self._words: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
-        for idea, listed in ideas.items():
+        for line in self._sections["ideas"]:
+            idea, _, listed = line.partition(": ")
             for word in listed.split():
                 self._note(word, idea)
-        for rule in rules:
+        for rule in self._all_rules():
             for found in _PIECE.finditer(rule):
                 if found["word"]:
                     self._note(found["word"], f"={found['word']}")
@@ -44,18 +47,24 @@ class Grammar:
         self._begun = {stem: self._sign(meant | self._by_stem(stem[:-1])) for stem, meant in self._stems.items()}
         self._sounds = {sound(word): word for word in reversed(self._known) if len(word) >= _SHORTEST_SOUND}
         self._begun_sounds = {sound(stem): sign for stem, sign in self._begun.items() if len(stem) > _SHORTEST_SOUND}
-        self._ordinary = frozenset(ordinary.split())
-        self._keys = {word: self._known[word] for word in misspelt.split()}
+        self._ordinary = frozenset(" ".join(self._sections["ordinary"]).split())
+        self._keys = {word: self._known[word] for word in " ".join(self._sections["misspelt"]).split()}
         self._slips = slips(self._keys)
         self._bones = {bones(word): sign for word, sign in self._keys.items()}
-        self.signs_of = lru_cache(maxsize=8192)(self._signs_of)
+        self._signs_of = lru_cache(maxsize=8192)(self._signs_for)
 
-    def rules(self, *written: str) -> "Rules":
+    def rules(self, *sections: str) -> "Rules":
+        written = [rule for section in sections for rule in self._sections[section]]
         return Rules([re.compile("".join(map(self._compiled, _PIECE.finditer(each)))) for each in written])
 
     def read(self, text: str) -> str:
         """The text as signs."""
-        return "".join(self.signs_of(word) for word in self._joined(words(text)))
+        return "".join(self._signs_of(word) for word in self._joined(words(text)))
+
+    def _all_rules(self) -> Iterator[str]:
+        for section, lines in self._sections.items():
+            if section not in {"ideas", "misspelt", "ordinary"}:
+                yield from lines
 
     def _note(self, word: str, idea: str) -> None:
         if word.endswith("*"):
@@ -71,19 +80,19 @@ class Grammar:
 
     def _compiled(self, piece: re.Match[str]) -> str:
         if piece["ideas"]:
-            return self._class({idea for idea in piece["ideas"].split("|")})
+            return self._class(piece["ideas"].split("|"))
         if piece["word"]:
-            return self._class({f"={piece['word']}"})
+            return self._class([f"={piece['word']}"])
         if piece["near"]:
             return f"[^{BREAK}]{{0,{piece['near']}}}?"
         if piece["far"]:
             return f".{{0,{piece['far']}}}?"
         return {"^": rf"(?:\A|(?<={BREAK}))", "$": rf"(?={BREAK}|\Z)"}.get(piece[0], piece[0])
 
-    def _class(self, wanted: set[str]) -> str:
-        found = [sign for meant, sign in self._signs.items() if meant & wanted]
-        unknown = wanted - set().union(*self._signs)
-        assert found and not unknown, f"no word for {unknown or wanted}"
+    def _class(self, wanted: Sequence[str]) -> str:
+        found = [sign for meant, sign in self._signs.items() if not meant.isdisjoint(wanted)]
+        if not found:
+            raise ValueError(f"No words for {' or '.join(wanted)}.")
         return f"[{''.join(found)}]"
 
     def _joined(self, tokens: Sequence[str]) -> Iterator[str]:
@@ -91,15 +100,15 @@ class Grammar:
         rest = iter([*tokens, ""])
         word = next(rest)
         for after in rest:
-            if word + after in self._keys and after and not (word in self._known and after in self._known):
+            if after and word + after in self._keys and not (word in self._known and after in self._known):
                 word += after
                 continue
             if word:
                 yield word
             word = after
 
-    def _signs_of(self, word: str) -> str:
-        if word in (BREAK, NUMBER):
+    def _signs_for(self, word: str) -> str:
+        if word in {BREAK, NUMBER}:
             return word
         if word in self._known or word in self._ordinary:
             return self._known.get(word, _UNKNOWN)
@@ -107,8 +116,9 @@ class Grammar:
         return found or self._by_parts(word) or _UNKNOWN
 
     def _by_sound(self, word: str) -> str | None:
-        alike = self._sounds.get(sound(word))
-        return self._known[alike] if alike else None
+        # 'thinkin' is 'thinking'.
+        alike = self._sounds.get(sound(word)) or (f"{word}g" if word.endswith("in") else None)
+        return self._known.get(alike) if alike else None
 
     def _by_beginning(self, word: str) -> str | None:
         return _beginning(word, self._begun) or _beginning(sound(word), self._begun_sounds)
@@ -121,7 +131,7 @@ class Grammar:
         return self._keys[min(near)] if near else self._by_bones(word)
 
     def _by_bones(self, word: str) -> str | None:
-        """'mtarme', 'vvr': at most one vowel is left of a longer word."""
+        """'mtarme', 'vvir': at most one vowel is left of a longer word."""
         saved = bones(word)
         return self._bones.get(saved) if len(word) - len(saved) <= 1 and len(word) >= _SHORTEST_SOUND else None
 
@@ -162,6 +172,19 @@ def _needs(pattern: str) -> list[frozenset[str]]:
     while (flat := _BRACKETS.sub("", plain)) != plain:
         plain = flat
     return [frozenset(found[1]) for found in _CLASS.finditer(plain)]
+
+
+def _sections(text: str) -> dict[str, list[str]]:
+    sections: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("["):
+            lines = sections[line.strip("[]")] = []
+        elif line.startswith(" "):
+            lines[-1] += " " + line.strip()
+        elif line and not line.startswith("#"):
+            lines.append(line)
+    return sections
 
 
 def _beginning(word: str, begun: Mapping[str, str]) -> str | None:

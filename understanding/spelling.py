@@ -13,7 +13,7 @@ _PICTURES: Final = {
     "🛑": "stop", "🔕": "stop", "📵": "stop",
 }  # fmt: skip
 # Of chat only, where no amount stands beside them.
-_SHORT: Final = {"k": "que", "c": "se", "cn": "con", "xa": "para", "tb": "tambien", "cnmigo": "conmigo", "toy": "estoy"}
+_SHORT: Final = {"k": "que", "c": "se", "cn": "con", "xa": "para", "tb": "tambien", "cnmigo": "conmigo", "toy": "estoy", "toi": "estoy", "b": "be", "jus": "just"}
 _PICTURE: Final = re.compile("|".join(_PICTURES))
 _DISGUISES: Final = str.maketrans("013457@$", "oieastas")
 _DISGUISED: Final = re.compile(r"(?<=[a-z])[013457@$](?=[a-z])|(?<=\b[a-z])[013457@$](?=[a-z])")
@@ -31,7 +31,8 @@ _SOUNDS: Final = [
 
 def words(text: str) -> list[str]:
     """Lower case, without accents; `BREAK` between clauses, `NUMBER` for figures; 's t o p' and 'm0rir' are words."""
-    shown = _PICTURE.sub(lambda picture: f" {_PICTURES[picture[0]]} ", text)
+    shown = text.replace("w/o", "without")
+    shown = _PICTURE.sub(lambda picture: f" {_PICTURES[picture[0]]} ", shown)
     plain = _DISGUISED.sub(lambda sign: sign[0].translate(_DISGUISES), fold(shown))
     plain = _SPELLED.sub(lambda run: re.sub(r"[^a-z]", "", run[0]), plain)
     return [word for token in _TOKEN.findall(plain) for word in _as_words(token)]
