@@ -59,7 +59,7 @@ class Grammar:
 
     def read(self, text: str) -> str:
         """The text as signs."""
-        return "".join(self._signs_of(word) for word in self._joined(words(text)))
+        return "".join(self._signs_of(word) for word in self._joined(self._parted(words(text))))
 
     def _all_rules(self) -> Iterator[str]:
         for section, lines in self._sections.items():
@@ -95,6 +95,18 @@ class Grammar:
             raise ValueError(f"No words for {' or '.join(wanted)}.")
         return f"[{''.join(found)}]"
 
+    def _parted(self, tokens: Sequence[str]) -> list[str]:
+        """'su.icidio' and 'm*tar' are one word when that is known, else 'hola.stop' is two."""
+        parted: list[str] = []
+        for token in tokens:
+            parts = re.findall("[a-z]+", token)
+            if len(parts) > 1:
+                whole = "".join(parts)
+                parted += [whole] if whole in self._known or self._by_slip(whole) else parts
+            else:
+                parted.append(token)
+        return parted
+
     def _joined(self, tokens: Sequence[str]) -> Iterator[str]:
         """Words with a space in their middle are made whole again."""
         rest = iter([*tokens, ""])
@@ -112,8 +124,8 @@ class Grammar:
             return word
         if word in self._known or word in self._ordinary:
             return self._known.get(word, _UNKNOWN)
-        found = self._by_sound(word) or self._by_slip(word) or self._by_beginning(word)
-        return found or self._by_parts(word) or _UNKNOWN
+        found = self._by_sound(word) or self._by_slip(word) or self._by_parts(word)
+        return found or self._by_beginning(word) or _UNKNOWN
 
     def _by_sound(self, word: str) -> str | None:
         # 'thinkin' is 'thinking'.
@@ -128,7 +140,7 @@ class Grammar:
             return self._by_bones(word)
         shorter = without_one_letter(word)
         near = {self._slips[each] for each in {word, *shorter} & self._slips.keys()} | (shorter & self._keys.keys())
-        return self._keys[min(near)] if near else self._by_bones(word)
+        return self._keys[max(sorted(near), key=len)] if near else self._by_bones(word)
 
     def _by_bones(self, word: str) -> str | None:
         """'mtarme', 'vvir': at most one vowel is left of a longer word."""

@@ -13,12 +13,26 @@ _PICTURES: Final = {
     "🛑": "stop", "🔕": "stop", "📵": "stop",
 }  # fmt: skip
 # Of chat only, where no amount stands beside them.
-_SHORT: Final = {"k": "que", "c": "se", "cn": "con", "xa": "para", "tb": "tambien", "cnmigo": "conmigo", "toy": "estoy", "toi": "estoy", "b": "be", "jus": "just"}
+_SHORT: Final = {
+    "k": "que",
+    "c": "se",
+    "cn": "con",
+    "xa": "para",
+    "tb": "tambien",
+    "cnmigo": "conmigo",
+    "toy": "estoy",
+    "toi": "estoy",
+    "b": "be",
+    "jus": "just",
+}
 _PICTURE: Final = re.compile("|".join(_PICTURES))
 _DISGUISES: Final = str.maketrans("013457@$", "oieastas")
 _DISGUISED: Final = re.compile(r"(?<=[a-z])[013457@$](?=[a-z])|(?<=\b[a-z])[013457@$](?=[a-z])")
 _TOKEN: Final = re.compile(r"[a-z]+(?:[*.#_!-][a-z]+)*|\d+|\.{2,}|…|[.,;:!?\n()/]")
 _SPELLED: Final = re.compile(r"(?<![a-z])[a-z](?:[ .\-_*][a-z]){3,}(?![a-z])")
+# 'No. Me. Escriban.' is one sentence.
+_STACCATO: Final = re.compile(r"(?<!\S)(?:[a-z]+\.\s+){2,}")
+_STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
 _SOUNDS: Final = [
     (re.compile(pattern), sound)
     for pattern, sound in [
@@ -31,9 +45,10 @@ _SOUNDS: Final = [
 
 def words(text: str) -> list[str]:
     """Lower case, without accents; `BREAK` between clauses, `NUMBER` for figures; 's t o p' and 'm0rir' are words."""
-    shown = text.replace("w/o", "without")
+    shown = text.lower().replace("w/o", "without").replace("w/ ", "with ")
     shown = _PICTURE.sub(lambda picture: f" {_PICTURES[picture[0]]} ", shown)
-    plain = _DISGUISED.sub(lambda sign: sign[0].translate(_DISGUISES), fold(shown))
+    plain = _STRETCHED.sub(r"\1", _DISGUISED.sub(lambda sign: sign[0].translate(_DISGUISES), fold(shown)))
+    plain = _STACCATO.sub(lambda run: run[0].replace(".", " "), plain)
     plain = _SPELLED.sub(lambda run: re.sub(r"[^a-z]", "", run[0]), plain)
     return [word for token in _TOKEN.findall(plain) for word in _as_words(token)]
 

@@ -22,11 +22,7 @@ def is_stop(text: str) -> bool:
     'No me llamen al trabajo, escríbanme' sets a limit and is no end."""
     read = _GRAMMAR.read(text)
     said = _SHARED_WORDS.without(read)
-    return (
-        _BARE_STOP.found(read)
-        or _FINAL.found(said)
-        or (_DEMANDS.found(said) and not _LIMITS.found(said))
-    )
+    return _BARE_STOP.found(read) or _FINAL.found(said) or (_DEMANDS.found(said) and not _LIMITS.found(said))
 
 
 def is_start(text: str) -> bool:
