@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from understanding.spelling import BREAK, NUMBER, bones, slips, sound, without_one_letter, words
+from understanding.sounds import BREAK, NUMBER, bones, slips, sound, without_one_letter, words
 
 _UNKNOWN: Final = "_"
 _FIRST_SIGN: Final = 0xE000  # Unicode's private use area: no sign means anything to a regular expression
@@ -45,6 +45,10 @@ class Grammar:
         self._signs: dict[frozenset[str], str] = {}
         self._known = {word: self._sign(meant | self._by_stem(word)) for word, meant in self._words.items()}
         self._begun = {stem: self._sign(meant | self._by_stem(stem[:-1])) for stem, meant in self._stems.items()}
+        self._signs_by_idea: dict[str, list[str]] = {}
+        for meanings, sign in self._signs.items():
+            for idea in meanings:
+                self._signs_by_idea.setdefault(idea, []).append(sign)
         self._sounds = {sound(word): word for word in reversed(self._known) if len(word) >= _SHORTEST_SOUND}
         self._begun_sounds = {sound(stem): sign for stem, sign in self._begun.items() if len(stem) > _SHORTEST_SOUND}
         self._ordinary = frozenset(" ".join(self._sections["ordinary"]).split())
@@ -90,10 +94,10 @@ class Grammar:
         return {"^": rf"(?:\A|(?<={BREAK}))", "$": rf"(?={BREAK}|\Z)"}.get(piece[0], piece[0])
 
     def _class(self, wanted: Sequence[str]) -> str:
-        found = [sign for meant, sign in self._signs.items() if not meant.isdisjoint(wanted)]
-        if not found:
-            raise ValueError(f"No words for {' or '.join(wanted)}.")
-        return f"[{''.join(found)}]"
+        unknown = [idea for idea in wanted if idea not in self._signs_by_idea]
+        if unknown:
+            raise ValueError(f"No words for {' or '.join(unknown)}.")
+        return f"[{''.join(sorted({sign for idea in wanted for sign in self._signs_by_idea[idea]}))}]"
 
     def _parted(self, tokens: Sequence[str]) -> list[str]:
         """'su.icidio' and 'm*tar' are one word when that is known, else 'hola.stop' is two."""

@@ -92,7 +92,7 @@ _SPELLINGS: Final = {
     "de": "d",
     "deme": "demen",
 }
-CORRECTIONS: Final = {wrong: right for right, spellings in _SPELLINGS.items() for wrong in spellings.split()}
+_CORRECTIONS: Final = {wrong: right for right, spellings in _SPELLINGS.items() for wrong in spellings.split()}
 
 
 def fold(text: str) -> str:
@@ -110,5 +110,5 @@ def normalize(text: str) -> str:
     """The folded text with chat spellings corrected: 'kiero pagar 500el viernezzz' -> 'quiero pagar 500 el viernes'."""
     text = _STRETCHED.sub(r"\1", fold(text))
     text = _GLUED.sub(" ", _OTHER_SIGNS.sub(" ", _QUETZALES.sub("gtq ", text)))
-    text = _WORD.sub(lambda word: CORRECTIONS.get(word[0], word[0]), text)
+    text = _WORD.sub(lambda word: _CORRECTIONS.get(word[0], word[0]), text)
     return " ".join(text.replace("\n", " . ").split())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from understanding.normalize import CORRECTIONS, fold
+from understanding.normalize import fold
 
 BREAK: Final = ","  # the end of a clause
 NUMBER: Final = "#"
@@ -12,19 +12,13 @@ _PICTURES: Final = {
     "🔫": "pistola", "💊": "pastillas", "🔪": "cuchillo", "⚰": "tumba", "🪦": "tumba",
     "🛑": "stop", "🔕": "stop", "📵": "stop",
 }  # fmt: skip
-# Of chat only, where no amount stands beside them.
-_SHORT: Final = {
-    "k": "que",
-    "c": "se",
-    "cn": "con",
-    "xa": "para",
-    "tb": "tambien",
-    "cnmigo": "conmigo",
-    "toy": "estoy",
-    "toi": "estoy",
-    "b": "be",
-    "jus": "just",
-}
+_CHAT: Final = {
+    "que": "q k ke qe", "por": "x", "porque": "xq pq porq xk pork porke", "para": "pa pra xa", "con": "cn", "se": "c",
+    "quien": "kien", "quiere": "kiere", "quiero": "kiero qiero kero", "hasta": "asta", "me": "m mme", "de": "d", "hoy": "oy",
+    "manana": "mnn mna mnna", "nada mas": "namas nadamas", "tambien": "tb tmb", "conmigo": "cnmigo", "voy": "boi voi",
+    "estoy": "toy toi", "please": "pls plz", "you": "u", "your": "ur", "just": "jus", "be": "b", "bien": "bn",
+}  # fmt: skip
+_WRITTEN_OUT: Final = {short: word for word, listed in _CHAT.items() for short in listed.split()}
 _PICTURE: Final = re.compile("|".join(_PICTURES))
 _DISGUISES: Final = str.maketrans("013457@$", "oieastas")
 _DISGUISED: Final = re.compile(r"(?<=[a-z])[013457@$](?=[a-z])|(?<=\b[a-z])[013457@$](?=[a-z])")
@@ -60,7 +54,7 @@ def _as_words(token: str) -> list[str]:
         return []
     if not token[0].isalpha():
         return [BREAK]
-    return CORRECTIONS.get(token, _SHORT.get(token, token)).split()
+    return _WRITTEN_OUT.get(token, token).split()
 
 
 def sound(word: str) -> str:
