@@ -14,7 +14,8 @@ _PICTURES: Final = {
 }  # fmt: skip
 _CHAT: Final = {
     "que": "q k ke qe", "por": "x", "porque": "xq pq porq xk pork porke", "para": "pa pra xa", "con": "cn", "se": "c",
-    "quien": "kien", "quiere": "kiere", "quiero": "kiero qiero kero", "hasta": "asta", "me": "m mme", "de": "d", "hoy": "oy",
+    "quien": "kien", "quiere": "kiere", "quiero": "kiero qiero kero", "hasta": "asta", "me": "m mme", "de": "d",
+    "hoy": "oy",
     "manana": "mnn mna mnna", "nada mas": "namas nadamas", "tambien": "tb tmb", "conmigo": "cnmigo", "voy": "boi voi",
     "estoy": "toy toi", "please": "pls plz", "you": "u", "your": "ur", "just": "jus", "be": "b", "bien": "bn",
 }  # fmt: skip
