@@ -26,6 +26,7 @@ from actions import (
     safety,
     small_talk,
 )
+from actions.gates import leaving_in_peace
 from actions.registry import ANSWERS, Answered
 
 log = structlog.get_logger()
@@ -50,7 +51,7 @@ TOPICS = (
 def router(engine: sa.Engine) -> APIRouter:
     executor = ActionExecutor()
     for name, answer in ANSWERS.items():
-        executor.register_action(Answered(name, answer, engine))
+        executor.register_action(Answered(name, leaving_in_peace(name, answer), engine))
     routes = APIRouter()
 
     @routes.post("/webhook")

@@ -21,7 +21,7 @@ from loans import accounts
 from loans.tables import Borrower, Lender, Loan
 from locales.values import Value, day, money
 from outreach import addresses, holds
-from outreach.tables import Address, Conversation
+from outreach.tables import Address, Conversation, Hold
 from store.effects import once
 from store.ids import id_of
 from understanding.reading import Reading, read
@@ -157,9 +157,13 @@ class Turn:
 
     @property
     def holds(self) -> frozenset[str]:
+        return frozenset(each.event for each in self.living_holds)
+
+    @property
+    def living_holds(self) -> list[Hold]:
         who = self.likely
         loan_ids = [id_of(each) for each in accounts.borrower_loans(self.session, id_of(who))] if who else []
-        return holds.active(
+        return holds.living(
             self.session,
             now=self.now,
             borrower_id=id_of(who) if who else None,
@@ -169,10 +173,12 @@ class Turn:
 
     @property
     def in_distress(self) -> bool:
-        """Until a person has closed the case, nothing about money is said."""
-        if "vulnerable" not in self.holds:
-            return False
-        return any(each.reason == Reason.VULNERABLE_DISTRESS for each in self.open_cases)
+        """Until a person has closed the case, nothing about money is said, on any channel."""
+        return Reason.VULNERABLE_DISTRESS in {each.reason for each in [*self.open_cases, *self._cases_elsewhere]}
+
+    @property
+    def _cases_elsewhere(self) -> list[Case]:
+        return open_cases(self.session, borrower_id=self.likely.id) if self.likely else []
 
     @property
     def open_cases(self) -> list[Case]:

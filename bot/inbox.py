@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from bot import chats, turns, voice
+from bot import chats, protection, turns, voice
 from bot.dialogue import Dialogue, DialogueDown, Part
 from desk.cases import Reason, open_case
 from locales import phrases
@@ -107,6 +107,7 @@ def _take(engine: sa.Engine, dialogue: Dialogue, clock: Clock, message_id: int) 
         # A repeated turn is asked with the time of the first attempt, so that 'mañana' stays the same day.
         asked = turns.question(session, message, message.created_at)
         if asked is None:
+            protection.heed(session, message, clock.now())
             _handled(message, clock.now())
             return
         asked = voice.confirmed(session, message, asked)
@@ -158,6 +159,8 @@ def _finish(session: Session, message_id: int, parts: list[Part], now: datetime)
         return
     if conversation.owner != "person":
         turns.reply(session, message, parts, now)
+    else:
+        protection.heed(session, message, now)
     _handled(message, now)
 
 
