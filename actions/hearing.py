@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.turn import Turn
+from understanding.identity import read_identity, without_birth_date
 from understanding.reading import Reading
 from understanding.signals import offers_nothing
 
@@ -13,6 +14,9 @@ PAST = re.compile(r"\b(ayer|antier|anteayer|antes de ayer|pasad[oa]|yesterday|la
 
 def hear_offer(turn: Turn, words: str, expecting: Any = None) -> Reading:
     """'0 pesos' is an amount here, and 'ayer' or 'el 10 de noviembre' a day that is over: both are refused by name."""
+    proof = read_identity(words)
+    if proof.birth_date is not None and proof.birth_date.year < turn.today.year:
+        words = without_birth_date(words)
     said = turn.read(expecting, text=words)
     if said.amount is None and said.amount_ref is None and offers_nothing(words):
         first = replace(said.parts[0], amount=0, currency=turn.lender.currency)

@@ -26,7 +26,8 @@ from actions import (
     safety,
     small_talk,
 )
-from actions.registry import ANSWERS, Answered
+from actions.answered import Answered
+from actions.registry import ANSWERS
 
 log = structlog.get_logger()
 # Importing a topic registers its answers.

@@ -33,6 +33,7 @@ FORGETS_AFTER = timedelta(hours=12)
 FORGETS_QUESTION_AFTER = timedelta(hours=24)
 LONGEST_TRACKER = 60
 RECENT = 10
+REMEMBERS_REMINDER = timedelta(hours=48)
 # What is heard before the model is asked: the intent that takes the text's place, and the rule that finds it.
 HEARD_FIRST = (
     ("/vulnerable_distress", is_distress),
@@ -41,6 +42,7 @@ HEARD_FIRST = (
     ("/minor", signals.is_minor),
     ("/represented", signals.has_representative),
     ("/report_hardship", lambda said: kind_of_hardship(said) == "deceased"),
+    ("/wrong_person", signals.is_another),
     ("/drop_promise", signals.drops_promise),
     ("/fears_law", signals.fears_law),
 )
@@ -73,7 +75,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         "said": said,
         "media": message.media[0].get("kind") if message.media else message.kind,
         "after": last[0].kind if last else None,
-        "about": _about(last),
+        "about": _about(last, now),
         "asks": conversation.asks,
     }
     return Question(conversation.tracker, text, metadata)
@@ -152,9 +154,10 @@ def _payload(message: Message, last: list[Message]) -> str | None:
     return None
 
 
-def _about(last: list[Message]) -> list[dict[str, Any]]:
-    """What our newest message was about: 'sí, mañana' answers that."""
-    return list(last[0].keys[0].get("about") or []) if last and last[0].keys else []
+def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:
+    """What our newest message was about, or a reminder a short while before it: 'sí, mañana' answers that."""
+    recent = [each for each in last if each.keys and each.created_at >= now - REMEMBERS_REMINDER]
+    return next((list(each.keys[0]["about"]) for each in recent if each.keys[0].get("about")), [])
 
 
 def _renew_tracker(conversation: Conversation, now: datetime) -> None:
