@@ -116,6 +116,8 @@ def _take(engine: sa.Engine, dialogue: Dialogue, clock: Clock, message_id: int) 
 
 
 def _ask(dialogue: Dialogue, asked: turns.Question) -> list[Part]:
+    if asked.carries_over is not None:
+        dialogue.carry_over(asked.carries_over, asked.tracker)
     heard = wishes.hear(dialogue, asked)
     return dialogue.ask(heard.tracker, heard.text, heard.metadata)
 
