@@ -22,6 +22,14 @@ from understanding.wish_words import tells_of_payment
 
 
 @answers("action_promise")
+def promise(turn: Turn) -> None:
+    """'Ya les pagué' is no promise, whatever the model says, and needs no identity."""
+    if turn.wish_intent == "promise_to_pay" and tells_of_payment(turn.wish_text):
+        turn.go_on_with("action_already_paid")
+    else:
+        begin(turn)
+
+
 @about_money("action_promise")
 def begin(turn: Turn) -> None:
     """Takes what the message says already; the form asks for the rest."""
@@ -32,9 +40,6 @@ def begin(turn: Turn) -> None:
     words = turn.wish_text
     if wants_concession(words):
         turn.go_on_with("action_difficulty")
-        return
-    if turn.wish_intent == "promise_to_pay" and tells_of_payment(words):
-        turn.go_on_with("action_already_paid")
         return
     old = replaced_promise(turn, words)
     turn.set(promise_confirmed=None, promise_doubted=None, replaces_promise=old.id if old else None)

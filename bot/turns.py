@@ -159,7 +159,7 @@ def _payload(message: Message, last: list[Message]) -> str | None:
 
 def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:
     """What our newest message was about, or a reminder a short while before it: 'sí, mañana' answers that."""
-    recent = [each for each in last if each.keys and each.created_at >= now - REMEMBERS_REMINDER]
+    recent = [each for each in last if each.keys and (each.sent_at or now) >= now - REMEMBERS_REMINDER]
     return next((list(each.keys[0]["about"]) for each in recent if each.keys[0].get("about")), [])
 
 

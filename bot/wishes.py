@@ -27,7 +27,7 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     return replace(
         asked,
         text=f"/{heard.first.intent}@{heard.first.confidence:.4f}",
-        metadata={**asked.metadata, "said": heard.first.text.strip(), "also": also},
+        metadata={**asked.metadata, "said": text if stopping else heard.first.text.strip(), "also": also},
     )
 
 

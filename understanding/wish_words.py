@@ -19,7 +19,8 @@ _RUN_ON: Final = re.compile(
     re.I,
 )
 _LEADS_ON: Final = re.compile(
-    r"\b(?:saber|decir(?:me)?|dice|diga(?:me)?|dime|preguntar|ver|se|es|de|que|para|por|a|en|si|know|tell|me)$"
+    r"\b(?:saber|decir(?:me)?|dice|diga(?:me)?|dime|preguntar|ver|se|es|de|que|para|por|a|en|si|know|tell|me"
+    r"|do[yi]|dar|pag\w+|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|send|pay|give)$"
 )
 _LONG_STRETCH: Final = 3  # words before it
 _ASKS: Final = (
@@ -87,10 +88,11 @@ WORDS: Final = {intent: re.compile(pattern) for intent, pattern in _WORDS.items(
 # A payment that was made: the verb leads, as in 'mandé 250', or 'ya' stands before it.
 _TOLD: Final = re.compile(
     r"^(?:(?:oigan?|mire|bueno|pues|pos|hola|buenas|senorita|joven|senor|hey|ya|yo|le"
-    r"|les|se|lo|la|los|hoy|ayer|antier|anoche|el|mi \w+|i|we|already|just|yesterday)"
+    r"|les|se|lo|la|los|hoy|ayer|antier|anoche|el|i|we|already|just|yesterday)"
     r" ){0,4}"
-    r"(?:pague|pago(?= \d+ (?:el|ayer))|mande|deposite|abone|transferi|envie|di|hice|pagamos|depositamos|paid|sent"
-    r"|gave|deposited)\b"
+    # Without accents 'pago' is both 'I pay' and 'he paid'; of somebody else it is the second.
+    r"(?:pague|mande|deposite|abone|transferi|envie|di|hice|pagamos|depositamos|paid|sent|gave|deposited"
+    r"|mi \w+ (?:ya )?(?:le |les )?(?:pago|deposito|abono|mando)(?! manana)|my \w+ (?:already )?paid)\b"
 )
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(

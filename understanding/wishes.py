@@ -100,7 +100,8 @@ def _leaves_room(whole: Wish, ranking: Mapping[str, float], part: Wish) -> bool:
     if _are_one(whole.intent, part.intent):
         return False
     unsure = whole.intent in LIGHT or whole.intent not in RANK or whole.confidence < UNDERSTOOD
-    return unsure or ranking.get(part.intent, 0.0) >= ROOM or part.intent == "already_paid"
+    is_cause = whole.intent in WAYS_TO_PAY and part.intent == "report_hardship"
+    return unsure or is_cause or ranking.get(part.intent, 0.0) >= ROOM or part.intent == "already_paid"
 
 
 def _are_one(intent: str, other: str) -> bool:
