@@ -35,7 +35,7 @@ FORGETS_QUESTION_AFTER = timedelta(hours=24)
 LONGEST_TRACKER = 60
 LONGEST_WITH_QUESTION = 120
 RECENT = 10
-REMEMBERS_REMINDER = timedelta(hours=48)
+REMEMBERS_REMINDER = timedelta(days=7)
 # What is heard before the model is asked: the intent that takes the text's place, and the rule that finds it.
 HEARD_FIRST = (
     ("/vulnerable_distress", is_distress),
