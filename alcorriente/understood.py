@@ -7,15 +7,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
+from understanding.amounts.currencies import major_units
 from understanding.reading import Part, read
+from understanding.tense import tells_payment_made
 from understanding.wish_words import clauses
 from understanding.wishes import Heard, Wish, hear
 
@@ -29,12 +30,21 @@ BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardshi
 PAST = frozenset({"already_paid", "ask_payment_history"})
 
 
-def understood(text: str, now: datetime, language: str, currency: str, parse: Parse) -> dict[str, Any]:
+def understood(
+    text: str,
+    now: datetime,
+    language: str,
+    currency: str,
+    parse: Parse,
+    *,
+    expecting: Literal["amount", "date"] | None = None,
+) -> dict[str, Any]:
     ranking = _ranking(text, parse)
     heard = _heard(text, ranking, parse)
     intent, confidence = heard.first.intent, heard.first.confidence
     beside = [each.intent for each in heard.also]
-    said = read(text, now, language, currency, look_back=intent in PAST)
+    made = intent in PAST or tells_payment_made(text)
+    said = read(text, now, language, currency, look_back=made, expecting=expecting)
     first = said.parts[0]
     return {
         "intent": intent,
@@ -42,7 +52,7 @@ def understood(text: str, now: datetime, language: str, currency: str, parse: Pa
         "also": beside + [name for name, share in ranking if share >= BESIDE and name not in {intent, *beside}],
         **_part(first),
         "parts": [_part(each) for each in said.parts] if len(said.parts) > 1 else [],
-        "ambiguous": said.ambiguous or confidence < ACCEPTED,
+        "ambiguous": said.ambiguous or (confidence < ACCEPTED and said.is_empty),
     }
 
 
@@ -75,13 +85,17 @@ def _by_rule(text: str) -> str | None:
 
 def _part(part: Part) -> dict[str, Any]:
     return {
-        "amount": float(Decimal(part.amount) / 100) if part.amount is not None else None,
+        "amount": _major(part),
         "currency": part.currency,
         "date": _iso(part.date),
         "date_range": [_iso(day) for day in part.date_range] if part.date_range else None,
         "amount_ref": part.amount_ref,
         "fraction": round(float(part.fraction), 4) if part.fraction is not None else None,
     }
+
+
+def _major(part: Part) -> float | None:
+    return None if part.amount is None else float(major_units(part.amount, part.currency or ""))
 
 
 def _iso(day: date | None) -> str | None:

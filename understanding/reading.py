@@ -6,39 +6,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from understanding.amounts import AmountMention, AmountRef, find_amounts
-from understanding.clauses import settle, split
-from understanding.dates import DateMention, find_dates
+from understanding.amounts.mentions import AmountMention, find_amounts
+from understanding.amounts.references import AmountRef
+from understanding.clauses import split
+from understanding.dates.mentions import DateMention, find_dates
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
+from understanding.rhythm import find_rhythm, mask_instalments
+from understanding.settlement import settle
+from understanding.tense import speaks_ahead
 
-_RECURRING: Final = [
-    (re.compile(pattern), period)
-    for pattern, period in [
-        (r"\b(?:cada|c/) (?:15|14) dias\b|\bcada (?:2|dos) semanas\b|\bevery (?:2 weeks|other week|fortnight)\b"
-         r"|\bbi-?weekly\b|\bcatorcenal(?:es|mente)?\b", "biweekly"),
-        (r"\b(?:por|cada|x|a la|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b"
-         r"|\btwice a month\b", "semimonthly"),
-        (r"\b(?:por|cada|x|per|every) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
-         r"|\d[^·.;]{0,12}? (?:a la semana\b|a week\b(?! from))"
-         r"|\btodas las semanas\b|\bcada 8 dias\b", "weekly"),
-        (r"\b(?:por|(?<!de )cada|x|per|every) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
-         r"|\d[^·.;]{0,12}? (?:al mes\b|a month\b)"
-         r"|\btodos los meses\b", "monthly"),
-        (r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b|\d[^·.;]{0,12}? (?:al dia\b|a day\b"
-         r"|por dia\b|per day\b)", "daily"),
-    ]
-]  # fmt: skip
-_EACH_WEEKDAY: Final = re.compile(
-    r"\b(?:cada|todos los|every|los) (?=(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|mon|tue"
-    r"|wed|thu|fri"
-    r"|sat|sun))"
-)
-_INSTALLMENT_OF: Final = re.compile(
-    r"\blo de (?:la|esta|mi) (?:semana|quincena)|\b(?:pago|abono) (?:semanal|quincenal|mensual)"
-    r"|\bweekly (?:payment|am"
-    r"ount)|\bmonthly (?:payment|amount)|\bpago de (?:la|esta) (?:semana|quincena)"
-)
 # A long voice note written out has about this many characters; longer texts are pasted.
 _LONG: Final = 600
 _OFFER_SIGN: Final = re.compile(
@@ -117,17 +94,25 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     Both languages are always read: borrowers mix them.
     """
     plain = write_digits(_telling(normalize(text)))
-    recurring, plain = _recurring(plain)
+    recurring, plain = find_rhythm(plain)
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:
         # A lone small number may be a day or an amount, and nothing was asked.
         return Reading(ambiguous=int(bare[1]) > 0, ambiguous_about="amount" if int(bare[1]) > 0 else None)
     clauses = split(plain)
-    look_back = look_back and not any(clause.promises_rest for clause in clauses)
-    dates, blanked = find_dates(plain, now.date(), look_back, expected=expecting == "date")
-    found, _ = find_amounts(blanked, currency, expected=expecting == "amount")
-    amounts, amount_doubt = settle(found, plain, clauses, look_back)
-    dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
+    look_back = look_back and not speaks_ahead(plain) and not any(clause.promises_rest for clause in clauses)
+    dates, rest = find_dates(mask_instalments(plain), now.date(), look_back, expected=expecting == "date")
+    blanked = _with_instalments(plain, rest)
+    found = find_amounts(blanked, currency, expected=expecting == "amount")
+    amounts, amount_doubt = settle(found, plain, clauses, look_back=look_back)
+    dates, date_doubt = settle(
+        _not_past(dates, now.date(), look_back),
+        plain,
+        clauses,
+        look_back=look_back,
+        expected=expecting == "date",
+        beside=amounts,
+    )
     if len(dates) > max(1, len(amounts)):
         # More days than payments: 'ahorita solo 250, el viernes' speaks of Friday.
         dates = [mention for mention in dates if not mention.soft] or dates
@@ -147,17 +132,12 @@ def _telling(plain: str) -> str:
     return " ".join(sentence for sentence in sentences if _OFFER_SIGN.search(sentence))[:_LONG]
 
 
-def _recurring(plain: str) -> tuple[str | None, str]:
-    """The rhythm of repeated payments, and the text without its words ('cada quincena' names no one day)."""
-    if _EACH_WEEKDAY.search(plain):
-        return "weekly", _EACH_WEEKDAY.sub("el ", plain)
-    shielded = _INSTALLMENT_OF.sub(lambda m: "·" * len(m.group()), plain)
-    for pattern, period in _RECURRING:
-        m = pattern.search(shielded)
-        if m:
-            start = m.end() - len(re.sub(r"^\d[^·.;]{0,12}? (?=a |al |por |per )", "", m.group()))
-            return period, plain[:start] + ", " + plain[m.end() :]
-    return None, plain
+def _with_instalments(plain: str, rest: str) -> str:
+    """The text without its dates, and with the names of instalments that were hidden from the dates' reader."""
+    masked = mask_instalments(plain)
+    return "".join(
+        said if hidden == "·" != said else left for said, hidden, left in zip(plain, masked, rest, strict=True)
+    )
 
 
 def _not_past(dates: list[DateMention], today: datetime.date, look_back: bool) -> list[DateMention]:
@@ -179,14 +159,22 @@ def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple
         if kind in groups[-1]:
             groups.append({})
         groups[-1][kind] = mention
-    if all("amount" in group for group in groups) and sum("date" in g for g in groups) >= len(groups) - 1 >= 0:
-        found = [(_amount(group), _date(group)) for group in groups]
+    found = [(_amount(group), _date(group)) for group in groups]
+    if _are_payments([amount for amount, _ in found], [day for _, day in found]):
         parts = tuple(_part(amount, day) for amount, day in found)
         return parts, any(_is_open(a) for a, _ in found), any(_is_open(d) for _, d in found)
     amount_doubt, date_doubt = len(amounts) > 1, len(dates) > 1
     amount = amounts[0] if len(amounts) == 1 else None
     day = dates[0] if len(dates) == 1 else None
     return (_part(amount, day),), amount_doubt or _is_open(amount), date_doubt or _is_open(day)
+
+
+def _are_payments(amounts: list[AmountMention | None], days: list[DateMention | None]) -> bool:
+    """Several amounts are several payments when all but one have their day, or one is what the others leave."""
+    if None in amounts:
+        return False
+    dated = sum(day is not None for day in days)
+    return dated >= len(days) - 1 or (len(days) == 2 and amounts[1] is not None and amounts[1].ref == "remainder")
 
 
 def _amount(group: dict[str, AmountMention | DateMention]) -> AmountMention | None:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from understanding.normalize import normalize
+from understanding.tense import tells_payment_made
 
 MOST_CLAUSES: Final = 6
 _CUT: Final = re.compile(
@@ -121,7 +122,7 @@ def _run_on(stretch: str) -> list[str]:
 
 def tells_of_payment(text: str) -> bool:
     """'Les di 400 el martes': a payment that was made, whatever else these words are used for."""
-    return _TOLD.search(normalize(text)) is not None
+    return tells_payment_made(text) or _TOLD.search(normalize(text)) is not None
 
 
 def asks_something(text: str) -> bool:
