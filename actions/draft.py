@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from actions.account import claimed
-from actions.hearing import hear_offer
+from actions.hearing import agreed, hear_offer
 from actions.invitation import invited_loan
 from actions.loan_choice import named_loan
 from actions.turn import Turn
@@ -30,10 +30,7 @@ class Draft:
     def begun(cls, turn: Turn, words: str) -> "Draft":
         known = turn.slot("promise_loan") or invited_loan(turn)
         draft = cls(loan=named_loan(turn, words) or next((each for each in turn.loans if each.id == known), None))
-        said = hear_offer(turn, words)
-        if said.is_empty and turn.conversation.summary:
-            # What a person has agreed with the borrower need not be said again.
-            said = turn.read(text=turn.conversation.summary)
+        said = agreed(turn, words) or hear_offer(turn, words)
         taken = draft.absorb(turn, said) if draft.loan is not None else draft.take(turn, said)
         if not taken and said.ambiguous_about is not None:
             draft.ask_back(turn, said.ambiguous_about)

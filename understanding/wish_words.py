@@ -95,6 +95,11 @@ _TOLD: Final = re.compile(
     r"(?:pague|mande|deposite|abone|transferi|envie|di|hice|pagamos|depositamos|paid|sent|gave|deposited"
     r"|mi \w+ (?:ya )?(?:le |les )?(?:pago|deposito|abono|mando)(?! manana)|my \w+ (?:already )?paid)\b"
 )
+_ARRIVED: Final = re.compile(
+    r"\bsi (?:ya )?(?:les? |me )?(?:llego|cayo|entro|aparece|paso|quedo registrad\w+|lo recibi\w+)\b"
+    r"|\bya les? (?:llego|cayo|entro)\b"
+    r"|\b(?:did|has) (?:my|the|it) (?:\w+ )?(?:arrive|come|go through|get)\w*"
+)
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s|mitad|todo"
@@ -123,6 +128,11 @@ def _run_on(stretch: str) -> list[str]:
 def tells_of_payment(text: str) -> bool:
     """'Les di 400 el martes': a payment that was made, whatever else these words are used for."""
     return tells_payment_made(text) or _TOLD.search(normalize(text)) is not None
+
+
+def asks_of_arrival(text: str) -> bool:
+    """'Y si les llegó el del 11'."""
+    return _ARRIVED.search(normalize(text)) is not None
 
 
 def asks_something(text: str) -> bool:

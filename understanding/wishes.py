@@ -10,7 +10,7 @@ from typing import Final
 
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
-from understanding.wish_words import DATUM, WORDS, tells_of_payment
+from understanding.wish_words import DATUM, WORDS, asks_of_arrival, tells_of_payment
 
 # From the lender's conventions: what must be handled first. Questions are of one rank: the first one asked.
 RANKS: Final = (
@@ -112,6 +112,8 @@ def _are_one(intent: str, other: str) -> bool:
 def _as_told(part: Wish) -> Wish:
     if part.intent == "promise_to_pay" and tells_of_payment(part.text):
         return Wish("already_paid", part.confidence, part.text)
+    if part.intent in LIGHT and asks_of_arrival(part.text):
+        return Wish("ask_payment_history", SURE, part.text)
     return part
 
 

@@ -35,12 +35,14 @@ def test_clauses_are_few_and_taken_from_the_text(text: str) -> None:
     assert all(each in text for each in found)
 
 
-def heard(whole: str, parts: dict[str, str], asks: str | None = None, **shares: float) -> tuple[str, list[str]]:
+def heard(
+    whole: str, parts: dict[str, str], asks: str | None = None, shares: dict[str, float] | None = None
+) -> tuple[str, list[str]]:
     """`parts` are the clauses with the intent of each; the model is sure of all of them."""
     text = ", ".join(parts)
     found = hear(
         Wish(whole, 0.9, text),
-        {whole: 0.9, **shares},
+        {whole: 0.9, **(shares or {})},
         [Wish(intent, 0.95, each) for each, intent in parts.items()],
         asks,
     )
@@ -107,7 +109,7 @@ def heard(whole: str, parts: dict[str, str], asks: str | None = None, **shares: 
 def test_what_is_handled_first(
     whole: str, parts: dict[str, str], shares: dict[str, float], first: str, also: list[str]
 ) -> None:
-    assert heard(whole, parts, **shares) == (first, also)
+    assert heard(whole, parts, shares=shares) == (first, also)
 
 
 @pytest.mark.parametrize(
