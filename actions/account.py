@@ -40,7 +40,8 @@ def balance(turn: Turn) -> None:
     elif meant is not None:
         _one_balance(turn, meant, name)
     else:
-        turn.say("balance.several", name=name, rows=rows("balance.row", [_row(turn, each) for each in loans]))
+        key = "balance.listed" if turn.aside else "balance.several"  # beside another wish it asks nothing
+        turn.say(key, name=name, rows=rows("balance.row", [_row(turn, each) for each in loans]))
     claim_in_review(turn)
     promise_noted(turn)
     if len(loans) > 1 and meant is None and turn.form is None:

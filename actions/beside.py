@@ -16,6 +16,7 @@ TOLD = {
     "complain": "action_complaint",
     "already_paid": "action_already_paid",
     "dispute_debt": "action_dispute",
+    "report_hardship": "action_hardship",
     "change_language": "action_change_language",
     "call_me_later": "action_call_later",
 }
@@ -38,7 +39,7 @@ def waiting(turn: Turn) -> list[Beside]:
     noted = turn.slot("beside") or {}
     if noted.get("turn") == turn.id:
         return list(noted["wishes"])
-    return [*(turn.metadata.get("also") or []), *noted.get("wishes", [])]
+    return [*_fresh(turn), *noted.get("wishes", [])]
 
 
 def answer(turn: Turn, action: str, wishes: list[Beside]) -> None:
@@ -48,13 +49,21 @@ def answer(turn: Turn, action: str, wishes: list[Beside]) -> None:
     if turn.silent or turn.intent in LAST or turn.holds & LEFT_IN_PEACE or turn.address.wrong_person_at is not None:
         turn.set(beside={"turn": turn.id, "wishes": []})
         return
-    later = [each for each in wishes if not _can_tell(turn, each)]
-    for each in wishes:
-        if each not in later:
+    held = [each for each in wishes if turn.borrower is None and each["intent"] in ABOUT_MONEY]
+    ready = [each for each in wishes if each not in held]
+    for each in ready:
+        if each["intent"] in TOLD:
             _tell(turn, each)
-    if turn.next_action is None and turn.asks is None and not turn.form:
-        later = _ask_last(turn, later)
-    turn.set(beside={"turn": turn.id, "wishes": [each for each in later if turn.borrower is None]})
+    if turn.next_action is None and turn.asks is None and not turn.form and not action.startswith("validate_"):
+        # Whoever did not want to prove who they are is not asked again for an old wish.
+        asking = [each for each in ready if each["intent"] in ASKED] + [each for each in held if each in _fresh(turn)]
+        taken_up = _ask_last(turn, asking)
+        held = [each for each in held if each != taken_up]
+    turn.set(beside={"turn": turn.id, "wishes": held})
+
+
+def _fresh(turn: Turn) -> list[Beside]:
+    return [each for each in turn.metadata.get("also") or [] if each["intent"] in TOLD or each["intent"] in ASKED]
 
 
 def _is_the_place(turn: Turn, action: str) -> bool:
@@ -66,11 +75,6 @@ def _is_the_place(turn: Turn, action: str) -> bool:
     return turn.next_action is None or turn.next_action.endswith("_form")
 
 
-def _can_tell(turn: Turn, wish: Beside) -> bool:
-    known = turn.borrower is not None or wish["intent"] not in ABOUT_MONEY
-    return wish["intent"] in TOLD and known
-
-
 def _tell(turn: Turn, wish: Beside) -> None:
     """Only its phrases count: what it would ask, or end, is not its business here."""
     aside = replace(turn, aside=wish, phrases=[], buttons=[], asks=None, events=[])
@@ -79,15 +83,13 @@ def _tell(turn: Turn, wish: Beside) -> None:
     turn.phrases += [each for each in aside.phrases if each["key"] not in said]
 
 
-def _ask_last(turn: Turn, wishes: list[Beside]) -> list[Beside]:
-    """Goes on with the first of them; the others wait until it is known who writes."""
-    possible = [each for each in wishes if turn.intent not in HEAVY or _is_whole(turn, each)]
-    if not possible:
-        return []
-    first = possible[0]
-    turn.set(at_hand={"turn": turn.id, "wish": first})
-    turn.go_on_with((ASKED | TOLD)[first["intent"]])
-    return possible[1:]
+def _ask_last(turn: Turn, wishes: list[Beside]) -> Beside | None:
+    """Goes on with the first of them that may ask now."""
+    first = next((each for each in wishes if turn.intent not in HEAVY or _is_whole(turn, each)), None)
+    if first is not None:
+        turn.set(at_hand={"turn": turn.id, "wish": first})
+        turn.go_on_with((ASKED | TOLD)[first["intent"]])
+    return first
 
 
 def _is_whole(turn: Turn, wish: Beside) -> bool:

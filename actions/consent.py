@@ -11,7 +11,7 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
-from understanding.signals import has_representative, says_paid
+from understanding.signals import has_representative, is_another, says_paid
 from understanding.stop_words import is_stop
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
@@ -61,7 +61,7 @@ def _note_silently(turn: Turn) -> None:
     beside = {each["intent"] for each in turn.metadata.get("also") or []}
     if says_paid(turn.text) or "already_paid" in beside:
         note_claim(turn)
-    if "wrong_person" in beside:
+    if "wrong_person" in beside or is_another(turn.text):
         case_for(turn, Reason.WRONG_PERSON)
         turn.once("wrong_person", lambda: stop_number(turn))
     if "ask_human" in beside:
