@@ -11,7 +11,7 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
-from understanding.signals import has_representative, says_paid
+from understanding.signals import has_representative, is_another, says_paid
 from understanding.stop_words import is_stop
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
@@ -28,6 +28,10 @@ OTHER_LANGUAGE = re.compile(
     r"|raramuri|tarahumara|quechua|aymara|guarani|quiche|kaqchikel|frances|portugues|chino|french|portuguese|chinese"
     r"|lengua|dialecto|idioma indigena)\b"
 )
+
+# Said before the name of a language: not that one.
+UNWILLING = r"no (hablo|habla\w*|entiendo|entiende\w*|se|leo|lee)|don ?t (speak|understand|read)"
+HARDLY = r" *(muy bien |bien |mucho )?(el |la )?"
 
 
 @answers("action_opt_out")
@@ -49,8 +53,19 @@ def opt_out(turn: Turn) -> None:
         turn.say("opt_out.done", lender=turn.lender.name)
     else:
         turn.silent = True
-    if says_paid(turn.text):
+    _note_silently(turn)
+
+
+def _note_silently(turn: Turn) -> None:
+    """What else was said is for a person to know; nobody writes about it here any more."""
+    beside = {each["intent"] for each in turn.metadata.get("also") or []}
+    if says_paid(turn.text) or "already_paid" in beside:
         note_claim(turn)
+    if "wrong_person" in beside or is_another(turn.text):
+        case_for(turn, Reason.WRONG_PERSON)
+        turn.once("wrong_person", lambda: stop_number(turn))
+    if "ask_human" in beside:
+        case_for(turn, Reason.HUMAN_REQUEST)
     if has_representative(turn.text):
         case_for(turn, Reason.REPRESENTED)
         turn.once("represented", lambda: hold_writer(turn, "represented"))
@@ -74,8 +89,8 @@ def wrong_person(turn: Turn) -> None:
 
 @answers("action_change_language")
 def change_language(turn: Turn) -> None:
-    chosen = _language(turn.text)
-    if chosen is None and OTHER_LANGUAGE.search(normalize(turn.text)):
+    chosen, other = _language(turn.text), OTHER_LANGUAGE.search(normalize(turn.text))
+    if other and (chosen is None or _speaks_neither(turn.text)):
         case_for(turn, Reason.OTHER, why="language")
         turn.say("language.unsupported")
         turn.asked("language")
@@ -113,6 +128,11 @@ def language_done(turn: Turn) -> None:
     turn.set(language_choice=None)
 
 
+def _speaks_neither(text: str) -> bool:
+    """'¿Hablan náhuatl? Casi no entiendo el español' asks for no English."""
+    return re.search(rf"\b({UNWILLING}){HARDLY}({LANGUAGES['es']}|{LANGUAGES['en']})", normalize(text)) is not None
+
+
 def _speak(turn: Turn, language: str) -> None:
     for who in [turn.borrower] if turn.borrower else turn.owners:
         who.language = language
@@ -132,9 +152,7 @@ def _language(text: str) -> str | None:
     if not named:
         return None
     position, name = max(named)
-    unwilling = re.search(
-        r"\b(no (hablo|entiendo|se|leo)|don t (speak|understand)|no) *(muy bien |bien )?(el |la )?$", plain[:position]
-    )
+    unwilling = re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:position])
     return ({"en": "es", "es": "en"}[name]) if unwilling else name
 
 

@@ -10,6 +10,7 @@ from actions.changes import replaced_promise
 from actions.draft import Draft
 from actions.gates import about_money
 from actions.hand_over import hand_over
+from actions.hearing import AGREED
 from actions.loan_choice import named_loan
 from actions.memory import BESIDE, STRONGER
 from actions.offer_memory import from_json, to_json
@@ -51,6 +52,9 @@ WORDS = {
 def help_to_pay(turn: Turn) -> None:
     """A named date is taken as a proposal; else everything that is possible is laid out."""
     words, kind, interrupted = turn.wish_text, turn.wish_intent, turn.form == FORM
+    if turn.conversation.summary and AGREED.search(normalize(words)):
+        turn.go_on_with("action_promise")
+        return
     old, heard_before = replaced_promise(turn, words), bool(turn.slot("wish_text"))
     turn.end_form()
     if not turn.loans:
@@ -61,7 +65,8 @@ def help_to_pay(turn: Turn) -> None:
     turn.set(replaces_promise=old.id if old else None)
     said, loan = turn.read(text=words), named_loan(turn, words) or turn.loans[0]
     facts = Draft(loan=loan).standing(turn)
-    if _names_a_day(said) and not wants_concession(words) and (kind == "ask_extension" or old is not None):
+    offered = kind == "ask_extension" or old is not None or said.amount is not None
+    if _names_a_day(said) and not wants_concession(words) and offered:
         _take_proposal(turn, loan, facts, said, usual=old.amount if old else None)
         return
     if not heard_before:  # with the question for identity it was said already

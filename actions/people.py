@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from actions.changes import moves_promise
 from actions.gates import not_in_distress
 from actions.registry import answers
 from actions.turn import Turn
@@ -90,6 +91,9 @@ def who_are_you(turn: Turn) -> None:
 @not_in_distress
 def call_later(turn: Turn) -> None:
     """Noted when it says when or where; else the form asks, unless a person is coming anyway."""
+    if moves_promise(turn):
+        turn.go_on_with("action_promise")
+        return
     if _note_wish(turn, turn.text):
         return
     if any(each.reason == Reason.HUMAN_REQUEST for each in turn.open_cases):

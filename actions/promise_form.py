@@ -14,12 +14,19 @@ from actions.registry import answers
 from actions.turn import Turn
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
+from understanding.signals import wants_concession
+from understanding.wish_words import asks_something, is_spoken_of
+from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
 CHANGE = "change"  # what is asked after a 'no' to the read-back
+SHORT = 5  # words that an answer may have and still be taken for one against the model's guess
+# What the model may take a short answer for.
+CORRECTABLE = ("dispute_debt", "already_paid", "wrong_person", "complain", "report_hardship", "ask_human")
 VERY_SURE = 0.7  # Own default: a wrong yes records money that nobody promised.
 # 'No, 400': what follows is the new wish.
 LEADING_NO = re.compile(r"^\W*(no+|nel|nop)\b[\s,.;]*", re.I)
+BOTH = re.compile(r"\b((los|las) (dos|tres)|ambos|ambas|todos|todas|both|all)\b")
 WHAT_TO_CHANGE = {
     "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),
     "promise_amount": re.compile(r"\b(cantidad|monto|cuanto|dinero|amount|how much)\b"),
@@ -34,7 +41,7 @@ def read_answer(turn: Turn) -> None:
         return
     if _switches_loan(turn, draft):
         _go_on(turn, draft)
-    elif turn.means(*STRONGER) and not _is_correction(turn):
+    elif (turn.means(*STRONGER) and not _is_correction(turn)) or wants_concession(turn.text) or _only_asks(turn):
         return
     elif turn.tracker.get_slot("requested_slot") == "promise_loan":
         _read_loan(turn, draft)
@@ -99,7 +106,9 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
 
 
 def _clear(turn: Turn) -> bool | None:
-    """A plain yes or no, in words or by a button."""
+    """A plain yes or no, in words or by a button; 'sí, los dos' where two payments were read back."""
+    if turn.slot("promise_parts") and BOTH.search(normalize(turn.text)):
+        return yes_or_no(BOTH.sub("", normalize(turn.text))) is not False
     return yes_or_no(turn.text) if turn.text else {"affirm": True, "deny": False}.get(turn.intent)
 
 
@@ -144,10 +153,18 @@ def _switches_loan(turn: Turn, draft: Draft) -> bool:
 
 
 def _is_correction(turn: Turn) -> bool:
-    """'No, 400' looks like a dispute to the model."""
+    """'No, 400' looks like a dispute to the model, and 'perdón, son 800' like a complaint."""
+    if turn.intent not in CORRECTABLE:
+        return False
     rest = LEADING_NO.sub("", turn.text)
-    short = rest != turn.text and len(rest.split()) <= 4
-    return short and turn.means("dispute_debt", "already_paid", "wrong_person") and not turn.read(text=rest).is_empty
+    short = len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest))
+    return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
+
+
+def _only_asks(turn: Turn) -> bool:
+    """'¿Cuánto me toca este mes?' is no answer, though a month is named in it."""
+    said = turn.read()
+    return turn.means(*QUESTIONS) and asks_something(turn.text) and said.amount is None and said.date is None
 
 
 def _go_on(turn: Turn, draft: Draft) -> None:

@@ -26,8 +26,9 @@ from actions import (
     safety,
     small_talk,
 )
+from actions.answered import Answered
 from actions.gates import leaving_in_peace
-from actions.registry import ANSWERS, Answered
+from actions.registry import ANSWERS
 
 log = structlog.get_logger()
 # Importing a topic registers its answers.

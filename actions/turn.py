@@ -31,6 +31,10 @@ from understanding.reading import Reading, read
 SURE = 0.5
 
 
+# {"intent", "text"}: as the gateway heard it in a clause of the message.
+Beside = dict[str, str]
+
+
 @dataclass
 class Turn:
     session: Session
@@ -41,6 +45,7 @@ class Turn:
     silent: bool = False
     events: list[EventType] = field(default_factory=list)
     leads: bool = False  # it has said itself what comes next: the form's question is not repeated
+    aside: Beside | None = None  # this call answers one of the other wishes of the message
 
     # --- what was said -------------------------------------------------------------------------------------------
 
@@ -57,13 +62,20 @@ class Turn:
         return datetime.fromisoformat(self.metadata["now"]).astimezone(self.zone)
 
     @property
+    def at_hand(self) -> Beside | None:
+        """Another wish of the message, once its first wish is done."""
+        noted = self.slot("at_hand") or {}
+        return self.aside or (noted["wish"] if noted.get("turn") == self.id else None)
+
+    @property
     def text(self) -> str:
         """The borrower's own words, also where the gateway sent an intent in their place."""
-        return str(self.metadata.get("said") or "")
+        return str((self.at_hand or {}).get("text") or self.metadata.get("said") or "")
 
     @property
     def intent(self) -> str:
-        return str(self.tracker.latest_message.get("intent", {}).get("name") or "nlu_fallback")
+        beside = (self.at_hand or {}).get("intent")
+        return str(beside or self.tracker.latest_message.get("intent", {}).get("name") or "nlu_fallback")
 
     @property
     def wish_text(self) -> str:
@@ -216,6 +228,11 @@ class Turn:
         self.leads = True
         self.events.append(FollowupAction(action))
 
+    @property
+    def next_action(self) -> str | None:
+        """What this call has asked Rasa to run next."""
+        return next((str(each["name"]) for each in reversed(self.events) if each.get("event") == "followup"), None)
+
     def end_form(self) -> None:
         """Whatever was being filled in is forgotten."""
         self.leads = True
@@ -238,7 +255,9 @@ class Turn:
 
     @property
     def form(self) -> str | None:
-        return self.tracker.active_loop.get("name") or None
+        """The one that is being filled in; none once this call has ended it."""
+        ended = any(each.get("event") == "active_loop" for each in self.events)
+        return None if ended else self.tracker.active_loop.get("name") or None
 
     @property
     def insists(self) -> bool:

@@ -17,6 +17,8 @@ from bot.turns import COMMAND, LONGEST, heard_first
 from locales.currencies import in_units
 from understanding.reading import Part, read
 from understanding.tense import tells_payment_made
+from understanding.wish_words import clauses
+from understanding.wishes import Heard, Wish, hear
 
 Parse = Callable[[str], dict[str, Any]]
 # Below this the assistant asks back: the threshold of config.yml's FallbackClassifier.
@@ -24,7 +26,7 @@ ACCEPTED = 0.4
 # A second intent of at least this share is worth a look.
 BESIDE = 0.2
 # Rules may hear more, such as a fear of the law; only these are intents that the outside knows by name.
-BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardship"})
+BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardship", "wrong_person"})
 PAST = frozenset({"already_paid", "ask_payment_history"})
 
 
@@ -38,18 +40,28 @@ def understood(
     expecting: Literal["amount", "date"] | None = None,
 ) -> dict[str, Any]:
     ranking = _ranking(text, parse)
-    intent, confidence = ranking[0]
+    heard = _heard(text, ranking, parse)
+    intent, confidence = heard.first.intent, heard.first.confidence
+    beside = [each.intent for each in heard.also]
     made = intent in PAST or tells_payment_made(text)
     said = read(text, now, language, currency, look_back=made, expecting=expecting)
     first = said.parts[0]
     return {
         "intent": intent,
         "confidence": round(confidence, 4),
-        "also": [name for name, share in ranking[1:] if share >= BESIDE],
+        "also": beside + [name for name, share in ranking if share >= BESIDE and name not in {intent, *beside}],
         **_part(first),
         "parts": [_part(each) for each in said.parts] if len(said.parts) > 1 else [],
         "ambiguous": said.ambiguous or (confidence < ACCEPTED and said.is_empty),
     }
+
+
+def _heard(text: str, ranking: list[tuple[str, float]], parse: Parse) -> Heard:
+    """As in a turn: what a rule has heard comes first whatever the clauses say."""
+    whole = Wish(*ranking[0], text)
+    parts = [Wish(*_ranking(each, parse)[0], each) for each in clauses(COMMAND.sub("", text)[:LONGEST])]
+    heard = hear(whole, dict(ranking), parts)
+    return Heard(whole, tuple(each for each in heard.also if each.intent != whole.intent)) if _by_rule(text) else heard
 
 
 def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
@@ -61,9 +73,14 @@ def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
         for each in found
         if each["name"] not in {"nlu_fallback", "media_received"}
     ]
-    heard = (heard_first(text.strip(), opted_out=False) or "").lstrip("/")
-    ruled = [(heard, 1.0)] if heard in BY_RULE else []
+    heard = _by_rule(text)
+    ruled = [(heard, 1.0)] if heard else []
     return ruled + [each for each in by_model if each[0] != heard] or [("out_of_scope", 0.0)]
+
+
+def _by_rule(text: str) -> str | None:
+    heard = (heard_first(text.strip(), opted_out=False) or "").lstrip("/")
+    return heard if heard in BY_RULE else None
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from bot import chats, protection, turns, voice
+from bot import chats, protection, turns, voice, wishes
 from bot.dialogue import Dialogue, DialogueDown, Part
 from desk.cases import Reason, open_case
 from locales import phrases
@@ -121,7 +121,10 @@ def _take(engine: sa.Engine, dialogue: Dialogue, clock: Clock, message_id: int) 
 
 
 def _ask(dialogue: Dialogue, asked: turns.Question) -> list[Part]:
-    return dialogue.ask(asked.tracker, asked.text, asked.metadata)
+    if asked.carries_over is not None:
+        dialogue.carry_over(asked.carries_over, asked.tracker)
+    heard = wishes.hear(dialogue, asked)
+    return dialogue.ask(heard.tracker, heard.text, heard.metadata)
 
 
 def _ask_again(engine: sa.Engine, dialogue: Dialogue, message_id: int, asked: turns.Question) -> list[Part]:

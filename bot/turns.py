@@ -32,8 +32,11 @@ CAPTION = 4
 # A new tracker after this pause: what was being asked is forgotten, and trackers stay short.
 FORGETS_AFTER = timedelta(hours=12)
 FORGETS_QUESTION_AFTER = timedelta(hours=24)
+# Each turn costs Rasa more the longer its tracker is; while something is asked it may grow to the second figure.
 LONGEST_TRACKER = 60
+LONGEST_WITH_QUESTION = 120
 RECENT = 10
+REMEMBERS_REMINDER = timedelta(days=7)
 # What is heard before the model is asked: the intent that takes the text's place, and the rule that finds it.
 HEARD_FIRST = (
     ("/vulnerable_distress", is_distress),
@@ -42,6 +45,7 @@ HEARD_FIRST = (
     ("/minor", signals.is_minor),
     ("/represented", signals.has_representative),
     ("/report_hardship", lambda said: kind_of_hardship(said) == "deceased"),
+    ("/wrong_person", signals.is_another),
     ("/drop_promise", signals.drops_promise),
     ("/fears_law", signals.fears_law),
 )
@@ -56,6 +60,7 @@ class Question:
     tracker: str
     text: str
     metadata: dict[str, Any]
+    carries_over: str | None = None  # the tracker before it, whose open question goes on in this one
 
 
 def question(session: Session, message: Message, now: datetime) -> Question | None:
@@ -63,7 +68,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
     conversation = session.get_one(Conversation, message.conversation_id)
     if conversation.owner == "person":
         return None
-    _renew_tracker(conversation, now)
+    before = _renew_tracker(conversation, now)
     last = _last_sent(session, message, now)
     opted_out = session.get_one(Address, message.address_id).opted_out_at is not None
     text, said = _put(message, last, opted_out=opted_out)
@@ -74,10 +79,10 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         "said": said,
         "media": message.media[0].get("kind") if message.media else message.kind,
         "after": last[0].kind if last else None,
-        "about": _about(last),
+        "about": _about(last, now),
         "asks": conversation.asks,
     }
-    return Question(conversation.tracker, text, metadata)
+    return Question(conversation.tracker, text, metadata, carries_over=before)
 
 
 def reply(session: Session, message: Message, parts: list[Part], now: datetime) -> Message | None:
@@ -162,19 +167,26 @@ def _payload(message: Message, last: list[Message]) -> str | None:
     return None
 
 
-def _about(last: list[Message]) -> list[dict[str, Any]]:
-    """What our newest message was about: 'sí, mañana' answers that."""
-    return list(last[0].keys[0].get("about") or []) if last and last[0].keys else []
+def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:
+    """What our newest message was about, or a reminder a short while before it: 'sí, mañana' answers that."""
+    recent = [each for each in last if each.keys and (each.sent_at or now) >= now - REMEMBERS_REMINDER]
+    return next((list(each.keys[0]["about"]) for each in recent if each.keys[0].get("about")), [])
 
 
-def _renew_tracker(conversation: Conversation, now: datetime) -> None:
+def _renew_tracker(conversation: Conversation, now: datetime) -> str | None:
+    """The tracker that was left, if what it asks must go on in the new one."""
     if conversation.last_turn_at is None:
-        return
-    idle = now - conversation.last_turn_at
+        return None
+    idle, turns = now - conversation.last_turn_at, conversation.tracker_turns
     forgotten = idle > (FORGETS_QUESTION_AFTER if conversation.asks else FORGETS_AFTER)
-    if forgotten or (conversation.tracker_turns >= LONGEST_TRACKER and not conversation.asks):
-        conversation.tracker, conversation.tracker_turns, conversation.asks = uuid4().hex, 0, None
-        conversation.misses = 0
+    if not forgotten and turns < (LONGEST_WITH_QUESTION if conversation.asks else LONGEST_TRACKER):
+        return None
+    before = conversation.tracker
+    conversation.tracker, conversation.tracker_turns = uuid4().hex, 0
+    if conversation.asks and not forgotten:
+        return before
+    conversation.asks, conversation.misses = None, 0
+    return None
 
 
 def _last_sent(session: Session, message: Message, now: datetime) -> list[Message]:

@@ -54,6 +54,23 @@ _MINOR: Final = re.compile(
     r"|sin|que|como))"
     r"|\b(i am|i m|im) (only |just )?(a minor|a kid|underage|(8|9|1[0-7])( years old| yo)\b|under 18)"
 )
+_RELATIVE: Final = (
+    r"(?:espos[oa]|marido|mujer|viej[oa]|hij[oa]|mama|mami|papa|papi|madre|padre|herman[oa]|ti[oa]|abuel[oa]|suegr[oa]|nuera"
+    r"|yerno|cunad[oa]|sobrin[oa]|prim[oa]|niet[oa]|novi[oa]|vecin[oa]|amig[oa]|compadre|comadre|patron\w*|wife|husband|son"
+    r"|daughter|mother|mom|father|dad|brother|sister|aunt|uncle|cousin|roommate|neighbou?r|girlfriend|boyfriend|friend)"
+)
+# Somebody else has the phone: 'soy la hija', 'cuánto debe mi marido', 'this is his wife'.
+_ANOTHER: Final = re.compile(
+    rf"\bsoy (?:la|el|su) (?:\w+ )?{_RELATIVE}\b"
+    rf"(?! (?:de (?:dos|tres|cuatro|\d|un|una|mis|familia)|mayor|menor|que les?))"
+    rf"|\b(?:debe|debia|adeuda|tiene que pagar|owes?|oweing) (?:\w+ ){{0,2}}(?:mi|su|my|his|her) {_RELATIVE}\b"
+    rf"|\b(?:deuda|saldo|cuenta|credito|prestamo) de (?:mi|su) {_RELATIVE}\b"
+    rf"|\bmy {_RELATIVE}(?:s| s)? (?:loan|debt|balance)\b"
+    rf"|\b(?:i am|im|this is) (?:just )?(?:the|her|his|their) {_RELATIVE}\b|\bs?hes my {_RELATIVE}\b"
+    rf"|\b(?:looking for|you want|busca[ns]? a) (?:mi|my) {_RELATIVE}\b|\bcontesta (?:el|la|su) {_RELATIVE}\b"
+    rf"|\bmi {_RELATIVE} no (?:esta|se encuentra)(?= ?(?:$|[,.;!?]|ahorita|en casa|aqui|yo|y yo))"
+    rf"|\bmi {_RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
+)
 _THREAT: Final = re.compile(
     r"\b(los|las|lo|la|te|les|le) (voy|vamos|van) a (matar|quemar|balacear|madrear|romper|partir|reventar"
     r"|quebrar|golpear"
@@ -127,6 +144,11 @@ def has_representative(text: str) -> bool:
 def is_minor(text: str) -> bool:
     """The one who writes says that they are not of age."""
     return bool(_MINOR.search(normalize(text)))
+
+
+def is_another(text: str) -> bool:
+    """A relative, friend or neighbour of the borrower writes, or asks about somebody else's debt."""
+    return bool(_ANOTHER.search(normalize(text)))
 
 
 def threatens(text: str) -> bool:
