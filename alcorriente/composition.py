@@ -138,7 +138,7 @@ def _simulator(engine: sa.Engine, at: MovableClock, worker: Worker, chosen: Sett
 def run_due(engine: sa.Engine, chosen: Settings) -> Callable[[datetime], dict[str, int]]:
     """All jobs whose slot has come; the simulator's channels are switched on as a fixture means them to be."""
     enabled = enabled_channels(chosen)
-    return lambda now: jobs.run_due(engine, now, enabled=enabled, backups=chosen.backups)
+    return lambda now: jobs.run_due(engine, now, enabled=enabled, backups=chosen.backups, pages=chosen.page_addresses)
 
 
 def enabled_channels(chosen: Settings) -> tuple[str, ...] | None:

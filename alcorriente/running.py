@@ -72,7 +72,15 @@ class Product:
             inbox.free_leases(engine)
             outbox.settle_lost(engine, channels, at.now(), before=None)
         enabled = composition.enabled_channels(chosen)
-        worker = Worker(engine, dialogue, channels, at, turn_workers=chosen.turn_workers, enabled=enabled)
+        worker = Worker(
+            engine,
+            dialogue,
+            channels,
+            at,
+            turn_workers=chosen.turn_workers,
+            enabled=enabled,
+            pages=chosen.page_addresses,
+        )
         self._serve_parts(engine, at, dialogue, worker)
         if rasa is not None:
             self._wait_for(dialogue)

@@ -1,7 +1,7 @@
 """The embedded loops: turns, sends and the clock, each in threads that note a failure and go on."""
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 import structlog
@@ -9,7 +9,9 @@ import structlog
 from bot import inbox, outbox
 from bot.channels.base import Channel
 from bot.dialogue import Dialogue
+from desk import alarm
 from store.clock import Clock
+from store.engine import reading, transaction
 
 log = structlog.get_logger()
 
@@ -18,7 +20,8 @@ IDLE_SECONDS = 0.5
 
 
 class Worker:
-    """`enabled` are the channels that may be written to; None leaves that to the policy."""
+    """`enabled` are the channels that may be written to; None leaves that to the policy. `pages` are the addresses of
+    people who are called when somebody may be in danger."""
 
     def __init__(
         self,
@@ -29,9 +32,10 @@ class Worker:
         *,
         turn_workers: int = 4,
         enabled: Collection[str] | None = None,
+        pages: Sequence[str] = (),
     ) -> None:
         self._engine, self._dialogue, self._channels, self._clock = engine, dialogue, channels, clock
-        self._turn_workers, self._enabled = turn_workers, enabled
+        self._turn_workers, self._enabled, self._pages = turn_workers, enabled, pages
         self._woken = threading.Condition()
         self._wakes = 0
         self._stopping = threading.Event()
@@ -63,8 +67,17 @@ class Worker:
     def take_turn(self) -> bool:
         if not inbox.handle_next(self._engine, self._dialogue, self._clock):
             return False
+        self._sound_alarm()
         self.wake()
         return True
+
+    def _sound_alarm(self) -> None:
+        """Right after the turn: who may be in danger does not wait for the clock."""
+        with reading(self._engine) as session:
+            due = alarm.is_due(session)
+        if due:
+            with transaction(self._engine) as session:
+                alarm.sound(session, self._clock.now(), self._pages)
 
     def send_some(self) -> bool:
         return outbox.send_ready(self._engine, self._channels, self._clock, enabled=self._enabled).handled > 0

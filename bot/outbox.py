@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 from bot import letters
 from bot.channels.base import AsksProvider, Channel, SendError, SendFailed, Sent
 from bot.letters import Letter
+from desk.alarm import PAGE
 from locales import phrases
 from outreach import delivery, judging
 from outreach.contact_facts import Kind, Verdict
@@ -34,7 +35,7 @@ LEASE = timedelta(minutes=5)
 PATIENCE_OF_REPLIES = (5, 20, 60, 300, 900)
 PATIENCE_OF_BULK = (60, 300, 900, 3600)
 # What somebody waits for is not judged: the turn or the person that wrote it was.
-ANSWERS = frozenset({Kind.REPLY, Kind.OPT_OUT_CONFIRMATION, Kind.COLLECTOR})
+ANSWERS = frozenset({Kind.REPLY, Kind.OPT_OUT_CONFIRMATION, Kind.COLLECTOR, PAGE})
 
 
 @dataclass(slots=True)

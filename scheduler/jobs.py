@@ -1,7 +1,7 @@
 """What the clock does: each job claims its slot and works in the same transaction, so it runs once on any machines."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from desk import assignment, cases, lockout
+from desk import alarm, assignment, cases, lockout
 from desk.tables import Case, IdempotencyKey
 from insight import funnel_days
 from insight.window import Window
@@ -185,9 +185,15 @@ JOBS = (
 
 
 def run_due(
-    engine: sa.Engine, now: datetime, *, enabled: Collection[str] | None = None, backups: Path | None = None
+    engine: sa.Engine,
+    now: datetime,
+    *,
+    enabled: Collection[str] | None = None,
+    backups: Path | None = None,
+    pages: Sequence[str] = (),
 ) -> dict[str, int]:
-    """Runs every job whose slot has come. `backups` is the folder of the nightly copy; None makes none."""
+    """Runs every job whose slot has come. `backups` is the folder of the nightly copy; None makes none. `pages` are
+    the addresses of people who are called when somebody may be in danger."""
     with reading(engine) as session:
         lender = session.get(Lender, 1)
     if lender is None:
@@ -201,9 +207,20 @@ def run_due(
         except Exception as problem:  # One job's failure leaves the others, and its own slot, as they were.
             log.exception("job_failed", job=job.name, problem=type(problem).__name__)
             counts["jobs_failed"] += 1
+    counts["paged"] += sound_alarm(engine, now, pages)
     if backups is not None:
         counts["backups"] += back_up(engine, now, lender.zone, backups)
     return dict(counts)
+
+
+def sound_alarm(engine: sa.Engine, now: datetime, pages: Sequence[str]) -> int:
+    """At each tick, for cases that no turn has opened and those that have gone to the supervisor."""
+    try:
+        with transaction(engine) as session:
+            return alarm.sound(session, now, pages)
+    except Exception as problem:
+        log.exception("alarm_failed", problem=type(problem).__name__)
+        return 0
 
 
 def slot(every: timedelta | None, now: datetime, zone: str) -> datetime:

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from bot import inbox
 from bot.dialogue import Dialogue
 from desk import cases
-from desk.accounts import add_staff
 from desk.access import Role
+from desk.accounts import add_staff
 from desk.cases import Reason
 from desk.tables import Case, CaseEvent
 from outreach import crisis_contacts, messages
