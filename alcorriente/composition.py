@@ -188,7 +188,9 @@ def run_due(
 ) -> Callable[[datetime], dict[str, int]]:
     """All jobs whose slot has come; the simulator's channels are switched on as a fixture means them to be."""
     enabled = enabled_channels(chosen)
-    return lambda now: jobs.run_due(engine, now, enabled=enabled, backups=chosen.backups, outside=asked)
+    return lambda now: jobs.run_due(
+        engine, now, enabled=enabled, backups=chosen.backups, outside=asked, pages=chosen.page_addresses
+    )
 
 
 def asking_jobs(engine: sa.Engine, found: Mapping[str, Channel], wake: Callable[[], None]) -> tuple[Outside, ...]:

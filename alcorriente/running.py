@@ -84,6 +84,7 @@ class Product:
             sends_at_once=1 if chosen.simulator else chosen.sends_at_once,
             sources=composition.media_sources(chosen),
             transcriber=composition.transcriber(chosen),
+            pages=chosen.page_addresses,
         )
         asked = () if chosen.simulator else composition.asking_jobs(engine, channels, worker.wake)
         self._serve_parts(engine, at, dialogue, worker, asked)

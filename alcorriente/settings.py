@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE_ADDRESS = re.compile(r"(sms|whatsapp):\+[1-9]\d{6,14}|telegram:\d{3,20}")
 DEMO_SECRET = "only-for-the-demo"  # noqa: S105  (refused outside the demo, see below)
 
 
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     first_party: dict[str, str] = Field(
         default_factory=dict,
         description='Who declared that a sender writes for its own loans, JSON: {"sms:+52…": "Ana, 2026-11-20"}.',
+    )
+    page_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Who is called when a borrower may be in danger, comma-separated, such as sms:+525512345678",
     )
     public_url: str = Field(default="", description="What providers call, such as https://pagos.example.mx")
     twilio_account_sid: str = Field(default="", description="Twilio account; empty leaves WhatsApp and SMS off.")
@@ -79,7 +84,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
-        for field in ("twilio_signing_tokens", "reminder_channels"):
+        for field in ("twilio_signing_tokens", "reminder_channels", "page_addresses"):
             given = values.get(field)
             if isinstance(given, str):
                 values[field] = tuple(each.strip() for each in given.split(",") if each.strip())
@@ -104,6 +109,12 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"ALCORRIENTE_REMINDER_CHANNELS names {unknown}: use whatsapp, sms or telegram, or sms:MX."
             )
+        for each in self.page_addresses:
+            if not PAGE_ADDRESS.fullmatch(each):
+                raise ValueError(
+                    f"ALCORRIENTE_PAGE_ADDRESSES names {each!r}: write sms:+525512345678, whatsapp:+525512345678 or "
+                    "telegram: and the user's number."
+                )
         return self
 
     @property

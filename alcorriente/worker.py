@@ -1,7 +1,7 @@
 """The embedded loops: turns, sends and files, each in threads that note a failure and go on."""
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 import structlog
@@ -11,8 +11,10 @@ from bot.channels.base import Channel
 from bot.dialogue import Dialogue
 from bot.media import MediaSource
 from bot.voice import Transcriber
+from desk import alarm
 from outreach.senders import Pace
 from store.clock import Clock
+from store.engine import reading, transaction
 
 log = structlog.get_logger()
 
@@ -21,7 +23,8 @@ IDLE_SECONDS = {"turns": 0.5, "sends": 0.2}
 
 
 class Worker:
-    """`enabled` are the channels that may be written to; None leaves that to the policy."""
+    """`enabled` are the channels that may be written to; None leaves that to the policy. `pages` are the addresses of
+    people who are called when somebody may be in danger."""
 
     def __init__(
         self,
@@ -36,11 +39,12 @@ class Worker:
         sends_at_once: int = 1,
         sources: Mapping[str, MediaSource] | None = None,
         transcriber: Transcriber | None = None,
+        pages: Sequence[str] = (),
     ) -> None:
         self._engine, self._dialogue, self._channels, self._clock = engine, dialogue, channels, clock
         self._turn_workers, self._enabled = turn_workers, enabled
         self._paces, self._sends_at_once = paces, sends_at_once
-        self._sources, self._transcriber = sources or {}, transcriber
+        self._sources, self._transcriber, self._pages = sources or {}, transcriber, pages
         self._woken = threading.Condition()
         self._wakes = 0
         self._stopping = threading.Event()
@@ -73,8 +77,17 @@ class Worker:
     def take_turn(self) -> bool:
         if not inbox.handle_next(self._engine, self._dialogue, self._clock):
             return False
+        self._sound_alarm()
         self.wake()
         return True
+
+    def _sound_alarm(self) -> None:
+        """Right after the turn: who may be in danger does not wait for the clock."""
+        with reading(self._engine) as session:
+            due = alarm.is_due(session)
+        if due:
+            with transaction(self._engine) as session:
+                alarm.sound(session, self._clock.now(), self._pages)
 
     def send_some(self) -> bool:
         counts = outbox.send_ready(

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from sqlmodel import Session
 
 from bot.channels.base import Outgoing, SendError, SendFailed, Template, numbered
+from desk.alarm import PAGE
 from loans import accounts
 from loans.tables import Borrower
 from locales import phrases, sms
@@ -59,7 +60,7 @@ def compose(session: Session, frame: Frame, message: Message, judged: Again | No
 
 def _template(message: Message, locale: str, judged: Again | None) -> Template:
     """Outside the window only an approved text may go; a turn's answer that comes so late is for a person to repeat."""
-    if not message.keys or (judged is None and message.kind != Kind.COLLECTOR):
+    if not message.keys or (judged is None and message.kind not in {Kind.COLLECTOR, PAGE}):
         raise SendFailed(SendError.WINDOW_CLOSED)
     first = message.keys[0]
     return Template(first["key"], locale, phrases.spoken(first["values"], locale))

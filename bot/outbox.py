@@ -20,6 +20,7 @@ from bot import letters
 from bot.channels.base import Channel, Lists, SendError, SendFailed, Sent
 from bot.doubts import settle_lost
 from bot.letters import Letter
+from desk.alarm import PAGE
 from locales import phrases
 from outreach import delivery, judging, senders
 from outreach.contact_facts import Kind, Verdict
@@ -39,7 +40,7 @@ LEASE = timedelta(minutes=5)
 PATIENCE_OF_REPLIES = (5, 20, 60, 300, 900)
 PATIENCE_OF_BULK = (60, 300, 900, 3600)
 # What somebody waits for is not judged: the turn or the person that wrote it was.
-ANSWERS = frozenset({Kind.REPLY, Kind.OPT_OUT_CONFIRMATION, Kind.COLLECTOR})
+ANSWERS = frozenset({Kind.REPLY, Kind.OPT_OUT_CONFIRMATION, Kind.COLLECTOR, PAGE})
 CHANNELS = ("whatsapp", "sms", "telegram")
 # A doubt is asked about once a minute; a later message waits for that, so that they are read in order.
 DOUBT_HOLDS = timedelta(minutes=3)

@@ -21,8 +21,6 @@ from understanding.contact_time import read_contact_time
 from understanding.distress import is_distress
 from understanding.stop_words import is_stop
 
-MOST_URGENT = cases.PRIORITY[Reason.VULNERABLE_DISTRESS]
-
 
 def heed(session: Session, message: Message, now: datetime) -> None:
     """For a message that only a person answers."""
@@ -56,7 +54,7 @@ def _call_for_help(session: Session, message: Message, now: datetime) -> None:
         turn_id=message.turn_id,
     )
     for each in _in_hand(session, conversation):
-        each.priority = MOST_URGENT
+        each.priority = cases.MOST_URGENT
         cases.note(session, each, "distress_heard", now, message_id=message.id)
     if is_stop(message.text):
         addresses.opt_out(session, address, "borrower", now)

@@ -56,6 +56,9 @@ PRIORITY = {
 }
 
 
+MOST_URGENT = PRIORITY[Reason.VULNERABLE_DISTRESS]
+
+
 class CaseError(Exception):
     """A step that this case does not allow, with what to do instead.
 

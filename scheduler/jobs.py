@@ -12,7 +12,7 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from desk import assignment, cases, lockout
+from desk import alarm, assignment, cases, lockout
 from desk.tables import Case, IdempotencyKey
 from insight import funnel_days
 from insight.window import Window
@@ -209,8 +209,10 @@ def run_due(
     enabled: Collection[str] | None = None,
     backups: Path | None = None,
     outside: Sequence[Outside] = (),
+    pages: Sequence[str] = (),
 ) -> dict[str, int]:
-    """Runs every job whose slot has come. `backups` is the folder of the nightly copy; None makes none."""
+    """Runs every job whose slot has come. `backups` is the folder of the nightly copy; None makes none. `pages` are
+    the addresses of people who are called when somebody may be in danger."""
     with reading(engine) as session:
         lender = session.get(Lender, 1)
     if lender is None:
@@ -226,6 +228,7 @@ def run_due(
             counts["jobs_failed"] += 1
     for each in outside:
         counts.update(ask_outside(engine, each, now, lender.zone))
+    counts["paged"] += sound_alarm(engine, now, pages)
     if backups is not None:
         counts["backups"] += back_up(engine, now, lender.zone, backups)
     return dict(counts)
@@ -240,6 +243,16 @@ def ask_outside(engine: sa.Engine, job: Outside, now: datetime, zone: str) -> Ma
     except Exception as problem:  # The edge of a job, as above.
         log.exception("job_failed", job=job.name, problem=type(problem).__name__)
         return {"jobs_failed": 1}
+
+
+def sound_alarm(engine: sa.Engine, now: datetime, pages: Sequence[str]) -> int:
+    """At each tick, for cases that no turn has opened and those that have gone to the supervisor."""
+    try:
+        with transaction(engine) as session:
+            return alarm.sound(session, now, pages)
+    except Exception as problem:
+        log.exception("alarm_failed", problem=type(problem).__name__)
+        return 0
 
 
 def slot(every: timedelta | None, now: datetime, zone: str) -> datetime:
