@@ -30,9 +30,9 @@ LEADING_NO = re.compile(r"^\W*(no+|nel|nop)\b[\s,.;]*", re.I)
 BOTH = re.compile(r"\b((los|las) (dos|tres)|ambos|ambas|todos|todas|both|all)\b")
 # What may stand around a yes or a no.
 FAREWELL = re.compile(
-    r"\b((muchas |mil )?gracias|hasta (luego|pronto|manana|el \w+)|adios|bye|nos vemos|buen[oa]s? (dias?|tardes?|noches?)"
-    r"|que (tenga|este|pase) \w+ ?(dia|tarde|noche|bien)?|bendiciones|saludos|cuidese|dios (lo|la|le|te) bendiga"
-    r"|thanks?( you)?|see you|take care|good ?night)\b"
+    r"\b((muchas |mil )?gracias|hasta (luego|pronto|manana|el \w+)|adios|bye|nos vemos|buen[oa]s? (dias?|tardes?)"
+    r"|buenas noches|que (tenga|este|pase) \w+ ?(dia|tarde|noche|bien)?|bendiciones|saludos|cuidese"
+    r"|dios (lo|la|le|te) bendiga|thanks?( you)?|see you|take care|good ?night)\b"
 )
 LEADING_YES = re.compile(
     r"^\W*((ah|bueno|ok|pues|jaja|jeje|oki|ay|mmm)\W+)*(si|sip|simon|claro|correcto|exacto|asi|va|sale|ok|oki|listo|yes|yeah"
@@ -51,16 +51,19 @@ def read_answer(turn: Turn) -> None:
     draft = Draft.remembered(turn)
     if not turn.is_answering(FORM):
         return
+    asked = str(turn.tracker.get_slot("requested_slot"))
     if _switches_loan(turn, draft):
         _go_on(turn, draft)
+    elif asked == "promise_confirmed" and _clear(turn) is not None:
+        _read_confirmation(turn, draft)
     elif (turn.means(*STRONGER) and not _is_correction(turn)) or wants_concession(turn.text) or _only_asks(turn):
         return
-    elif turn.tracker.get_slot("requested_slot") == "promise_loan":
+    elif asked == "promise_loan":
         _read_loan(turn, draft)
-    elif turn.tracker.get_slot("requested_slot") == "promise_confirmed":
+    elif asked == "promise_confirmed":
         _read_confirmation(turn, draft)
     else:
-        _read_datum(turn, draft, str(turn.tracker.get_slot("requested_slot")))
+        _read_datum(turn, draft, asked)
 
 
 def _read_loan(turn: Turn, draft: Draft) -> None:

@@ -97,6 +97,11 @@ _TOLD: Final = re.compile(
     r"|\b(?:ayer|antier|anoche|anteayer|yesterday) (?:ya )?(?:les? |se l[oa]s? |los? )?(?:pague|mande|deposite|abone"
     r"|transferi|envie|di|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar|abonar)\b"
 )
+# 'Ayer pagué la luz' is no payment to us.
+_TO_OTHERS: Final = re.compile(
+    r"\b(?:pague|pagamos|paid|di|mande) (?:\w+ ){0,2}(?:renta|luz|agua|gas|colegiatura|escuela|doctor|hospital|telefono"
+    r"|internet|medicinas?|comida|tarjeta de credito|rent|bills?|electricity|school)\b"
+)
 _ARRIVED: Final = re.compile(
     r"\bsi (?:ya )?(?:les? |me )?(?:llego|cayo|entro|aparece|paso|quedo registrad\w+|lo recibi\w+)\b"
     r"|\bya les? (?:llego|cayo|entro)\b"
@@ -129,7 +134,9 @@ def _run_on(stretch: str) -> list[str]:
 
 def tells_of_payment(text: str) -> bool:
     """'Les di 400 el martes': a payment that was made, whatever else these words are used for."""
-    return tells_payment_made(text) or _TOLD.search(normalize(text)) is not None
+    plain = normalize(text)
+    told = tells_payment_made(text) or _TOLD.search(plain) is not None
+    return told and not _TO_OTHERS.search(plain)
 
 
 def asks_of_arrival(text: str) -> bool:
