@@ -84,12 +84,17 @@ def _tell(turn: Turn, wish: Beside) -> None:
 
 
 def _ask_last(turn: Turn, wishes: list[Beside]) -> Beside | None:
-    """Goes on with the first of them that may ask now."""
-    first = next((each for each in wishes if turn.intent not in HEAVY or _is_whole(turn, each)), None)
+    """Goes on with the first of them that may ask now; 'luego le pago' is nothing to go on with."""
+    enough = _is_whole if turn.intent in HEAVY else _is_something
+    first = next((each for each in wishes if enough(turn, each)), None)
     if first is not None:
         turn.set(at_hand={"turn": turn.id, "wish": first})
         turn.go_on_with((ASKED | TOLD)[first["intent"]])
     return first
+
+
+def _is_something(turn: Turn, wish: Beside) -> bool:
+    return wish["intent"] != "promise_to_pay" or not turn.read(text=wish["text"]).is_empty
 
 
 def _is_whole(turn: Turn, wish: Beside) -> bool:

@@ -1,8 +1,9 @@
 """A promise that was made is changed or taken back."""
 
 import re
+from functools import wraps
 
-from actions.registry import answers
+from actions.registry import Answer, answers
 from actions.turn import Turn
 from loans import promises
 from loans.tables import Promise
@@ -30,6 +31,19 @@ def replaced_promise(turn: Turn, words: str) -> Promise | None:
     if known:
         return next((each for each in open_ones if each.id == known), None)
     return meant_promise(turn, words, open_ones) if INSTEAD.search(words) else None
+
+
+def unless_moved(answer: Answer) -> Answer:
+    """For answers to what may rather be a change of mind: 'me equivoqué de fecha, es el 27'."""
+
+    @wraps(answer)
+    def moved(turn: Turn) -> None:
+        if moves_promise(turn):
+            turn.go_on_with("action_promise")
+        else:
+            answer(turn)
+
+    return moved
 
 
 def moves_promise(turn: Turn) -> bool:

@@ -11,8 +11,9 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
-from understanding.signals import has_representative, is_another, says_paid
+from understanding.signals import claims_to_be_meant, has_representative, is_another, says_paid
 from understanding.stop_words import is_stop
+from understanding.wish_words import is_spoken_of
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
 MESSAGES = re.compile(
@@ -79,7 +80,13 @@ def opt_in(turn: Turn) -> None:
 
 @answers("action_wrong_person")
 def wrong_person(turn: Turn) -> None:
-    """Stops this address for everybody behind it; nothing is revealed and nothing asked."""
+    """Stops this address for everybody behind it; nothing is revealed and nothing asked.
+
+    Who says to be the one we look for, or tells of a hard life, is taken at their word.
+    """
+    if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
+        turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
+        return
     known = turn.address.wrong_person_at is not None
     case_for(turn, Reason.WRONG_PERSON)
     turn.once("wrong_person", lambda: stop_number(turn))
@@ -126,6 +133,13 @@ def ask_language(turn: Turn) -> None:
 @answers("action_language_done")
 def language_done(turn: Turn) -> None:
     turn.set(language_choice=None)
+
+
+def _says_own_name(turn: Turn) -> bool:
+    """'Soy Guadalupe', of a Guadalupe behind this address."""
+    names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
+    said = rf"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is) (\w+ ){{0,2}}({names})\b"
+    return re.search(said, normalize(turn.text)) is not None
 
 
 def _speaks_neither(text: str) -> bool:

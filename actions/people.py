@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from actions.changes import moves_promise
+from actions.changes import unless_moved
 from actions.gates import not_in_distress
 from actions.registry import answers
 from actions.turn import Turn
@@ -68,6 +68,7 @@ def human(turn: Turn) -> None:
 
 @answers("action_complaint")
 @not_in_distress
+@unless_moved
 def complaint(turn: Turn) -> None:
     """Or a question about something that is open already."""
     about = _asked_about(turn) if asks_for_news(turn.text) else None
@@ -89,11 +90,9 @@ def who_are_you(turn: Turn) -> None:
 
 @answers("action_call_later")
 @not_in_distress
+@unless_moved
 def call_later(turn: Turn) -> None:
     """Noted when it says when or where; else the form asks, unless a person is coming anyway."""
-    if moves_promise(turn):
-        turn.go_on_with("action_promise")
-        return
     if _note_wish(turn, turn.text):
         return
     if any(each.reason == Reason.HUMAN_REQUEST for each in turn.open_cases):

@@ -17,14 +17,17 @@ from loans import promises
 from loans.negotiation import Refused
 from loans.tables import Promise
 from locales.values import rows
+from understanding.normalize import normalize
 from understanding.signals import wants_concession
+from understanding.tense import speaks_ahead
 from understanding.wish_words import tells_of_payment
 
 
 @answers("action_promise")
 def promise(turn: Turn) -> None:
     """'Ya les pagué' is no promise, whatever the model says, and needs no identity."""
-    if turn.wish_intent == "promise_to_pay" and tells_of_payment(turn.wish_text):
+    told = tells_of_payment(turn.wish_text) and not speaks_ahead(normalize(turn.wish_text))
+    if turn.wish_intent == "promise_to_pay" and told:
         turn.go_on_with("action_already_paid")
     else:
         begin(turn)

@@ -68,7 +68,15 @@ _ANOTHER: Final = re.compile(
     rf"|\bmy {_RELATIVE}(?:s| s)? (?:loan|debt|balance)\b"
     rf"|\b(?:i am|im|this is) (?:just )?(?:the|her|his|their) {_RELATIVE}\b|\bs?hes my {_RELATIVE}\b"
     rf"|\b(?:looking for|you want|busca[ns]? a) (?:mi|my) {_RELATIVE}\b|\bcontesta (?:el|la|su) {_RELATIVE}\b"
-    rf"|\bmi {_RELATIVE} no (?:esta|se encuentra)(?= ?(?:$|[,.;!?]|ahorita|en casa|aqui|yo|y yo))"
+    rf"|\bmi {_RELATIVE} no (?:esta|se encuentra)(?= ?(?:$|[,.;!?]|ahorita|en casa|aqui|yo|y yo))(?!.*\bme pag)"
+    r"|\b(?:debe|deve|debia|adeuda|le falta) (?:ella|don\w*|la senora|el senor|es[ea])\b"
+    r"|\b(?:debe|deve|debia|adeuda|le falta) el(?= ?(?:$|[,.;?!]|y\b))"
+    rf"|\bmi {_RELATIVE} (?:quiere saber|pregunta|que) .{{0,12}}\b(?:debe|deve|le falta)\b"
+    rf"|\bpregunta mi {_RELATIVE}\b|\bpregunto por mi {_RELATIVE}\b"
+    r"|\bsoy (?:su|el|la|nomas su|solo su) (?:aval|fiador\w*|codeudor\w*|obligad[oa] solidari[oa]|referencia)\b"
+    r"|\bsoy su (?:secretari[oa]|emplead[oa]|asistente)\b"
+    r"|\b(?:duen[oa]|titular) (?:de este|del) (?:telefono|numero|cel\w*|chip|linea)\b"
+    r"|\b(?:does|did) (?:she|he) (?:still )?owe\b|\bhow much (?:she|he) owes\b"
     rf"|\bmi {_RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
 )
 _THREAT: Final = re.compile(
@@ -113,8 +121,12 @@ _PAID: Final = re.compile(
 )
 _NOTHING: Final = re.compile(r"(?<![\w.,:/-])(0|cero|zero)([.,]00?)?(?![\w:/-]|[.,]\d)")
 _MEANT: Final = re.compile(
-    r"\b(si soy|soy yo|yo soy|si era yo|soy (la|el) (titular|client\w+|duen\w+))\b"
+    r"\b(si soy|soy yo|yo soy(?! (la|el|su))|si era yo"
+    r"|soy (la |el )?(titular|client\w+|duen\w+|deudor\w*|acreditad\w*))\b"
     r"|\b(its me|im the (owner|borrower|client))\b"
+    # Who tells of a hard life tells of their own.
+    r"|\bsoy (mama|madre|papa|padre|ama|jefa|jefe) (solter\w+|de (\d|una?|dos|tres|cuatro|familia|casa))\b"
+    r"|\bsoy (una? (senora|persona|mujer|hombre) )?(viej[oa]|mayor|pobre|humilde|jubilad\w+|pensionad\w+|viud[oa])\b"
 )
 _PAPERWORK: Final = re.compile(
     r"\b(queja|reclam\w+|aclaracion|reporte|caso|folio|ticket|disputa|complaint|claim|dispute|case)\b"

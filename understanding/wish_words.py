@@ -23,7 +23,7 @@ _LEADS_ON: Final = re.compile(
     r"\b(?:saber|decir(?:me)?|dice|diga(?:me)?|dime|preguntar|ver|se|es|de|que|para|por|a|en|si|know|tell|me"
     r"|do[yi]|dar|pag\w+|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|send|pay|give)$"
 )
-_LONG_STRETCH: Final = 3  # words before it
+_LONG_STRETCH: Final = 2  # words before it
 _ASKS: Final = (
     r"cuant\w*|kuant\w*|cuand\w*|kuand\w*|dond\w*|adond\w*|dnd|onde|onta|como|cual\w*|kual\w*|que (?:cuenta|dia|fecha"
     r"|banco|numero|tienda)|how|what\w*|when\w*|where\w*|which"
@@ -76,7 +76,7 @@ _WORDS: Final = {
         r"|quem\w+|accident\w+|vent\w+|vendid\w+|job|laid off|fired|sick|ill|surgery|died|stole\w*|robbed|flood\w*)\b"
     ),
     "promise_to_pay": (
-        r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|liquid\w+|resto|falta|demas|otr[oa]"
+        r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|liquid\w+|complet\w+|resto|falta|demas|otr[oa]"
         r"|cubr\w+|pay|send|give|rest|deposit|remainder)\b"
     ),
     "call_me_later": (
@@ -88,12 +88,19 @@ _WORDS: Final = {
 WORDS: Final = {intent: re.compile(pattern) for intent, pattern in _WORDS.items()}
 # A payment that was made: the verb leads, as in 'mandé 250', or 'ya' stands before it.
 _TOLD: Final = re.compile(
-    r"^(?:(?:oigan?|mire|bueno|pues|pos|hola|buenas|senorita|joven|senor|hey|ya|yo|le"
+    r"^(?:(?:oigan?|fijese|fijate|que|disculpe|mire|bueno|pues|pos|hola|buenas|senorita|joven|senor|hey|ya|yo|le"
     r"|les|se|lo|la|los|hoy|ayer|antier|anoche|el|i|we|already|just|yesterday)"
     r" ){0,4}"
     # Without accents 'pago' is both 'I pay' and 'he paid'; of somebody else it is the second.
     r"(?:pague|mande|deposite|abone|transferi|envie|di|hice|pagamos|depositamos|paid|sent|gave|deposited"
     r"|mi \w+ (?:ya )?(?:le |les )?(?:pago|deposito|abono|mando)(?! manana)|my \w+ (?:already )?paid)\b"
+    r"|\b(?:ayer|antier|anoche|anteayer|yesterday) (?:ya )?(?:les? |se l[oa]s? |los? )?(?:pague|mande|deposite|abone"
+    r"|transferi|envie|di|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar|abonar)\b"
+)
+# 'Ayer pagué la luz' is no payment to us.
+_TO_OTHERS: Final = re.compile(
+    r"\b(?:pague|pagamos|paid|di|mande) (?:\w+ ){0,2}(?:renta|luz|agua|gas|colegiatura|escuela|doctor|hospital|telefono"
+    r"|internet|medicinas?|comida|tarjeta de credito|rent|bills?|electricity|school)\b"
 )
 _ARRIVED: Final = re.compile(
     r"\bsi (?:ya )?(?:les? |me )?(?:llego|cayo|entro|aparece|paso|quedo registrad\w+|lo recibi\w+)\b"
@@ -127,7 +134,9 @@ def _run_on(stretch: str) -> list[str]:
 
 def tells_of_payment(text: str) -> bool:
     """'Les di 400 el martes': a payment that was made, whatever else these words are used for."""
-    return tells_payment_made(text) or _TOLD.search(normalize(text)) is not None
+    plain = normalize(text)
+    told = tells_payment_made(text) or _TOLD.search(plain) is not None
+    return told and not _TO_OTHERS.search(plain)
 
 
 def asks_of_arrival(text: str) -> bool:

@@ -38,6 +38,8 @@ VERY_SURE: Final = 0.8
 # A clause may outrank the whole message only where the whole leaves that much room for it.
 ROOM: Final = 0.02
 UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
+# What the model takes a payment that was made for, without its accents.
+MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
 WAYS_TO_PAY: Final = frozenset({"promise_to_pay", "ask_extension", "cannot_pay"})
 
 
@@ -79,7 +81,7 @@ def _first(whole: Wish, ranking: Mapping[str, float], found: Sequence[Wish]) -> 
         if RANK[each.intent] < RANK.get(first.intent, len(RANKS)) and _leaves_room(whole, ranking, each):
             first = each
     asked = [each for each in found if each.intent in QUESTIONS]
-    return asked[0] if first is whole and whole.intent in QUESTIONS and asked else first
+    return asked[0] if first is whole and whole.intent in {each.intent for each in asked} else first
 
 
 def _answer(parts: Sequence[Wish], found: Sequence[Wish], asks: str | None) -> Wish | None:
@@ -110,14 +112,16 @@ def _are_one(intent: str, other: str) -> bool:
 
 
 def _as_told(part: Wish) -> Wish:
-    if part.intent == "promise_to_pay" and tells_of_payment(part.text):
-        return Wish("already_paid", part.confidence, part.text)
+    if part.intent in MISTAKEN_FOR_PAID | LIGHT and tells_of_payment(part.text):
+        return Wish("already_paid", 1.0, part.text)
     if part.intent in LIGHT and asks_of_arrival(part.text):
         return Wish("ask_payment_history", SURE, part.text)
     return part
 
 
 def _is_spoken(part: Wish) -> bool:
+    if part.intent == "already_paid" and tells_of_payment(part.text):
+        return True
     words = WORDS.get(part.intent)
     least = SURE if part.intent in QUESTIONS else VERY_SURE
     return words is not None and part.confidence >= least and words.search(normalize(part.text)) is not None
