@@ -65,6 +65,7 @@ def test_every_page_is_sound(place: Place, show: Show) -> None:
         "/borrowers": "a.case-line",
         "/import": "input[type=file]",
         "/phrases?why=corrected": "article.phrase",
+        "/settings": "section.card dl",
         "/staff": "tbody tr",
         "/audit": "tbody tr",
         "/nowhere": ".empty a",
