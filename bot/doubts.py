@@ -105,8 +105,11 @@ def _doubt(session: Session, channels: Mapping[str, Channel], message: Message) 
     address = session.get_one(Address, message.address_id)
     channel = channels.get(message.channel)
     worded = channel.reads(message.text, message.buttons) if isinstance(channel, Lists) else message.text
-    tried = message.tried_at or message.status_at
-    return Doubt(id_of(message), message.channel, address.kind, address.value, _same(worded), tried)
+    return Doubt(id_of(message), message.channel, address.kind, address.value, _same(worded), _tried(message))
+
+
+def _tried(message: Message) -> datetime:
+    return message.tried_at or message.status_at
 
 
 def _by_address(doubts: Sequence[Doubt]) -> dict[tuple[str, str], list[Doubt]]:
@@ -174,8 +177,8 @@ def _taken(session: Session, channel: str, provider_ids: Collection[str]) -> set
 
 def _apply(session: Session, doubt: Doubt, verdict: Verdict, now: datetime) -> str:
     message = delivery.locked(session, doubt.message_id)
-    if message is None or message.status not in ("sending", "in_doubt"):
-        return "settled_before"
+    if message is None or message.status not in ("sending", "in_doubt") or _tried(message) != doubt.tried_at:
+        return "settled_before"  # Somebody else was quicker, and may be sending it again.
     message.claimed_until = None
     if message.provider_id is not None:  # A report has named it, so the provider has it.
         delivery.advance(session, message, "sent", now)

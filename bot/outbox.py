@@ -36,6 +36,8 @@ log = structlog.get_logger()
 
 # A provider call ends after 10 s, so this is longer than twenty of them: an expired lease means a dead sender.
 LEASE = timedelta(minutes=5)
+# Whoever is so slow that its lease is nearly over sends nothing more: another may be asking about it already.
+LAST_START = LEASE - timedelta(minutes=1)
 # Seconds to wait after the first, second, … failure that another try may mend; then the message has failed.
 PATIENCE_OF_REPLIES = (5, 20, 60, 300, 900)
 PATIENCE_OF_BULK = (60, 300, 900, 3600)
@@ -62,6 +64,12 @@ class SendCounts:
     @property
     def handled(self) -> int:
         return self.sent + self.skipped + self.later + self.retried + self.failed + self.in_doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    clock: Clock
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ def send_ready(
             for out in outs
         ]
     ready = [letter for letters_of_one in taken for letter in letters_of_one]
-    for done in _hand_over(channels, ready, at_once):
+    for done in _hand_over(channels, ready, at_once, Deadline(real, real.now() + LAST_START)):
         with transaction(engine) as session:
             for letter, outcome in done:
                 message = delivery.locked(session, letter.outgoing.message_id)
@@ -248,25 +256,27 @@ def _may_go(session: Session, message: Message, judged: Again, now: datetime, co
 
 
 def _hand_over(
-    channels: Mapping[str, Channel], ready: Sequence[Letter], at_once: int
+    channels: Mapping[str, Channel], ready: Sequence[Letter], at_once: int, deadline: Deadline
 ) -> Iterator[list[tuple[Letter, Sent | SendFailed]]]:
     """What came of them, as soon as it is known; together what became known together."""
     if at_once == 1 or len(ready) < 2:
         for letter in ready:
-            yield [(letter, _send(channels.get(letter.channel), letter))]
+            yield [(letter, _send(channels.get(letter.channel), letter, deadline))]
         return
     with ThreadPoolExecutor(min(at_once, len(ready)), "send") as threads:
         going: dict[Future[Sent | SendFailed], Letter] = {
-            threads.submit(_send, channels.get(letter.channel), letter): letter for letter in ready
+            threads.submit(_send, channels.get(letter.channel), letter, deadline): letter for letter in ready
         }
         while going:
             done, _ = wait(going, return_when=FIRST_COMPLETED)
             yield [(going.pop(each), each.result()) for each in done]
 
 
-def _send(channel: Channel | None, letter: Letter) -> Sent | SendFailed:
+def _send(channel: Channel | None, letter: Letter, deadline: Deadline) -> Sent | SendFailed:
     if channel is None:
         return SendFailed(SendError.NOT_CONFIGURED)
+    if deadline.clock.now() > deadline.at:
+        return SendFailed(SendError.UNAVAILABLE, "lease_nearly_over")
     try:
         return channel.send(letter.outgoing)
     except SendFailed as problem:

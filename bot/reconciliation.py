@@ -53,11 +53,10 @@ def _through(engine: sa.Engine, name: str, channel: Lists, now: datetime, back: 
     with reading(engine) as session:
         mark = session.get(ClockSlot, f"reconciled:{name}")
     if mark is not None:
-        listed = list(channel.listed(mark.slot - back))
+        listed = sorted(channel.listed(mark.slot - back), key=lambda each: each.at)  # as they were written
         for start in range(0, len(listed), BATCH):
             with transaction(engine) as session:
-                # In the order in which they were written.
-                for each in sorted(listed, key=lambda one: one.at)[start : start + BATCH]:
+                for each in listed[start : start + BATCH]:
                     counts[_take(session, name, each, now)] += 1
     with transaction(engine) as session:
         session.merge(ClockSlot(name=f"reconciled:{name}", slot=now))

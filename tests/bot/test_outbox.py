@@ -441,3 +441,19 @@ def test_a_claim_reads_the_queue_in_order_without_sorting_it(session: Session, e
     assert "ix_message_ready" in steps
     assert "ix_message_in_flight" in steps
     assert "TEMP B-TREE" not in steps
+
+
+def test_a_sender_slower_than_its_lease_sends_nothing_more(session: Session, engine: sa.Engine, person: Person) -> None:
+    for each in (person, a_person(session)):
+        messages.write_reply(session, messages.conversation_of(session, each.address), text="Hola", now=TEN)
+    session.commit()
+    real = StoppedClock(TEN)
+
+    class SlowChannel(ScriptedChannel):
+        def send(self, outgoing: Outgoing) -> Sent:
+            real.time += timedelta(minutes=4, seconds=30)
+            return super().send(outgoing)
+
+    slow = SlowChannel()
+    counts = send_ready(engine, {"sms": slow}, StoppedClock(TEN), enabled=CHANNELS, real=real)
+    assert (counts.sent, counts.retried, len(slow.given)) == (1, 1, 1)
