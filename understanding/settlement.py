@@ -28,6 +28,7 @@ _OR: Final = re.compile(
 )
 _MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the |los )?$")
+_HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
 # 'Si no es el viernes es el lunes'.
 _OBJECT: Final = re.compile(r" ?(?:(?:ya|hoy|manana|la|el|los|las|lo|mi|mis|esta|de|the|my|·+) ?){0,4}")
 _IF_NOT: Final = re.compile(
@@ -58,6 +59,7 @@ def settle(
     kept = kept if expected else _firm(kept, plain, clauses, beside)
     kept = _one_per_clause(kept, plain)
     kept = [m for m in kept if not (isinstance(m, DateMention) and OF_INCOME.search(plain[: m.start]))] or kept
+    kept = _without_income(kept, plain, clauses)
     for weaker in (WAGES, DEBT, HOLDS, INTENDED, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
     return _distinct(kept), bool(contraries) or contradict
@@ -184,6 +186,19 @@ def _is_verb_of(one: Mention, other: Mention, plain: str) -> bool:
         return False
     said = plain[one.start : one.end].startswith(("liquid", "sald", "finiquit", "settle"))
     return said and one.end <= other.start and bool(_OBJECT.fullmatch(plain[one.end : other.start]))
+
+
+def _without_income(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
+    """Money that comes in is no offer, unless it is handed on: 'me adelantan 500 y se los mando'."""
+
+    def is_income(mention: Mention) -> bool:
+        if not isinstance(mention, AmountMention) or mention.ref not in {None, "fraction"}:
+            return False
+        clause = _clause(mention, clauses)
+        return clause.tells_wages_at(plain[clause.start : mention.start])
+
+    own = [mention for mention in kept if not is_income(mention)]
+    return kept if not own and _HANDED_ON.search(plain) else own
 
 
 def _without(

@@ -6,6 +6,7 @@ from typing import Final
 
 SLANG: Final = r"(?:lucas?|luquitas?|lukas?|palos?|palitos?|quinas?|melon(?:es)?|gambas?|barras?)"
 _MONEY: Final = r"\$? ?\d[\d.,]*(?: (?:pesos|varos|bucks))?"
+_LARGE: Final = r"\$? ?\d{2}[\d.,]*(?: (?:pesos|varos|bucks))?"
 _ABOUT: Final = r"(?:(?:los|unos|como|the|about|around) )?"
 _UNCLEAR: Final = [
     re.compile(pattern)
@@ -18,8 +19,8 @@ _UNCLEAR: Final = [
         r"\b(?:de|from|unos|como) (?:unos )?(?:\$ ?)?\d{2,}[\d.,]* (?:a|to|hasta) (?:\$ ?)?\d{2,}[\d.,]*",
         r"\d{3,} ?- ?\d{3,}|\d{2,} (?:a|to) \d{3,}",
         # Bounds.
-        rf"(?<!no )(?<!nada )\b(?:mas|menos|arriba|debajo|mayor|menor) de {_ABOUT}{_MONEY}",
-        rf"\b(?:(?:more|less) than|over|under|above|below) {_ABOUT}{_MONEY}",
+        rf"(?<!no )(?<!nada )\b(?:mas|menos|arriba|debajo|mayor|menor) de {_ABOUT}{_LARGE}",
+        rf"\b(?:(?:more|less) than|over|under|above|below) {_ABOUT}{_LARGE}",
         # Handfuls.
         r"\b(?:a )?(?:couple|few|several) (?:of )?(?:hundred|thousand|bucks|100|1000)\b",
         r"\b(?:un par|unos cuantos) de (?:cientos|miles|billetes)\b|\b(?:unos|varios|algunos) (?:cientos|miles"
