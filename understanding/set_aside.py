@@ -64,23 +64,31 @@ _EVENT: Final = re.compile(
 
 
 def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Clause, look_back: bool) -> bool:
-    before = plain[clause.start : mention.start]
     near = plain[max(0, mention.start - 40) : mention.start]
     if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
         return True
     if isinstance(mention, DateMention):
         return _is_other_day(mention, clause, near, look_back)
-    if not look_back and clause.is_past_at(before):
+    before = plain[clause.start : mention.start]
+    if (not look_back and clause.is_past_at(before)) or _GOAL.search(near):
         return True
     if mention.ref is not None:
-        if _GOAL.search(near):
-            return True
-        after = plain[mention.end : clause.end]
-        talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
-        return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
-    changed = _CHANGED.search(near) and _CHANGED_TO.search(plain[mention.end :])
-    unheld = _UNHELD.search(plain[mention.end : mention.end + 60])
-    return bool(changed or unheld or _OWED.search(near) or _TOLD.search(before) or _GOAL.search(near))
+        return _is_talked_of(mention, clause, before)
+    return _is_other_money(mention, plain, before, near)
+
+
+def _is_talked_of(mention: AmountMention, clause: Clause, before: str) -> bool:
+    after = clause.text[mention.end - clause.start :]
+    talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
+    return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
+
+
+def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) -> bool:
+    after = plain[mention.end :]
+    if mention.amount is None and _ASKED.search(before):
+        return True
+    changed = _CHANGED.search(near) and _CHANGED_TO.search(after)
+    return bool(changed or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before))
 
 
 def _is_other_day(mention: DateMention, clause: Clause, near: str, look_back: bool) -> bool:

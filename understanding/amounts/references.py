@@ -65,14 +65,14 @@ _INSTALLMENT: Final = (
     r"|\bthis (?:weeks|months) payment\b",
 )
 _FULL: Final = (
-    r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|saldo|monto|deuda|adeudo) )+total"
+    r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|the|my|saldo|monto|deuda|adeudo) )+total"
     r"(?:idad)?\b(?! (?:no|de cuotas|son|es|seria)\b)|\bcompletit[oa]",
     r"\btodo (?:lo que (?:(?:les?|se|nos) )?(?:debo|debe|debemos|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
     r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta"
     r"|adeudado)|completo|junto|de un (?:jalon|solo|trancazo|golpe)|de una(?: vez)?)",
     r"\btoda (?:la|mi) (?:deuda|cuenta)|\bla deuda(?: completa| entera)?(?= )|\bla cuenta completa|\bel (?:saldo"
-    r"|prestamo|credito|adeudo) (?:completo|total|entero)|\bfull_balance|\blo que (?:(?:les?|se|nos|yo) )?(?:debo"
-    r"|debe|debemos|adeudo|adeudamos)\b|\b(?:quedar|quedo) a mano\b|\b(?:dej[ao]r?|qued[ao]r?) (?:mi cuenta "
+    r"|prestamo|credito|adeudo) (?:completo|total|entero)|\bfull_balance|(?<!por )\blo que (?:(?:les?|se|nos|yo) )?"
+    r"(?:debo|debe|debemos|adeudo|adeudamos)\b|\b(?:quedar|quedo) a mano\b|\b(?:dej[ao]r?|qued[ao]r?) (?:mi cuenta "
     r"|todo )?en (?:ceros?|0)\b",
     r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full|in full|fully)\b",
     rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida|tarde|noche|manana)|los|las"

@@ -10,6 +10,8 @@ _SOON: Final = (
     r"|al ratito|(?:en|dentro de) un (?:rato|ratito|momento)|mas tarde|en (?:media|una|1|2|3) horas?|in an hour"
     r"|later today|en este momento|en un ratito|de inmediato|immediately|straight away|enseguida)\b"
 )
+# 'En cuánto va mi deuda' asks for money, not for time.
+_HOW_MUCH: Final = r"(?! (?:\w+ )?(?:esta|estoy|va|voy|anda|queda|quedo|tiempo|sale|es|salio|puedo|debo)\b)"
 ASKED_BACK: Final = [
     rule(
         "posible cuanto_antes possible asap pronto",
@@ -30,7 +32,8 @@ SOFT: Final = [
     # An event whose day nobody knows.
     rule(
         "cuando cuanto apenas pronto luego dia_que when once as_soon after",
-        r"\b(?:(?:en cuanto|tan pronto(?: como)?|luego que|el dia que) \w+(?: \w+)?|(?:cuando|apenas) (?:(?:me|le"
+        rf"\b(?:(?:en cuanto{_HOW_MUCH}|tan pronto(?: como)?|(?<!desde )luego que|el dia que) \w+(?: \w+)?|(?:cuando"
+        rf"|apenas) (?:(?:me|le"
         r"|nos) (?:paguen|pagan|depositen|caiga|llegue|den|manden)|cobre|reciba|venda|pueda|tenga|junte|saque|llegue"
         r"|salga|termine|consiga|regrese|vuelva)|(?:when|once|as soon as|after) (?:i (?:get paid|can|have|get|sell)"
         r"|my (?:check|pay)\w* \w+))\b",
