@@ -9,6 +9,7 @@ from typing import Final, Literal
 from understanding.amounts.mentions import AmountMention, find_amounts
 from understanding.amounts.references import AmountRef
 from understanding.clauses import Clause, split
+from understanding.dates.joining import join
 from understanding.dates.mentions import DateMention, find_dates
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
@@ -103,7 +104,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     found = find_amounts(blanked, currency, expected=expecting == "amount")
     amounts, amount_doubt = settle(found, plain, clauses, look_back=look_back)
     dates, date_doubt = settle(
-        _not_past(dates, now.date(), look_back),
+        _not_past(join(dates, plain), now.date(), look_back),
         plain,
         clauses,
         look_back=look_back,

@@ -108,5 +108,6 @@ RULES: Final = [
         rf"^\W*{_POLITE}{COUNT} {UNIT}(?: |$){_POLITE}\W*$",
         _later,
     ),
+    rule("unit", rf"\b{COUNT} {UNIT}(?= y (?:ya )?(?:le|les|te|yo) \w+o\b)", _later),
     rule("otra another", r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
 ]
