@@ -21,10 +21,10 @@ _PAST: Final = re.compile(
     r"|vez pasada|last time)\b"
     # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
     r"|\b(?!tengan|manden|vayan)\w{3,}(?:aron|ieron|jeron|yeron)\b|\b(?!acaba|pensaba|esperaba)\w+(?:aba|aban"
-    r"|abamos)\b|\b(?:gaste|perdi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio|fue|fui"
-    r"|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio|recibio"
-    r"|pidio|hizo|vino|inundo|quemo|accidento|aumentaron|spent|lost|stole|stolen|robbed|bought|borrowed|cost|costs"
-    r"|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
+    r"|abamos)\b|\b(?:gaste|gane|perdi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio|fue"
+    r"|fui|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio"
+    r"|recibio|pidio|hizo|vino|inundo|quemo|accidento|aumentaron|spent|lost|stole|stolen|robbed|bought|borrowed|cost"
+    r"|costs|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
 )
 _REFUSED: Final = re.compile(
     r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo|pude|podemos|tengo"
@@ -44,8 +44,8 @@ _OFFERS: Final = re.compile(
     r"|caigo)|pagare|puedo|pueda|can pay|will pay|can do|ill (?:pay|send|give))\b"
 )
 PAYS: Final = re.compile(
-    r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
-    r"|cubr\w+|complet\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare"
+    r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
+    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumpl\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare"
     r"|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring|drop|transfer\w*)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.
     r"|\b(?:le|les|te) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco|comento|informo"
@@ -53,9 +53,10 @@ PAYS: Final = re.compile(
 )
 WAGES: Final = re.compile(
     r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)"
-    r"|prestan?|mandan?)|(?:me|nos) (?:cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
-    r"|permiso|prorroga|mas)))|cobr[oa]|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he |she )?gets? paid|my"
-    r" (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
+    r"|prestan?|mandan?)|(?:me|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
+    r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
+    r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he "
+    r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
 )
 DEBT: Final = re.compile(
     r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran"

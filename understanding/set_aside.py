@@ -10,8 +10,8 @@ from understanding.dates.mentions import DateMention
 _OWED: Final = re.compile(
     r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed"
     r"|interes(?:es)?|multa|renta|total de|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia|quieren"
-    r"|piden|exigen|reclaman|pretenden|want|charge|charging|como que|should be|deberian? (?:de )?ser)(?: ya)?(?: de"
-    r"| como| unos| mas de| los| las| a| en| me| que)* )$"
+    r"|piden|exigen|reclaman|pretenden|want|charge|charging|como que|short(?: by| about)?|necesito|ocupo|hacen falta"
+    r"|should be|deberian? (?:de )?ser)(?: ya)?(?: de| como| unos| mas de| los| las| a| en| me| que)* )$"
 )
 # A question names an amount without offering it: 'cuánto es lo vencido'.
 _ASKED: Final = re.compile(
@@ -22,9 +22,14 @@ _ASKED: Final = re.compile(
 _TOLD: Final = re.compile(
     r"\b(?:me|nos) (?:dijo|dijeron|dicen|dice)\b|\b(?:renta|alquiler|luz|agua|gas|internet|colegiatura|escuela"
     r"|inscripcion|medicinas?|medicamentos?|doctor|gasolina|comida|despensa|camion|pasaje|rent|electric\w*|bills?"
-    r"|groceries|tuition)\b[^·,;]{0,25}$|\b(?:dije|dicho|prometi|habiamos dicho)(?: que)?(?: los| unos| como)? $"
-    r"|\bni(?: un| a| para| con| los)* $"
+    r"|groceries|tuition)\b[^·,;]{0,25}$|\b(?:por que|why|saldo|dice aqui|aparece|mensaje de|recargos?)\b[^·,;]{0,20}$"
+    r"|\b(?:dije|dicho|prometi|habiamos dicho)(?: que)?(?: los| unos| como)? $|\bni(?: un| a| para| con| los)* $"
 )
+# 'Necesito 600 y no los junto'; 'para completar los 600'.
+_UNHELD: Final = re.compile(
+    r"^[^.;]{0,25}\b(?:y|pero) no (?:los|las|lo|la) (?:tengo|junto|completo|alcanzo|traigo|consigo)"
+)
+_GOAL: Final = re.compile(r"\bpara (?:completar|juntar|llegar a|cubrir|ajustar)(?:le|les)?(?: los| las| el| la| a)? $")
 # To lower an instalment, or to say how heavy it is, is not to offer it.
 _LOWERED: Final = re.compile(
     r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+|quit\w+"
@@ -59,20 +64,31 @@ _EVENT: Final = re.compile(
 
 
 def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Clause, look_back: bool) -> bool:
-    before = plain[clause.start : mention.start]
     near = plain[max(0, mention.start - 40) : mention.start]
     if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
         return True
     if isinstance(mention, DateMention):
         return _is_other_day(mention, clause, near, look_back)
-    if not look_back and clause.is_past_at(before):
+    before = plain[clause.start : mention.start]
+    if (not look_back and clause.is_past_at(before)) or _GOAL.search(near):
         return True
     if mention.ref is not None:
-        after = plain[mention.end : clause.end]
-        talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
-        return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
-    changed = _CHANGED.search(near) and _CHANGED_TO.search(plain[mention.end :])
-    return bool(changed or _OWED.search(near) or _TOLD.search(before)) or clause.tells_wages_at(before)
+        return _is_talked_of(mention, clause, before)
+    return _is_other_money(mention, plain, before, near)
+
+
+def _is_talked_of(mention: AmountMention, clause: Clause, before: str) -> bool:
+    after = clause.text[mention.end - clause.start :]
+    talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
+    return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
+
+
+def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) -> bool:
+    after = plain[mention.end :]
+    if mention.amount is None and _ASKED.search(before):
+        return True
+    changed = _CHANGED.search(near) and _CHANGED_TO.search(after)
+    return bool(changed or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before))
 
 
 def _is_other_day(mention: DateMention, clause: Clause, near: str, look_back: bool) -> bool:

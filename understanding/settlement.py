@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -28,13 +27,14 @@ _OR: Final = re.compile(
 )
 _MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the |los )?$")
+_HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
+# What is said as a verb gives way to its object: 'le liquido la letra'.
+_VERBS: Final = ("liquid", "sald", "finiquit", "settle", "le complet", "les complet")
 # 'Si no es el viernes es el lunes'.
 _OBJECT: Final = re.compile(r" ?(?:(?:ya|hoy|manana|la|el|los|las|lo|mi|mis|esta|de|the|my|·+) ?){0,4}")
 _IF_NOT: Final = re.compile(
     r"\b(?:si no (?:es|puedo|alcanzo|se puede|le deposito|pago)?|if not(?: on| by)?) ?(?:el |la |on )?$"
 )
-_RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
-_RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
 
 
 def settle(
@@ -50,14 +50,14 @@ def settle(
 
     A day in one clause with an amount that is offered (`beside`) belongs to it: 'tengo 90 hoy, el resto el lunes'.
     """
-    ranges = _ranges(mentions, plain)
-    offered = [m for m in ranges if not is_set_aside(m, plain, _clause(m, clauses), look_back)]
-    contraries = _contraries(ranges, offered, plain)
+    offered = [m for m in mentions if not is_set_aside(m, plain, _clause(m, clauses), look_back)]
+    contraries = _contraries(mentions, offered, plain)
     kept = [m for m in offered if m not in contraries]
     kept, contradict = _last_words(kept, plain)
     kept = kept if expected else _firm(kept, plain, clauses, beside)
     kept = _one_per_clause(kept, plain)
     kept = [m for m in kept if not (isinstance(m, DateMention) and OF_INCOME.search(plain[: m.start]))] or kept
+    kept = _without_income(kept, plain, clauses)
     for weaker in (WAGES, DEBT, HOLDS, INTENDED, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
     return _distinct(kept), bool(contraries) or contradict
@@ -119,41 +119,6 @@ def _same(one: AmountMention | DateMention, other: AmountMention | DateMention) 
     return replace(one, start=0, end=0) == replace(other, start=0, end=0)
 
 
-def _ranges(mentions: list[Mention], plain: str) -> list[Mention]:
-    """'Entre el viernes y el domingo' is one range, and 'el siguiente lunes' after a Monday the one after it."""
-    result: list[Mention] = []
-    for mention in mentions:
-        last = result[-1] if result else None
-        if isinstance(mention, DateMention) and isinstance(last, DateMention) and mention.first and last.first:
-            between = plain[last.end : mention.start]
-            opened = _RANGE_START.search(plain[: last.start]) or re.match(
-                r"(?:del?|entre|from|between) ", plain[last.start :]
-            )
-            if _RANGE.match(between) and opened and last.first < mention.first:
-                result[-1] = replace(last, end=mention.end, last=mention.last, soft=False)
-                continue
-            if (
-                re.fullmatch(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*", between)
-                and _is_week(last)
-                and not last.holds(mention)
-            ):
-                shifted = replace(
-                    mention, start=last.start, first=mention.first + timedelta(7), last=mention.first + timedelta(7)
-                )
-                if last.holds(shifted):
-                    result[-1] = shifted
-                    continue
-            if mention.following and mention.first == last.first and mention.last:
-                result.append(replace(mention, first=mention.first + timedelta(7), last=mention.last + timedelta(7)))
-                continue
-        result.append(mention)
-    return result
-
-
-def _is_week(mention: DateMention) -> bool:
-    return mention.first is not None and mention.last is not None and (mention.last - mention.first).days == 6
-
-
 def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
     """A number or share beside its name is one amount: 'la cuota de 800', 'la mitad de la cuota'."""
     numbers = [m for m in kept if isinstance(m, AmountMention) and m.amount is not None]
@@ -180,10 +145,27 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
 
 def _is_verb_of(one: Mention, other: Mention, plain: str) -> bool:
     """'Le liquido la letra' pays the instalment, not everything."""
-    if not isinstance(one, AmountMention) or not isinstance(other, AmountMention) or one.ref != "full_balance":
+    if (
+        not isinstance(one, AmountMention)
+        or not isinstance(other, AmountMention)
+        or one.ref not in {"full_balance", "remainder"}
+    ):
         return False
-    said = plain[one.start : one.end].startswith(("liquid", "sald", "finiquit", "settle"))
+    said = plain[one.start : one.end].startswith(_VERBS)
     return said and one.end <= other.start and bool(_OBJECT.fullmatch(plain[one.end : other.start]))
+
+
+def _without_income(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
+    """Money that comes in is no offer, unless it is handed on: 'me adelantan 500 y se los mando'."""
+
+    def is_income(mention: Mention) -> bool:
+        if not isinstance(mention, AmountMention) or mention.ref not in {None, "fraction"}:
+            return False
+        clause = _clause(mention, clauses)
+        return clause.tells_wages_at(plain[clause.start : mention.start])
+
+    own = [mention for mention in kept if not is_income(mention)]
+    return kept if not own and _HANDED_ON.search(plain) else own
 
 
 def _without(

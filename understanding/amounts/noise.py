@@ -40,6 +40,7 @@ _STREET: Final = (
     r"|diagonal|transversal|jiron|jr|mz|lt|etapa|barrio|pasaje|street|avenue|road)\b\.?(?: (?!y\b|e\b|pag|doy|dar|dep"
     r"|abon|mand|le\b|les\b|con\b|para\b|trae|llev|tengo)[a-z]+){0,5}[ ·#.]*(?:numero |num |no\.? )?\d+(?: ?(?:#|-|bis"
     r"|int|interior) ?\d+)*"
+    r"|\b(?:vivo en|domicilio|direccion)(?: (?!y\b|le\b|pag|doy)[a-z]+){1,4} \d+"
 )
 NOISE: Final = re.compile(
     _CLOCK
@@ -49,7 +50,7 @@ NOISE: Final = re.compile(
     + r"|\+\d[\d -]{6,}\d|\b\d(?:[ -]?\d){8,}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d{4}[ -]\d{4}\b"
     + r"|\b\d{1,5} [a-z]+ (?:street|st|avenue|ave|road|rd|drive|lane|blvd)\b|(?<!\d )(?<![\d.,'])\b0\d+\b(?![.,])"
     + r"|\b(?:en|del|desde|ano|since|in|hasta) (?:el )?(?:ano )?20[0-3]\d\b"
-    + r"|\bi ?am \d{1,3}\b(?! (?:pesos|short))"
+    + r"|\bi ?a?m \d{1,3}\b(?! (?:pesos|short))"
     + r"|\b(?:covid|win|gate|android|iphone) ?-? ?\d+\b"
     + r"|\b\d{1,2} ?/ ?7\b|\b(?:letra|cuota|pago|abono|semana|ficha|payment|week) \d{1,2} (?:de|of) \d{1,2}\b"
 )

@@ -65,14 +65,15 @@ _INSTALLMENT: Final = (
     r"|\bthis (?:weeks|months) payment\b",
 )
 _FULL: Final = (
-    r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|saldo|monto|deuda|adeudo) )+total"
+    r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|the|my|saldo|monto|deuda|adeudo) )+total"
     r"(?:idad)?\b(?! (?:no|de cuotas|son|es|seria)\b)|\bcompletit[oa]",
     r"\btodo (?:lo que (?:(?:les?|se|nos) )?(?:debo|debe|debemos|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
     r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta"
     r"|adeudado)|completo|junto|de un (?:jalon|solo|trancazo|golpe)|de una(?: vez)?)",
     r"\btoda (?:la|mi) (?:deuda|cuenta)|\bla deuda(?: completa| entera)?(?= )|\bla cuenta completa|\bel (?:saldo"
-    r"|prestamo|credito|adeudo) (?:completo|total|entero)|\bfull_balance|\blo que (?:(?:les?|se|nos|yo) )?(?:debo"
-    r"|debe|debemos|adeudo|adeudamos)\b|\b(?:quedar|quedo) a mano\b",
+    r"|prestamo|credito|adeudo) (?:completo|total|entero)|\bfull_balance|(?<!por )\blo que (?:(?:les?|se|nos|yo) )?"
+    r"(?:debo|debe|debemos|adeudo|adeudamos)\b|\b(?:quedar|quedo) a mano\b|\b(?:dej[ao]r?|qued[ao]r?) (?:mi cuenta "
+    r"|todo )?en (?:ceros?|0)\b",
     r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full|in full|fully)\b",
     rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida|tarde|noche|manana)|los|las"
     rf"|esto|eso"
@@ -99,6 +100,9 @@ _WORDS: Final[dict[AmountRef, tuple[str, ...]]] = {
 _REFERENCES: Final = [(ref, re.compile(pattern)) for ref, patterns in _WORDS.items() for pattern in patterns]
 # More or less than one instalment, and interest alone, are amounts that nobody here can work out.
 _UNKNOWN: Final = re.compile(
+    r"\bcasi tod[oa]\b|\btod[oa] menos \$? ?\d+|\b(?:nomas|solo|puros|nada mas|just|only) (?:los |the )?(?:intereses"
+    r"|interest)\b"
+    rf"|\b{_PAY} (?:el|puro|solo) capital\b|^\W*(?:el|puro|solo el) capital\b|"
     r"\b(?:cuota|letra|semana|mensualidad|pago|quincena) y media\b|\b(?:doble|triple) (?:cuota|pago|letra|abono"
     r"|mensualidad)\b|^\W*(?:[2-9]) (?:cuotas|letras|mensualidades|abonos|pagos)(?= (?:juntas|juntos|el|para|en)\b| ?,"
     r"| ·)"

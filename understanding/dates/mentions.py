@@ -44,6 +44,7 @@ _UNREAD_BEFORE: Final = re.compile(
     r"|first|second|(?<!a )third|every other)"
     r"(?: dia)? $"
 )
+_FOLLOWING: Final = re.compile(r"\b(?:siguiente|proximo|next|que (?:viene|sigue))\b")
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
 _BARE_MONTH: Final = re.compile(rf"^\W*{FULL_MONTH}\W*$")
 _BARE_DAY: Final = re.compile(r"^[^\d]*?(?<![\d$])(\d{1,2})(?!\d|[.,/:%]\d|%)[^\d]*$")
@@ -116,7 +117,7 @@ def _matches(rule: Rule, text: str, reader: Reader) -> Iterator[DateMention]:
             found = None
         first, last = found if isinstance(found, tuple) else (found, found)
         dated = bool(m.groupdict().get("year") or m.groupdict().get("short"))
-        yield DateMention(start, m.end(), first, last, rule.soft, dated, following="siguiente" in m.group())
+        yield DateMention(start, m.end(), first, last, rule.soft, dated, following=bool(_FOLLOWING.search(m.group())))
 
 
 def _is_half_read(mention: DateMention, text: str) -> bool:

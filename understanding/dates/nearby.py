@@ -33,6 +33,12 @@ def _ago(m: re.Match[str], r: Reader) -> Found:
     return r.today - (days.after(r.today, number, m["unit"]) - r.today if number else timedelta(0))
 
 
+def _lately(_m: re.Match[str], r: Reader) -> Found:
+    if not r.back:
+        raise LookupError
+    return r.today
+
+
 def _hours(m: re.Match[str], r: Reader) -> Found:
     """'En 48 horas' is in two days; fewer hours may end today or tomorrow."""
     hours = int(m["n"])
@@ -52,6 +58,11 @@ RULES: Final = [
     ),
     rule("ayer anoche yesterday last", r"\b(?:ayer|anoche|yesterday|last night)\b", near(-1)),
     rule("hace", rf"\b(?:desde )?hace (?:ya )?(?:como |unos |unas |ya )*{COUNT} {UNIT}\b", _ago),
+    rule(
+        "hace_ just_now while_ago earlier",
+        r"\bhace (?:un )?(?:rato|ratito|momento|poquito|tantito)\b|\b(?:just now|a while ago|earlier today)\b",
+        _lately,
+    ),
     rule("ago", rf"\b{COUNT} {UNIT} ago\b", _ago),
     rule("pasado after", r"\b(?:pasado manana|(?:the )?day after tomorrow|antes de pasado manana)\b", near(2)),
     rule("hoy today", rf"\b(?:hoy|today),? {DAY}", near(0)),
@@ -69,7 +80,7 @@ RULES: Final = [
     ),
     rule("unit", rf"\b(?:{COUNT} (?:o|a|or|to|-|u) )\d{{1,2}} (?:dias|semanas|meses|days|weeks|months)\b", vague),
     rule("unit", rf"\b(?:en |in |de aqui a )?{COUNT} {UNIT} (?:y (?:media|medio|pico|cacho)|and a half)\b", vague),
-    rule("unit", rf"\b(?:menos de|less than|under|mas de|more than) {COUNT} {UNIT}\b", vague),
+    rule("unit", rf"\b(?:en|dentro de|in) (?:menos de|less than|under|mas de|more than) {COUNT} {UNIT}\b", vague),
     rule(
         "horas hrs hours",
         r"\b(?:en|dentro de|in|within|de aqui a|a las)(?: las)? (?:proximas |next )?(?P<n>\d{1,3}) (?:horas|hrs"
@@ -97,5 +108,6 @@ RULES: Final = [
         rf"^\W*{_POLITE}{COUNT} {UNIT}(?: |$){_POLITE}\W*$",
         _later,
     ),
+    rule("unit", rf"\b{COUNT} {UNIT}(?= y (?:ya )?(?:le|les|te|yo) \w+o\b)", _later),
     rule("otra another", r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
 ]

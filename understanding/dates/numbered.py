@@ -1,6 +1,7 @@
 """Days named by their number: '20/11', '20 de nov', 'el 15', 'del 20 al 25', 'el 5 del mes que entra'."""
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from understanding.dates import days
@@ -40,6 +41,15 @@ def _share_or_day(m: re.Match[str], r: Reader) -> Found:
     if m["day"] is None and (int(m["n"]), int(m["second"])) in {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)}:
         raise LookupError
     return same_weekday(m, days.slashed(r.today, int(m["n"]), int(m["second"]), None, r.back))
+
+
+def _week_of(m: re.Match[str], r: Reader) -> Found:
+    if m["month"]:
+        day = days.day_of_month(r.today, int(m["n"]), month_number(m["month"]), None, r.back)
+    else:
+        day = days.day_number(r.today, int(m["n"]), r.back)
+    monday = day - timedelta(day.weekday())
+    return max(monday, r.today) if not r.back else monday, monday + timedelta(6)
 
 
 def _month_day(m: re.Match[str], r: Reader) -> Found:
@@ -95,6 +105,12 @@ def _in_month(r: Reader, first: int, last: int, month: int) -> Span:
 
 
 WRITTEN: Final = [
+    rule(
+        "semana_del week_of",
+        rf"\b(?:la )?(?:semana del|week of the) (?:lunes |dia )?{NUMBER}{ORDINAL_END}(?: de {ANY_MONTH})?\b",
+        _week_of,
+    ),
+    rule("#", r"^\W*(?P<n>\d{1,2})-(?P<second>\d{1,2})(?= [a-z])", _slashed),
     rule("#", r"\b(?P<year>20\d\d)[-/.](?P<second>\d{1,2})[-/.](?P<n>\d{1,2})\b", _slashed),
     rule("#", rf"(?:\b{DAY},? )?(?<![\d/])(?P<n>\d{{1,2}}) ?[-/.] ?(?P<second>\d{{1,2}}) ?[-/.] ?{_YEAR}", _slashed),
     rule(

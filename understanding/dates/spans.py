@@ -94,6 +94,7 @@ ENDS: Final = [
         r"|quincena))?",
         vague,
     ),
+    rule("ultim last", r"\b(?:la |the )?(?:ultima|penultima|last) (?:semana|week|quincena) (?:del?|of)\b", vague),
     rule("penultimo", r"\b(?:ante)?penultimo(?: dia)?\b", vague),
     rule("before", r"\bbefore (?:the |this )?(?:month|week|year) (?:closes|ends|is (?:over|out|up))\b", vague),
     rule(
