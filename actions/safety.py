@@ -1,5 +1,6 @@
 """Somebody may be in danger: no word about money, help that fits the country, and a person at once."""
 
+from actions.beside import ASKED, TOLD
 from actions.people import case_for, hold_writer
 from actions.registry import answers
 from actions.turn import Turn
@@ -9,11 +10,13 @@ from understanding.distress import is_distress
 from understanding.signals import is_idiom
 from understanding.stop_words import is_stop
 
+NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
+
 
 @answers("action_distress")
 def distress(turn: Turn) -> None:
     if is_idiom(turn.text) and not is_distress(turn.text):
-        turn.go_on_with("action_not_understood")
+        turn.go_on_with(_next_best(turn))
         return
     case_for(turn, Reason.VULNERABLE_DISTRESS)
     turn.once("distress", lambda: _leave_in_peace(turn))
@@ -21,6 +24,13 @@ def distress(turn: Turn) -> None:
     country = turn.likely.country if turn.likely else turn.lender.country
     for each in crisis_contacts.help_in(turn.session, country):
         turn.say(each["key"], **each["values"])
+
+
+def _next_best(turn: Turn) -> str:
+    """'Me muero por acabar de pagar, cuánto es': what the model would think if nobody could be in danger."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    second = next((str(each["name"]) for each in ranking if each["name"] not in NOT_A_WISH), "")
+    return (TOLD | ASKED).get(second, "action_not_understood")
 
 
 def _leave_in_peace(turn: Turn) -> str:

@@ -16,6 +16,7 @@ from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
 from locales.currencies import in_units
 from understanding.reading import Part, read
+from understanding.signals import is_idiom
 from understanding.tense import tells_payment_made
 from understanding.wish_words import clauses
 from understanding.wishes import Heard, Wish, hear
@@ -25,6 +26,8 @@ Parse = Callable[[str], dict[str, Any]]
 ACCEPTED = 0.4
 # A second intent of at least this share is worth a look.
 BESIDE = 0.2
+# A faint guess of danger changes nothing in a turn: it is heard by a rule, in a clause, or as what the model thinks first.
+DANGER = "vulnerable_distress"
 # Rules may hear more, such as a fear of the law; only these are intents that the outside knows by name.
 BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardship", "wrong_person"})
 PAST = frozenset({"already_paid", "ask_payment_history"})
@@ -49,7 +52,7 @@ def understood(
     return {
         "intent": intent,
         "confidence": round(confidence, 4),
-        "also": beside + [name for name, share in ranking if share >= BESIDE and name not in {intent, *beside}],
+        "also": beside + [name for name, share in ranking if share >= BESIDE and name not in {intent, *beside, DANGER}],
         **_part(first),
         "parts": [_part(each) for each in said.parts] if len(said.parts) > 1 else [],
         "ambiguous": said.ambiguous or (confidence < ACCEPTED and said.is_empty),

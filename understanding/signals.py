@@ -112,8 +112,12 @@ _CONCESSION: Final = re.compile(
     r" (payment|debt|balance|interest))\b"
 )
 _IDIOM: Final = re.compile(
-    r"\bm(ue|o)r\w+ de (la )?(risa|calor|frio|sueno|pena|ganas|verguenza|coraje|curiosidad|aburrimiento)\b"
-    r"|\bmuero por\b|\bmat\w+ de (la )?risa\b|\bdying (of laughter|to)\b|\bkilling me lol\b"
+    r"\bm(ue|o|uri)r?\w* de (la |el |tanta? |puro |pura )?(risa|calor|frio|sueno|pena|ganas|verguenza|coraje|curiosidad"
+    r"|aburrimiento|hambre|sed|cansancio|miedo|nervios|envidia)\b"
+    r"|\bmuert\w+ de (la |el )?(risa|calor|frio|sueno|pena|verguenza|coraje|hambre|sed|cansad\w+|cansancio|miedo)\b"
+    r"|\b(muer\w+|mor\w+) por\b|\bmat\w+ de (la )?risa\b|\bese muerto de encima\b|\bmuerto de encima\b"
+    r"|\bparta un rayo\b|\bno (me |te |lo |la )?ahorca\b|\bme mat[ao]\w* (el|la|los|las|ese|esa|con|mi)\b"
+    r"|\b(dying (of laughter|to|for)|dead (on my feet|tired|beat)|killing me( lol)?|over my dead body|lo+l i m dead)\b"
 )
 _PAID: Final = re.compile(
     r"\bya (le |les |lo |la |se lo |yo )?(pague|pagamos|deposite|liquide|abone|transferi|hice el pago)\b"
