@@ -14,8 +14,8 @@ from loans.tables import Borrower
 from store.ids import id_of
 
 # Own defaults: who may be in danger waits no longer than it takes to read a page and open the console, a threat no
-# longer than a phone call takes; what is about rights and money gets its answer on the same morning; housekeeping within
-# a working day. The first limit whose priority fits counts.
+# longer than a phone call takes; what is about rights and money gets its answer on the same morning; housekeeping
+# within a working day. The first limit whose priority fits counts.
 PATIENCE = ((0, timedelta(minutes=5)), (1, timedelta(minutes=15)), (3, timedelta(hours=2)), (9, timedelta(hours=8)))
 
 
