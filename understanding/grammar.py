@@ -140,11 +140,12 @@ class Grammar:
         return _beginning(word, self._begun) or _beginning(sound(word), self._begun_sounds)
 
     def _by_slip(self, word: str) -> str | None:
-        if len(word) < _SHORTEST_SLIP:
-            return self._by_bones(word)
+        without_vowels = self._by_bones(word)
+        if without_vowels or len(word) < _SHORTEST_SLIP:
+            return without_vowels
         shorter = without_one_letter(word)
         near = {self._slips[each] for each in {word, *shorter} & self._slips.keys()} | (shorter & self._keys.keys())
-        return self._keys[max(sorted(near), key=len)] if near else self._by_bones(word)
+        return self._keys[max(sorted(near), key=len)] if near else None
 
     def _by_bones(self, word: str) -> str | None:
         """'mtarme', 'vvir': at most one vowel is left of a longer word."""
