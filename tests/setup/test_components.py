@@ -47,19 +47,56 @@ COMPARISON = """
 import numpy as np, scipy.sparse as sparse
 from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
-from components.classify import _fit
+from components.regression import fit
 
 chance = np.random.default_rng(1)
 target = chance.integers(0, 4, 300)
 counts = sparse.random(300, 80, 0.1, random_state=1, format="csr")
 vectors = chance.normal(size=(300, 20)) + 5 + 1.5 * np.eye(4, 20)[target]
-weights, bias, _ = _fit(counts, vectors, target, 4, {"max_iter": 1000, "tol": 0.01})
+found = fit(counts, vectors, target, strength=2.0, tolerance=0.01)
 both = sparse.hstack([counts, vectors]).tocsr()
-parent = LogisticRegression(max_iter=5000, tol=1e-6, class_weight="balanced").fit(both, target)
-print("DISTANCE", np.abs(softmax(both @ weights.T + bias, axis=1) - parent.predict_proba(both)).max())
+peer = LogisticRegression(C=2.0, max_iter=5000, tol=1e-6, class_weight="balanced").fit(both, target)
+distance = np.abs(softmax(found.scores(counts, vectors), axis=1) - peer.predict_proba(both)).max()
+print("DISTANCE", distance)
 """
 
 
-def test_the_classifier_is_as_sure_as_its_parent() -> None:
-    distance = float(ask(COMPARISON).split("DISTANCE")[1])
-    assert distance < 0.01
+def test_the_regression_is_as_sure_as_scikit_learn() -> None:
+    assert float(ask(COMPARISON).split("DISTANCE")[1]) < 0.01
+
+
+SPELLING = """
+import json
+from components.spelling import letters, sounds
+pairs = [("kiero avonar", "quiero abonar"), ("lla boy aser el depocito", "ya voy hacer el deposito"),
+         ("grasiasss", "gracias"), ("keja", "queja"), ("jente", "gente")]
+print(json.dumps([letters("MAÑANA, pagué 🙏"), [sounds(a) == sounds(b) for a, b in pairs]]))
+"""
+
+
+def test_chat_spelling_sounds_like_the_right_one() -> None:
+    assert json.loads(ask(SPELLING)) == ["manana, pague 🙏", [True] * 5]
+
+
+KEPT = """
+import numpy as np, tempfile, pathlib
+from components.opinion import Opinion, learn
+texts = ["hola buenas", "buenas tardes hola", "adios", "adios hasta luego", "hasta luego"] * 3
+intents = ["greet", "greet", "bye", "bye", "bye"] * 3
+view = {"reading": "sounds", "unit": "word", "shortest": 1, "longest": 2, "weight": 4}
+vectors = np.random.default_rng(1).normal(size=(15, 4)).astype(np.float32)
+config = {"ngrams": [view], "strength": 2, "tolerance": 0.01, "words_share": 0.5}
+learned = learn(texts, intents, vectors, config)
+folder = pathlib.Path(tempfile.mkdtemp())
+learned.save(folder)
+said, zero = ["ola wenas", "asta luego"], np.zeros((2, 4), dtype=np.float32)
+before = learned.probabilities(said, zero, 1.0)
+print("DISTANCE", np.abs(Opinion.load(folder).probabilities(said, zero, 1.0) - before).max())
+print("SAID", *[learned.intents[each] for each in before.argmax(axis=1)])
+"""
+
+
+def test_what_was_learned_is_kept_with_the_model() -> None:
+    told = ask(KEPT)
+    assert float(told.split("DISTANCE")[1].split()[0]) < 0.01
+    assert told.split("SAID")[1].split() == ["greet", "bye"]
