@@ -6,37 +6,33 @@ from itertools import pairwise
 from typing import Final
 
 _BOUNDARY: Final = re.compile(
-    r"[;!?]+|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because|aunque"
-    r"|sino|so"
-    r"|asi que|(?<!no )les? doy)\b"
+    r"[;!?]+|:(?!\d)|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because"
+    r"|aunque|sino|so|asi que|(?<!no )les? doy)\b"
 )
 _PREFIX: Final = r"(?:(?:le|les|lo|la|los|las|se|te|me|yo|habia|he|hice|fui a|habiamos|una?|mi|el) )*"
 _PAST: Final = re.compile(
     rf"\bya {_PREFIX}(?:pague|abone|deposite|di|mande|transferi|entregue|envie|liquide|consigne|cubri|pagado|pase|hice"
-    r"|puse|quede|depositado|abonado|pagamos|dimos)\b"
-    r"|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos"
-    r"|han) \w+[ia]do\b"
-    r"|\b(?:ayer|antier|anteayer|anoche|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de"
-    r"|(?:vengo|venia|estaba) \w+[ai]ndo|naci|nacimiento|born|been|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia"
-    r"|debia|tenia que|yesterday|(?:days?|weeks?|months?|years?|while) ago|i (?:already )?(?:paid|sent|gave"
-    r"|deposited)|already (?:paid|sent|gave)|last"
-    r" (?:week|month)"
-    r"|quede de|quedamos|iba a|ibamos a|was (?:going|supposed) to|had to|tuve que|me toco)\b"
+    r"|puse|quede|depositado|abonado|pagamos|dimos)\b|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?"
+    r"|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos|han) \w+[ia]do\b|\b(?:ayer|antier|anteayer|anoche"
+    r"|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|(?:vengo|venia|estaba) \w+[ai]ndo|naci"
+    r"|nacimiento|born|been|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|debia|tenia que|yesterday|(?:days?"
+    r"|weeks?|months?|years?|while) ago|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last "
+    r"(?:week|month)|quede de|quedamos|iba a|ibamos a|was (?:going|supposed) to|had to|tuve que|me toco|ultima vez"
+    r"|vez pasada|last time)\b"
     # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
     r"|\b(?!tengan|manden|vayan)\w{3,}(?:aron|ieron|jeron|yeron)\b|\b(?!acaba|pensaba|esperaba)\w+(?:aba|aban"
-    r"|abamos)\b"
-    r"|\b(?:gaste|perdi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio|fue|fui|fueron"
-    r"|estuve|estuvo"
-    r"|tuve|spent|lost|stole|stolen|robbed|bought|borrowed|cost|costs|charged|took|was|were)\b"
+    r"|abamos)\b|\b(?:gaste|gane|perdi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio|fue"
+    r"|fui|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio"
+    r"|recibio|pidio|hizo|vino|inundo|quemo|accidento|aumentaron|spent|lost|stole|stolen|robbed|bought|borrowed|cost"
+    r"|costs|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
 )
 _REFUSED: Final = re.compile(
-    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo|pude|podemos|tengo|tenemos"
-    r"|tendre|traigo|completo|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento|ajusto"
-    r"|ajusta"
-    r"|voy a tener|pagar|dar|pago|doy|hay(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b"
-    r"|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to|unable|not going to|will not"
-    r"|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo|para|un (?:peso|quinto|centavo)"
-    r"|\d[\d.,]*)\b"
+    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo|pude|podemos|tengo"
+    r"|tenemos|tendre|traigo|completo|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento"
+    r"|ajusto|ajusta|voy a tener|pagar|dar|pago|doy|prometo|aseguro|garantizo|ofrezco|hay(?! (?:problema|pedo|bronca"
+    r"|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to"
+    r"|unable|not going to|will not|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo|para"
+    r"|un (?:peso|quinto|centavo)|\d[\d.,]*)\b"
 )
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
 _REST: Final = re.compile(
@@ -45,28 +41,31 @@ _REST: Final = re.compile(
 )
 _OFFERS: Final = re.compile(
     r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo|llevo|envio"
-    r"|caigo)"
-    r"|pagare|puedo|pueda|can pay|will pay|can do|ill (?:pay|send|give))\b"
+    r"|caigo)|pagare|puedo|pueda|can pay|will pay|can do|ill (?:pay|send|give))\b"
 )
 PAYS: Final = re.compile(
-    r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
-    r"|cubr\w+|complet\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare"
-    r"|envi\w+|gir\w+|caigo|traigo"
-    r"|llevo"
-    r"|cuent\w+|echo|suelto|aviento|bring|drop|transfer\w*)\b|\d{2}"
+    r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
+    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumpl\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare"
+    r"|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring|drop|transfer\w*)\b|\d{2}"
+    # Whatever the verb is: 'le aparto', 'le suelto'.
+    r"|\b(?:le|les|te) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco|comento|informo"
+    r"|creo)\w+o\b"
 )
 WAGES: Final = re.compile(
-    r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar)"
-    r"|prestan|mandan?)"
-    r"|(?:me|nos) (?:cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo|permiso|prorroga"
-    r"|mas)))"
-    r"|cobr[oa]|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he |she )?gets? paid|my (?:check|pay ?check)"
-    r"|descanso"
-    r"|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
+    r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)"
+    r"|prestan?|mandan?)|(?:me|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
+    r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
+    r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he "
+    r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
 )
 DEBT: Final = re.compile(
     r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran"
     r"|me sale|sale en|interes\w*|multa|recargos?|me faltan?|is)\b"
+)
+# What was meant or said before counts only where nothing newer is said.
+INTENDED: Final = re.compile(
+    r"\b(?:pensaba|esperaba|planeaba|queria|dije|dijimos|habia dicho|prometi|quede(?! (?:sin|viud|solo))|i said"
+    r"|told you|promised)\b"
 )
 OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
 HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")

@@ -18,6 +18,8 @@ _PRETERITE: Final = re.compile(
     r"(?<!ya )\b(pagu|abon|deposit|mand|entregu|envi|transfer|liquid|consign|cubr|pas)([éí])\b"
 )
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+# '4oo' is 400; '1o' is the first.
+_LETTER_O: Final = re.compile(r"\b\d[\do]*oo\b")
 _GLUED: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _APOSTROPHE: Final = re.compile(r"(?<=[a-z])['’´`](?=[a-z])")
 _CURRENCY_SIGNS: Final = [
@@ -53,6 +55,7 @@ def fold(text: str) -> str:
 def normalize(text: str) -> str:
     """The folded text with chat spellings corrected: 'kiero pagar 500el viernezzz' -> 'quiero pagar 500 el viernes'."""
     text = _STRETCHED.sub(r"\1", fold(text))
+    text = _LETTER_O.sub(lambda number: number[0].replace("o", "0"), text)
     for pattern, name in _CURRENCY_SIGNS:
         text = pattern.sub(name, text)
     text = _GLUED.sub(" ", _OTHER_SIGNS.sub(" ", text))

@@ -42,7 +42,7 @@ _STARTS: Final = re.compile(
 )
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[^\s]")
 _THINGS: Final = {"of", "day", "week", "month", "time", "payment", "installment", "thing", "hundred", "thousand"}
-_CENTS: Final = re.compile(r"\b(\d+) pesos (?:con |y )?(\d\d) centavos\b")
+_CENTS: Final = re.compile(r"\b(\d+)(?: pesos)? (?:con |y )?(\d\d) centavos\b")
 # 'De 150 en 150' is 150 each time.
 _ROUNDS: Final = re.compile(r"\bde (?:a )?(\d+) en \1\b")
 _POINT: Final = re.compile(r"\b(\d+) (?:punto|point) (\d\d?)\b")
@@ -51,6 +51,7 @@ _RESPELLED: Final = [
     (re.compile(pattern), right)
     for pattern, right in (
         (r"\bpor ?ciento\b|\bpercent\b", "%"),
+        (r"\b(el|al|del|un) seven\b", r"\1 super"),
         (r"\b(veinti|dieci|venti) (?=(?:un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b)", r"\1"),
         (r"\bventi(?=un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)", "veinti"),
         (
@@ -73,6 +74,7 @@ def write_digits(text: str) -> str:
     text = _THANKS.sub("", text)
     for pattern, right in _RESPELLED:
         text = pattern.sub(right, text)
+    text = _ORDINAL.sub(_ordinal, text)
     text = _BEFORE_MIL.sub(lambda word: number_before_mil(word[0]), text)
     if not _STARTS.search(text):
         return _ROUNDS.sub(r"de \1", text)
@@ -113,7 +115,7 @@ def _below_million(words: list[str], at: int) -> tuple[float, int]:
     value, used = _below_thousand(words, at, digits=True)
     if at + used < len(words) and words[at + used] in _THOUSANDS and value < 1000:
         word = words[at + used]
-        if not used and word != "mil":
+        if not used and word not in {"mil", "thousand"}:
             return 0, 0
         if word == "k" and not words[at][0].isdigit():
             return value, used
@@ -122,6 +124,25 @@ def _below_million(words: list[str], at: int) -> tuple[float, int]:
     if used and words[at] in _ONES and used == 1:
         return 0, 0
     return value, used
+
+
+_ORDINALS: Final = _counted(
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
+    "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth",
+    1,
+) | {"thirtieth": 30}
+# 'The fifth' is a day, 'a fifth' a share, 'the fifth week' neither.
+_ORDINAL: Final = re.compile(
+    r"\b(?:(?P<tens>twenty|thirty)[ -](?P<unit>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    rf"|(?:(?<=the )|(?<=on )|(?<=by ))(?P<word>{'|'.join(_ORDINALS)}))\b(?! (?:week|half|one|part|payment|installment"
+    rf"|time|month"
+    r"|quarter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|of (?:it|the (?:debt|balance))))"
+)
+
+
+def _ordinal(m: re.Match[str]) -> str:
+    number = _ORDINALS[m["word"] or m["unit"]] + {"twenty": 20, "thirty": 30}.get(m["tens"] or "", 0)
+    return f"{number} th" if m["word"] != "first" else m[0]
 
 
 def _below_thousand(words: list[str], at: int, digits: bool = False, after_thousand: bool = False) -> tuple[float, int]:
@@ -141,7 +162,11 @@ def _below_thousand(words: list[str], at: int, digits: bool = False, after_thous
     value, used = (int(first), 1) if first.isdigit() else (_last if after_thousand else _tens)(words, at)
     if not used and first in _ONES and word(1) in ({*_TIMES} if after_thousand else {*_THOUSANDS, *_MILLIONS, *_TIMES}):
         value, used = 1, 1
-    if used and word(used) in _TIMES:
+    # 'Hundred and fifty' leaves the 'one' out.
+    is_implied = not used and first == "hundred" and not after_thousand
+    if is_implied:
+        value = 1
+    if (used or is_implied) and word(used) in _TIMES:
         value, used = value * _TIMES[word(used)], used + 1
         link = 1 if word(used) == "and" else 0
         rest, more = _last(words, at + used + link)
@@ -180,10 +205,11 @@ def _tens(words: list[str], at: int) -> tuple[float, int]:
         return words[at + ahead] if at + ahead < len(words) else ""
 
     first = word(0)
-    if first in _ENGLISH_UNITS and word(1) in _ENGLISH_TENS:
-        # 'two fifty' is said for 250.
-        tens, more = _tens(words, at + 1)
-        return _ENGLISH_UNITS[first] * 100 + tens, 1 + more
+    dash = 1 if word(1) == "-" else 0
+    if first in _ENGLISH_UNITS and word(1 + dash) in _ENGLISH_TENS:
+        # 'Two fifty' is said for 250.
+        tens, more = _tens(words, at + 1 + dash)
+        return _ENGLISH_UNITS[first] * 100 + tens, 1 + dash + more
     if first in _TEENS:
         return _TEENS[first], 1
     if first in _UNITS:

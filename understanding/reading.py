@@ -2,13 +2,14 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
 from understanding.amounts.mentions import AmountMention, find_amounts
 from understanding.amounts.references import AmountRef
-from understanding.clauses import split
+from understanding.clauses import Clause, split
+from understanding.dates.joining import join
 from understanding.dates.mentions import DateMention, find_dates
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
@@ -20,12 +21,9 @@ from understanding.tense import speaks_ahead
 _LONG: Final = 600
 _OFFER_SIGN: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mes|semana|mil|cien\w*"
-    r"|\w+cient[oa]s|quinientos"
-    r"|mitad|todo|total|cuota|letra|resto|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today"
-    r"|tomorrow|week|month|half"
-    r"|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
-    r"|septiembre|octubre"
-    r"|noviembre|diciembre)\b"
+    r"|\w+cient[oa]s|quinientos|mitad|todo|total|cuota|letra|resto|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday|today|tomorrow|week|month|half|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo"
+    r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
 )
 _BARE_NUMBER: Final = re.compile(r"^\W*(\d{1,2})\W*$")
 
@@ -106,7 +104,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     found = find_amounts(blanked, currency, expected=expecting == "amount")
     amounts, amount_doubt = settle(found, plain, clauses, look_back=look_back)
     dates, date_doubt = settle(
-        _not_past(dates, now.date(), look_back),
+        _not_past(join(dates, plain), now.date(), look_back),
         plain,
         clauses,
         look_back=look_back,
@@ -116,7 +114,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     if len(dates) > max(1, len(amounts)):
         # More days than payments: 'ahorita solo 250, el viernes' speaks of Friday.
         dates = [mention for mention in dates if not mention.soft] or dates
-    parts, amount_open, date_open = _pair(amounts, dates)
+    parts, amount_open, date_open = _pair(amounts, dates, clauses)
     amount_doubt, date_doubt = amount_doubt or amount_open, date_doubt or date_open
     about: Literal["amount", "date"] | None = "amount" if amount_doubt else "date" if date_doubt else None
     if found and not amounts and not amount_doubt:
@@ -141,25 +139,27 @@ def _with_instalments(plain: str, rest: str) -> str:
 
 
 def _not_past(dates: list[DateMention], today: datetime.date, look_back: bool) -> list[DateMention]:
-    """Looking forward, 'ayer' and 'la semana pasada' tell a story; only a past day with its year is an offer."""
+    """Looking forward, 'ayer' and 'la semana pasada' tell a story; a past day with its year was meant, and is refused.
+
+    Years ago is a birth date.
+    """
     if look_back:
         return dates
-    return [found for found in dates if found.last is None or found.last >= today or found.dated]
+    year_ago = today - datetime.timedelta(366)
+    return [
+        found for found in dates if found.last is None or found.last >= today or (found.dated and found.last > year_ago)
+    ]
 
 
-def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple[Part, ...], bool, bool]:
-    """Amounts and dates joined in the order of the text, and whether amounts or dates remain in doubt."""
+def _pair(
+    amounts: list[AmountMention], dates: list[DateMention], clauses: list[Clause]
+) -> tuple[tuple[Part, ...], bool, bool]:
+    """Amounts and dates joined, and whether amounts or dates remain in doubt."""
+    amounts = _spread(amounts, dates)
     if len(amounts) < 2 and len(dates) < 2:
         amount, day = next(iter(amounts), None), next(iter(dates), None)
         return (_part(amount, day),), _is_open(amount), _is_open(day)
-    groups: list[dict[str, AmountMention | DateMention]] = [{}]
-    mentions: list[AmountMention | DateMention] = [*amounts, *dates]
-    for mention in sorted(mentions, key=lambda m: m.start):
-        kind = "amount" if isinstance(mention, AmountMention) else "date"
-        if kind in groups[-1]:
-            groups.append({})
-        groups[-1][kind] = mention
-    found = [(_amount(group), _date(group)) for group in groups]
+    found = _by_clause(amounts, dates, clauses) or _by_order(amounts, dates)
     if _are_payments([amount for amount, _ in found], [day for _, day in found]):
         parts = tuple(_part(amount, day) for amount, day in found)
         return parts, any(_is_open(a) for a, _ in found), any(_is_open(d) for _, d in found)
@@ -167,6 +167,45 @@ def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple
     amount = amounts[0] if len(amounts) == 1 else None
     day = dates[0] if len(dates) == 1 else None
     return (_part(amount, day),), amount_doubt or _is_open(amount), date_doubt or _is_open(day)
+
+
+Pair = tuple[AmountMention | None, DateMention | None]
+
+
+def _by_clause(amounts: list[AmountMention], dates: list[DateMention], clauses: list[Clause]) -> list[Pair] | None:
+    """'Tengo la mitad, el lunes le doy lo demás': a day goes with the one amount of its own clause."""
+    pairs: dict[int, DateMention] = {}
+    for day in dates:
+        own = next((clause for clause in clauses if clause.start <= day.start < clause.end), None)
+        beside = [at for at, each in enumerate(amounts) if own and own.start <= each.start < own.end]
+        if len(beside) != 1 or beside[0] in pairs:
+            return None
+        pairs[beside[0]] = day
+    return [(amount, pairs.get(at)) for at, amount in enumerate(amounts)]
+
+
+def _by_order(amounts: list[AmountMention], dates: list[DateMention]) -> list[Pair]:
+    groups: list[dict[str, AmountMention | DateMention]] = [{}]
+    mentions: list[AmountMention | DateMention] = [*amounts, *dates]
+    for mention in sorted(mentions, key=lambda m: m.start):
+        kind = "amount" if isinstance(mention, AmountMention) else "date"
+        if kind in groups[-1]:
+            groups.append({})
+        groups[-1][kind] = mention
+    return [(_amount(group), _date(group)) for group in groups]
+
+
+def _spread(amounts: list[AmountMention], dates: list[DateMention]) -> list[AmountMention]:
+    """'Dos pagos de 250, el 20 y el 30': one for each day; without as many days it must be asked when."""
+    if len(amounts) == 1 and len(dates) == amounts[0].times > 1:
+        return [replace(amounts[0], start=day.start, times=1) for day in dates]
+    largest = max((each.amount for each in amounts if each.amount is not None), default=0)
+    return [replace(each, amount=None, times=1) if _is_doubtful(each, largest) else each for each in amounts]
+
+
+def _is_doubtful(amount: AmountMention, largest: int) -> bool:
+    """A bundle without its days, or 'otros 50' after '50 mil', which may be as many thousands."""
+    return amount.times > 1 or (amount.amount is not None and amount.amount * 100 <= largest)
 
 
 def _are_payments(amounts: list[AmountMention | None], days: list[DateMention | None]) -> bool:

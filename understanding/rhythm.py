@@ -36,7 +36,7 @@ _RHYTHMS: Final = [
         ),
         (
             "daily",
-            r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b"
+            r"\bdiari[oa]s?(?:mente)?\b|\b(?:cada dia|todos los dias)\b|\bdaily\b|\bevery day\b"
             rf"|{_OF_AMOUNT}(?:al dia\b|{_APART}a day\b|por dia\b|per day\b)",
         ),
     )
@@ -44,12 +44,11 @@ _RHYTHMS: Final = [
 _INSTEAD: Final = re.compile(r"\b(?:instead of|rather than|en (?:vez|lugar) de) (?:cada |every |paying )?\w+\b")
 # 'El pago semanal' and 'lo de la quincena' are one instalment and no rhythm, nor do they name a day.
 _INSTALMENT: Final = re.compile(
-    r"\b(?:lo|(?:(?:el|mi|este|un|del?) )?(?:pago|abono|recibo)|(?:(?:la|mi|una) )?(?:cuota|letra|mensualidad|ficha))"
-    r" (?:de(?:l| este| ese)? (?:mes|la semana|esta semana|mi semana|la quincena|esta quincena|mi quincena"
-    r"|catorcena))\b"
-    r"(?! (?:que|pasad|proxim|siguient))"
-    r"|\b(?:pago|abono) (?:semanal|quincenal|mensual|catorcenal)\b|\b(?:weekly|monthly|biweekly) (?:payment|amount)\b"
-    r"|\bthis (?:weeks|months) (?:payment|installment)\b"
+    r"\b(?:lo|(?:(?:el|mi|este|un|del?) )?(?:pago|abono|recibo)|(?:(?:la|mi|una) )?(?:cuota|letra|mensualidad|ficha)"
+    r"|lo que (?:le )?debo) (?:de(?:l| este| ese)? (?:mes|la semana|esta semana|una semana|1 semana|mi semana"
+    r"|la quincena|esta quincena|mi quincena|catorcena))\b(?! (?:que|pasad|proxim|siguient))|\b(?:pago|abono) "
+    r"(?:semanal|quincenal|mensual|catorcenal)\b|\b(?:weekly|monthly|biweekly) (?:payment|amount)\b|\bthis (?:weeks"
+    r"|months) (?:payment|installment)\b"
 )
 
 

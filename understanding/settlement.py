@@ -3,54 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from itertools import pairwise
 from typing import Final, TypeVar
 
 from understanding.amounts.mentions import AmountMention
-from understanding.clauses import DEBT, HOLDS, OUTCOME, PAYS, WAGES, Clause
+from understanding.clauses import DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
 from understanding.dates.mentions import DateMention
+from understanding.set_aside import OF_INCOME, is_set_aside
 
 Mention = TypeVar("Mention", AmountMention, DateMention)
 
-_OWED: Final = re.compile(
-    r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta"
-    r"|borrowed|interes(?:es)?|multa|renta|total de"
-    r"|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia)(?: ya)?(?: de| como| unos"
-    r"| mas de| los| las| a| en| me)* )$"
-)
-# A question names an amount without offering it: 'cuánto es lo vencido'.
-_ASKED: Final = re.compile(
-    r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|debo en|cuando|when)\b(?!.*\b(?:pago|doy|pay"
-    r"|cover)\b)"
-    r"|^\W*whats\b"
-)
-# What somebody said, what life costs, and 'not even' are no offers.
-_TOLD: Final = re.compile(
-    r"\b(?:me|nos) (?:dijo|dijeron|dicen|dice)\b|\b(?:renta|alquiler|luz|agua|gas|internet|colegiatura|escuela"
-    r"|inscripcion"
-    r"|medicinas?|medicamentos?|doctor|gasolina|comida|despensa|rent|electric\w*|bills?|groceries"
-    r"|tuition)\b[^·,;]{0,25}$"
-    r"|\b(?:dije|dicho|prometi|habiamos dicho)(?: que)?(?: los| unos| como)? $|\bni(?: un| a| para| con| los)* $"
-)
-# To lower an instalment, or to say how heavy it is, is not to offer it.
+# 'El resto, 500': a number that is said right beside is the rest itself.
 _NAMED: Final = re.compile(r" ?(?:(?:de|son|que son|los|las|unos|por|of|that is) )*\$? ?")
-_LOWERED: Final = re.compile(
-    r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+"
-    r"|quit\w+|alta|cara"
-    r"|grande|mata)(?: (?!pero|y|le|les)\w+){0,3} *$"
-)
-_DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is|was|seems|too)\b")
-_INSTEAD: Final = re.compile(
-    r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?"
-    r"|rather than(?: the)?|de(?: los| esos| las)|from the|out of the"
-    r"|(?<!que )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
-)
-_REFUSED_AFTER: Final = re.compile(
-    r"^,? ?(?:no (?:puedo|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra|arma|me)|va|creo|alcanzo)\b|(?:no|not"
-    r"|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b"
-    r"|wont work)"
-)
 _CORRECTED: Final = re.compile(
     r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no espere?"
     r"|quise decir|mas bien|disculpe|me equivoque|wait"
@@ -61,10 +25,16 @@ _OR: Final = re.compile(
     r"|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
     r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
 )
-_MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|mejor|rather) (?:el |los |the )?$")
-_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|not|y no|and not)[\s·]*(?:el |the |los )?$")
-_RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
-_RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
+_MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
+_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the |los )?$")
+_HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
+# What is said as a verb gives way to its object: 'le liquido la letra'.
+_VERBS: Final = ("liquid", "sald", "finiquit", "settle", "le complet", "les complet")
+# 'Si no es el viernes es el lunes'.
+_OBJECT: Final = re.compile(r" ?(?:(?:ya|hoy|manana|la|el|los|las|lo|mi|mis|esta|de|the|my|·+) ?){0,4}")
+_IF_NOT: Final = re.compile(
+    r"\b(?:si no (?:es|puedo|alcanzo|se puede|le deposito|pago)?|if not(?: on| by)?) ?(?:el |la |on )?$"
+)
 
 
 def settle(
@@ -80,50 +50,38 @@ def settle(
 
     A day in one clause with an amount that is offered (`beside`) belongs to it: 'tengo 90 hoy, el resto el lunes'.
     """
-    kept, contrary = _without_contraries(_ranges(mentions, plain), plain)
-    kept = [m for m in kept if not _is_set_aside(m, plain, clauses, look_back)]
+    offered = [m for m in mentions if not is_set_aside(m, plain, _clause(m, clauses), look_back)]
+    contraries = _contraries(mentions, offered, plain)
+    kept = [m for m in offered if m not in contraries]
     kept, contradict = _last_words(kept, plain)
-    kept = kept if expected else _firm(kept, plain, clauses)
+    kept = kept if expected else _firm(kept, plain, clauses, beside)
     kept = _one_per_clause(kept, plain)
-    for weaker in (WAGES, DEBT, HOLDS, OUTCOME):
+    kept = [m for m in kept if not (isinstance(m, DateMention) and OF_INCOME.search(plain[: m.start]))] or kept
+    kept = _without_income(kept, plain, clauses)
+    for weaker in (WAGES, DEBT, HOLDS, INTENDED, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
-    return _distinct(kept), contrary or contradict
+    return _distinct(kept), bool(contraries) or contradict
 
 
 def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clause:
     return next(c for c in clauses if c.start <= mention.start < c.end)
 
 
-def _is_set_aside(mention: AmountMention | DateMention, plain: str, clauses: list[Clause], look_back: bool) -> bool:
-    clause = _clause(mention, clauses)
-    before = plain[clause.start : mention.start]
-    near = plain[max(0, mention.start - 40) : mention.start]
-    if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
-        return True
-    told = clause.without(mention.start, mention.end) if isinstance(mention, DateMention) else clause
-    if not look_back and told.is_past_at(before):
-        return True
-    if isinstance(mention, DateMention):
-        return False
-    if mention.ref is not None:
-        after = plain[mention.end : clause.end]
-        talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
-        return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
-    return bool(_OWED.search(near) or _TOLD.search(before)) or clause.tells_wages_at(before)
-
-
-def _firm(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
+def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequence[AmountMention]) -> list[Mention]:
     """'Ahora' is a date where a payment is spoken of; vague words count only where no day is named."""
 
     def counts(mention: Mention) -> bool:
         if not isinstance(mention, DateMention) or not mention.soft:
             return True
         if mention.first is None:
-            return not any(isinstance(m, DateMention) and m.first and counts(m) for m in kept)
-        beside = plain[: mention.start] + plain[mention.end :]
+            firmer = [m for m in kept if isinstance(m, DateMention) and m.first and counts(m)]
+            own = _clause(mention, clauses)
+            has_amount = any(own.start <= each.start < own.end for each in beside)
+            return not (any(_clause(m, clauses) == own for m in firmer) if has_amount else firmer)
+        others = plain[: mention.start] + plain[mention.end :]
         clause = _clause(mention, clauses)
         # 'Le doy' begins a clause of its own.
-        return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(beside.split()) <= 2
+        return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(others.split()) <= 2
 
     return [mention for mention in kept if counts(mention)]
 
@@ -145,51 +103,20 @@ def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
     return result, doubt
 
 
-def _without_contraries(mentions: list[Mention], plain: str) -> tuple[list[Mention], bool]:
-    """'500 no 400' may mean either: neither is kept, and it is asked back."""
+def _contraries(mentions: list[Mention], offered: list[Mention], plain: str) -> list[Mention]:
+    """'500 no 400' and 'si no es el viernes es el lunes' may mean either: it is asked back."""
     for one, other in pairwise(mentions):
+        if one not in offered:
+            continue
+        if _IF_NOT.search(plain[: one.start]):
+            return [one, other]
         if _CONTRARY.match(plain[one.end : other.start]) and not _MEANT.search(plain[: one.start]):
-            return [m for m in mentions if m not in (one, other)], True
-    return mentions, False
+            return [one, other]
+    return []
 
 
 def _same(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:
     return replace(one, start=0, end=0) == replace(other, start=0, end=0)
-
-
-def _ranges(mentions: list[Mention], plain: str) -> list[Mention]:
-    """'Entre el viernes y el domingo' is one range, and 'el siguiente lunes' after a Monday the one after it."""
-    result: list[Mention] = []
-    for mention in mentions:
-        last = result[-1] if result else None
-        if isinstance(mention, DateMention) and isinstance(last, DateMention) and mention.first and last.first:
-            between = plain[last.end : mention.start]
-            opened = _RANGE_START.search(plain[: last.start]) or re.match(
-                r"(?:del?|entre|from|between) ", plain[last.start :]
-            )
-            if _RANGE.match(between) and opened and last.first < mention.first:
-                result[-1] = replace(last, end=mention.end, last=mention.last, soft=False)
-                continue
-            if (
-                re.fullmatch(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*", between)
-                and _is_week(last)
-                and not last.holds(mention)
-            ):
-                shifted = replace(
-                    mention, start=last.start, first=mention.first + timedelta(7), last=mention.first + timedelta(7)
-                )
-                if last.holds(shifted):
-                    result[-1] = shifted
-                    continue
-            if mention.following and mention.first == last.first and mention.last:
-                result.append(replace(mention, first=mention.first + timedelta(7), last=mention.last + timedelta(7)))
-                continue
-        result.append(mention)
-    return result
-
-
-def _is_week(mention: DateMention) -> bool:
-    return mention.first is not None and mention.last is not None and (mention.last - mention.first).days == 6
 
 
 def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
@@ -212,7 +139,33 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
                 return True
         return False
 
-    return [mention for mention in kept if not is_named_by_number(mention)]
+    named = [mention for mention in kept if not is_named_by_number(mention)]
+    return [one for one in named if not any(_is_verb_of(one, other, plain) for other in named)]
+
+
+def _is_verb_of(one: Mention, other: Mention, plain: str) -> bool:
+    """'Le liquido la letra' pays the instalment, not everything."""
+    if (
+        not isinstance(one, AmountMention)
+        or not isinstance(other, AmountMention)
+        or one.ref not in {"full_balance", "remainder"}
+    ):
+        return False
+    said = plain[one.start : one.end].startswith(_VERBS)
+    return said and one.end <= other.start and bool(_OBJECT.fullmatch(plain[one.end : other.start]))
+
+
+def _without_income(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
+    """Money that comes in is no offer, unless it is handed on: 'me adelantan 500 y se los mando'."""
+
+    def is_income(mention: Mention) -> bool:
+        if not isinstance(mention, AmountMention) or mention.ref not in {None, "fraction"}:
+            return False
+        clause = _clause(mention, clauses)
+        return clause.tells_wages_at(plain[clause.start : mention.start])
+
+    own = [mention for mention in kept if not is_income(mention)]
+    return kept if not own and _HANDED_ON.search(plain) else own
 
 
 def _without(

@@ -23,7 +23,7 @@ _SLIPS: Final = {
     "jueves": "jueve juebes huebes juevez jvs juev jeves jueces",
     "viernes": "biernes viernez vierne vierns vrns biernez vie vier viennes virnes vienres bienes vierbes",
     "sabado": "savado sabdo sab savdo zabado sabadito sabao",
-    "domingo": "domigo dominog dom domngo domingito domino",
+    "domingo": "domigo dominog dom domngo domingito",
     "tomorrow": "tmr tmrw tmw 2moro 2morrow tomoro tomorow tommorow tommorrow tomorro tmrrw tomoz",
     "monday": "mon mondy",
     "tuesday": "tue tues tuseday",
@@ -84,7 +84,7 @@ _HEARD: Final = (
     " dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete"
     " veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos"
     " trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos cuota mitad semana quincena"
-    " horas hoy proximo proxima siguiente primero segundo tercera cuarta deposito abono varos"
+    " cientos horas hoy proximo proxima siguiente primero segundo tercera cuarta deposito abono varos"
 )
 _LONG: Final = (
     "miercoles viernes domingo septiembre octubre noviembre diciembre febrero quincena veinticinco veintiocho cuarenta"

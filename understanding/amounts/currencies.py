@@ -36,13 +36,12 @@ LOCAL: Final = (
 )
 # How much they are worth differs by country, or is never said.
 UNCLEAR: Final = (
-    r"lucas?|luquitas?|lukas?|palos?|palitos?|gambas?|bs|melones|melon|quinas?"
+    r"lucas?|luquitas?|lukas?|palos?|palitos?|gambas?|barras?|bs|melones|melon|quinas?"
     r"|y (?:pico|picos|cacho|cachito|tantos|tantas|algo|fraccion|feria|poquito|un poco|monedas|something|change)"
 )
 SIGN: Final = (
-    r"(?:us ?\$|usd ?\$?|mx ?\$|mxn ?\$?|\$|gtq\.?|s ?/ ?\.?|pen|lps?\.?|l\.?(?= ?\d)|bs\.?|cop ?\$?|rd ?\$|c ?\$"
-    r"|eur|gbp|crc|pyg"
-    r"|hnl)"
+    r"(?:us ?\$|usd ?\$?|mx ?\$|mxn ?\$?|\$|gtq\.?|s ?/ ?\.?|pen|lps?\.?|l\.?(?= ?\d)|bs\.?|cop ?\$?|rd ?\$|c ?\$|eur"
+    r"|gbp|crc|pyg|hnl)"
 )
 _SIGNS: Final = {
     "usd": "USD", "us": "USD", "mx": "MXN", "gtq": "GTQ", "s": "PEN", "pen": "PEN", "lp": "HNL", "l": "HNL",

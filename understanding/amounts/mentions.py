@@ -10,11 +10,15 @@ from understanding.amounts.currencies import CURRENCIES, LOCAL, SIGN, UNCLEAR, m
 from understanding.amounts.noise import COUNTED, NOISE
 from understanding.amounts.references import AmountRef, find_references
 from understanding.amounts.shares import find_shares
+from understanding.amounts.unclear import find_unclear
 
 
 @dataclass(frozen=True)
 class AmountMention:
-    """`amount` in minor units, or a reference; both None when the words are money that must be asked back."""
+    """`amount` in minor units, or a reference; both None when the words are money that must be asked back.
+
+    `times`: so many payments of it ('tres pagos de 200').
+    """
 
     start: int
     end: int
@@ -22,6 +26,7 @@ class AmountMention:
     currency: str
     ref: AmountRef | None = None
     fraction: Fraction | None = None
+    times: int = 1
 
 
 _PLAIN: Final = r"\d{1,3}(?:[.,']\d{3})+(?:[.,]\d{1,2})?|\d{1,2} \d{3}(?: \d{3})*|\d+(?:[.,]\d{1,2})?"
@@ -30,50 +35,30 @@ _AFTER: Final = (
     + f"|(?P<local>{LOCAL})|(?P<unclear>{UNCLEAR})"
 )
 _NUMBER: Final = re.compile(
-    rf"(?:\b(?P<sign>{SIGN}) ?|(?<=[ (])\$ ?|^\$ ?)?(?<![\w.,/:+-])(?P<number>{_PLAIN})(?![\d%/:]|[.,]\d| ?%)"
-    rf"(?: ?(?:{_AFTER})(?!\w))?"
+    rf"(?:\b(?P<sign>{SIGN}) ?|(?:(?<=[ (])|^)(?P<dollar>\$ ?(?:us ?)?))?(?<![\w.,/:+-])(?P<number>{_PLAIN})"
+    rf"(?![\d%/]|:\d|[.,]\d| ?%)(?: ?(?:{_AFTER})(?!\w))?"
 )
-_SLANG: Final = r"(?:lucas?|luquitas?|lukas?|palos?|palitos?|quinas?|melon(?:es)?)"
-_ANY: Final = r"\$? ?\d[\d.,]*(?: (?:pesos|varos|bucks))?"
-# Words for money whose amount must be asked: slang that differs by country, ranges, bounds, bundles.
-_UNCLEAR: Final = [
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:\b(?:\d+(?:[.,]\d+)?|una?|medi[oa]|half an?) )?\b{_SLANG}\b(?! peruanas)|\b(?:medio|half a) (?:mil"
-        rf"|grand|millar)\b",
-        rf"\b\d+ ?(?:-|a|y|to) ?\d+ (?:pesos|varos|bucks)|\b(?:entre|between) (?:los |unos )?{_ANY} (?:y|a|and|o)"
-        rf" (?:los |unos )?{_ANY}",
-        r"\b(?:de|from|unos|como) (?:unos )?(?:\$ ?)?\d{2,}[\d.,]* (?:a|to|hasta) (?:\$ ?)?\d{2,}[\d.,]*"
-        r"|\d{3,} ?- ?\d{3,}|\d{2,} (?:a|to) \d{3,}",
-        rf"(?<!no )(?<!nada )\b(?:mas|menos|arriba|debajo|mayor|menor) de (?:los |unos )?{_ANY}|\b(?:more"
-        rf"|less) than {_ANY}"
-        rf"|\b(?:over|under|above|below) {_ANY}",
-        r"\b\d+ (?:pagos?|abonos?|payments?|depositos?|partes|billetes) (?:de|of)(?: a)? \d[\d.,]*"
-        r"|\b[2-9] de (?:a ?)?(?:\d{3,}|\d\d(?= pesos))\b",
-        r"\b(?:a )?(?:couple|few|several) (?:of )?(?:hundred|thousand|bucks|100|1000)\b|\b(?:un par"
-        r"|unos cuantos) de (?:cientos|miles|billetes)\b",
-        r"\b(?:unos|varios|algunos) (?:cientos|miles|pesos)\b|\b\d*000 [1-9]\b(?! ?[a-z%])",
-    )
-]
+_BUNDLE: Final = re.compile(
+    r"\b(?P<times>[2-9]|1\d) (?:(?:pagos|abonos|payments|depositos|partes|billetes|installments|transferencias"
+    r"|exhibiciones) (?:de|of)(?: a)?|de a?(?= ?\$? ?\d{2})) \$? ?"
+    rf"(?P<number>{_PLAIN})(?![\d%/]|:\d|[.,]\d)"
+)
+# '1.5' may be short for 1.5 thousand.
+_TINY: Final = re.compile(r"\d[.,]\d")
 # A 'tostón' is fifty Mexican pesos; elsewhere it is fifty cents, or a plantain.
 _FIFTIES: Final = re.compile(r"\b(?:(?P<count>\d|un|1|medio) )?toston(?:es)?\b")
 _OFFERED: Final = re.compile(
     r"\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give|transfier\w*|de a|solo|nomas"
-    r"|otros"
-    r"|dejo|llevo|caigo|envio|aboneme|bring)(?: [a-z]+){0,2} $"
+    r"|otros|dejo|llevo|caigo|envio|aboneme|bring)(?: [a-z]+){0,2} $"
 )
+_SHARE_OF: Final = re.compile(r" (?:de|of)(?: (?:los|esos|las|the|those))? ?\$? ?")
 
 
 def find_amounts(text: str, currency: str, expected: bool = False) -> list[AmountMention]:
     """The mentions in order; `currency` is the local one, `expected` says that an amount was asked for."""
     text = NOISE.sub(lambda m: "·" * len(m.group()), text)
     mentions: list[AmountMention] = []
-    for found in [
-        *_fifties(text, currency),
-        *_unclear(text, currency),
-        *_shares(text, currency),
-        *_references(text, currency),
-    ]:
+    for found in _worded(text, currency):
         if not any(found.start < other.end and other.start < found.end for other in mentions):
             mentions.append(found)
     blanked = text
@@ -84,6 +69,24 @@ def find_amounts(text: str, currency: str, expected: bool = False) -> list[Amoun
     return sorted(_multiplied(mentions, text), key=lambda mention: (mention.start, -mention.end))
 
 
+def _worded(text: str, currency: str) -> Iterator[AmountMention]:
+    """What is more than a number: bundles, slang, spans, shares and names, the surest first."""
+    yield from _bundles(text, currency)
+    yield from _fifties(text, currency)
+    yield from (AmountMention(start, end, None, currency) for start, end in find_unclear(text))
+    for start, end, share in find_shares(text):
+        if share == 1:
+            yield AmountMention(start, end, None, currency, "full_balance")
+        else:
+            yield AmountMention(start, end, None, currency, "fraction", share)
+    yield from (AmountMention(start, end, None, currency, ref) for start, end, ref in find_references(text))
+
+
+def _bundles(text: str, currency: str) -> Iterator[AmountMention]:
+    for m in _BUNDLE.finditer(text):
+        yield AmountMention(m.start(), m.end(), minor_units(m["number"], currency), currency, times=int(m["times"]))
+
+
 def _fifties(text: str, currency: str) -> Iterator[AmountMention]:
     for m in _FIFTIES.finditer(text):
         count = int(m["count"]) if (m["count"] or "").isdigit() else 1
@@ -91,30 +94,14 @@ def _fifties(text: str, currency: str) -> Iterator[AmountMention]:
         yield AmountMention(m.start(), m.end(), count * 50_00 if known else None, currency)
 
 
-def _shares(text: str, currency: str) -> Iterator[AmountMention]:
-    for start, end, share in find_shares(text):
-        if share == 1:
-            yield AmountMention(start, end, None, currency, "full_balance")
-        else:
-            yield AmountMention(start, end, None, currency, "fraction", share)
-
-
-def _references(text: str, currency: str) -> Iterator[AmountMention]:
-    return (AmountMention(start, end, None, currency, ref) for start, end, ref in find_references(text))
-
-
-def _unclear(text: str, currency: str) -> Iterator[AmountMention]:
-    return (AmountMention(m.start(), m.end(), None, currency) for pattern in _UNCLEAR for m in pattern.finditer(text))
-
-
 def _numbers(text: str, local: str) -> Iterator[AmountMention]:
     for m in _NUMBER.finditer(text):
-        named = m.lastgroup if m.lastgroup not in {"number", "sign"} else None
-        sign = (m["sign"] or "").strip()
+        named = m.lastgroup if m.lastgroup not in {"number", "sign", "dollar"} else None
+        sign = (m["sign"] or m["dollar"] or "").strip()
         if named is None and not sign and COUNTED.match(text, m.end()):
             continue
         code = named if named in CURRENCIES else signed_currency(sign, local)
-        unclear = named == "unclear" or sign.startswith("bs")
+        unclear = named == "unclear" or sign.startswith("bs") or bool(_TINY.fullmatch(m["number"]) and not named)
         amount = None if unclear else minor_units(m["number"], code)
         if amount == 0 or (not unclear and amount is None) or (_is_long(m["number"]) and not named):
             continue
@@ -131,7 +118,7 @@ def _is_small(number: AmountMention, text: str) -> bool:
     written = text[number.start : number.end]
     small = written.isdigit() and int(written) <= 31
     before = text[: number.start]
-    return small and not _OFFERED.search(before) and not re.search(rf"(?:\b{SIGN}|\$|/) ?$", before)
+    return small and not _OFFERED.search(before) and not re.search(rf"(?:\b{SIGN}|\$|\$ ?us|/) ?$", before)
 
 
 def _multiplied(mentions: list[AmountMention], text: str) -> list[AmountMention]:
@@ -139,18 +126,8 @@ def _multiplied(mentions: list[AmountMention], text: str) -> list[AmountMention]
     result = list(mentions)
     for share in mentions:
         for whole in mentions:
-            between = text[share.end : whole.start]
-            if (
-                share.fraction
-                and whole.amount
-                and re.fullmatch(
-                    r" (?:de|of)(?: (?:los|esos|las|the"
-                    r"|those))? ?\$? ?",
-                    between,
-                )
-            ):
+            if share.fraction and whole.amount and _SHARE_OF.fullmatch(text[share.end : whole.start]):
+                result = [each for each in result if each not in {share, whole}]
                 amount = round(whole.amount * share.fraction)
-                result.remove(share)
-                result.remove(whole)
                 result.append(AmountMention(share.start, whole.end, amount, whole.currency))
     return result

@@ -8,6 +8,7 @@ from understanding.amounts.currencies import CURRENCIES, LOCAL
 _HALF_DAY: Final = r"(?: (?:de|en|por) la (?:manana|tarde|noche|madrugada))"
 _HOUR_UNIT: Final = r"(?: ?(?:am|pm|a\.m\.?|p\.m\.?|hrs?|horas?|h)\b)"
 _CLOCK: Final = (
+    r"\b(?:tipo|a eso de|como a) \d{1,2}\b(?![.,]?\d| ?(?:mil|pesos))|"
     r"\b(?:(?:desde|antes|despues|a partir|tipo|como|a eso|al filo) (?:de )?)?(?:a las?|de las|hacia las|at"
     r"|around) "
     rf"\d{{1,2}}(?:[:.]\d{{2}})?(?: y (?:media|cuarto|\d{{1,2}})"
@@ -36,11 +37,10 @@ _LINK: Final = (
 # A street's name is words; a verb or a comma ends it.
 _STREET: Final = (
     r"\b(?:calle|avenida|av|col|colonia|privada|andador|cerrada|callejon|bulevar|blvd|carretera|carrera|cra|kra"
-    r"|diagonal"
-    r"|transversal|jiron|jr|mz|lt|etapa|barrio|pasaje|street|avenue|road)\b\.?"
-    r"(?: (?!y\b|e\b|pag|doy|dar|dep|abon|mand|le\b|les\b|con\b|para\b|trae|llev|tengo)[a-z]+){0,5}[ ·#.]*(?:numero "
-    r"|num |no\.? )?"
-    r"\d+(?: ?(?:#|-|bis|int|interior) ?\d+)*"
+    r"|diagonal|transversal|jiron|jr|mz|lt|etapa|barrio|pasaje|street|avenue|road)\b\.?(?: (?!y\b|e\b|pag|doy|dar|dep"
+    r"|abon|mand|le\b|les\b|con\b|para\b|trae|llev|tengo)[a-z]+){0,5}[ ·#.]*(?:numero |num |no\.? )?\d+(?: ?(?:#|-|bis"
+    r"|int|interior) ?\d+)*"
+    r"|\b(?:vivo en|domicilio|direccion)(?: (?!y\b|le\b|pag|doy)[a-z]+){1,4} \d+"
 )
 NOISE: Final = re.compile(
     _CLOCK
@@ -48,8 +48,9 @@ NOISE: Final = re.compile(
     + _STREET
     + rf"|(?:\b(?:{_LABEL})\b|#){_LINK}(?:mayo |enero |febrero )?(?:\+?\d[\d .,-]*\d|\d)"
     + r"|\+\d[\d -]{6,}\d|\b\d(?:[ -]?\d){8,}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d{4}[ -]\d{4}\b"
+    + r"|\b\d{1,5} [a-z]+ (?:street|st|avenue|ave|road|rd|drive|lane|blvd)\b|(?<!\d )(?<![\d.,'])\b0\d+\b(?![.,])"
     + r"|\b(?:en|del|desde|ano|since|in|hasta) (?:el )?(?:ano )?20[0-3]\d\b"
-    + r"|\bi ?am \d{1,3}\b(?! (?:pesos|short))"
+    + r"|\bi ?a?m \d{1,3}\b(?! (?:pesos|short))"
     + r"|\b(?:covid|win|gate|android|iphone) ?-? ?\d+\b"
     + r"|\b\d{1,2} ?/ ?7\b|\b(?:letra|cuota|pago|abono|semana|ficha|payment|week) \d{1,2} (?:de|of) \d{1,2}\b"
 )
@@ -58,12 +59,11 @@ _MONEY_PLURALS: Final = "|".join([*CURRENCIES.values(), LOCAL])
 COUNTED: Final = re.compile(
     rf" (?:de )?(?!(?:{_MONEY_PLURALS})\b|lucas|luquitas|lukas|palos|palitos|quinas|mas\b|pues\b|antes\b|despues\b"
     rf"|semanales"
-    r"|mensuales|quincenales|gracias|nomas|menos|entonces|tres|tras|thanks|unless|this|plus|is\b|as\b|us\b|was\b|les\b"
-    r"|nos\b|es\b|los\b|las\b|ademas|saludos|always|extras|completos|cerrados|exactos|libres|juntos|otros|nuevos"
-    r"|fijos|seguros|limpios|justos|redondos|jueves|viernes|lunes|martes)[a-z]{3,}s\b"
-    r"| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|letra|hora|horas|min|kilo|kg|km|cuadras|year"
-    r"|years"
-    r"|old|day|kids?|ninos|de cada|personas|persona|gente|people|times|percent|por ciento|%|x|mil mensajes|yrs|y/o"
-    r"|de cuota|children|men|women|grados|gramos|litros|de edad|grs?|mts|lts|pm|am)\b"
-    r"| ?(?:er|ero|ro|do|to|ta|ra|da|st|nd|rd|th)\b"
+    r"|mensuales|quincenales|gracias|nomas|menos|todos|todas|entonces|tres|tras|thanks|unless|this|plus|is\b|as\b|us\b"
+    r"|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|extras|completos|cerrados|exactos|libres|juntos|otros"
+    r"|nuevos|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes|lunes"
+    r"|martes)[a-z]{3,}s\b| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|letra|hora|horas|min|kilo"
+    r"|kg|km|cuadras|year|years|old|day|kids?|ninos|de cada|personas|persona|gente|people|times|percent|por ciento|%|x"
+    r"|mil mensajes|yrs|y/o|de cuota|children|men|women|de fiebre|de temperatura|de presion|de azucar|grados|gramos"
+    r"|litros|de edad|grs?|mts|lts|pm|am)\b| ?(?:er|ero|ro|do|to|ta|ra|da|st|nd|rd|th)\b"
 )

@@ -9,10 +9,8 @@ AmountRef = Literal["full_balance", "overdue", "installment", "remainder", "frac
 _PAY: Final = (
     r"(?:pag\w*|liquid\w*|doy|dar(?:le|les|e)?|daria|dare|cubr\w*|deposit\w*|abon\w*|complet\w*|mand\w*|paso|pasar"
     r"|transfier\w*|transfer\w*|tengo|tenga|tener|(?<!se me )junt\w*|pong\w*|cancel\w*|sald\w*|termin\w*(?! con)"
-    r"|entreg\w*|consign\w*"
-    r"|gir\w*"
-    r"|finiquit\w*|envi\w*|(?<!se )llevo|llevar(?:le|les|e|ia)?|paid|pay\w*|send\w*|settle|deliver|have|clear|cover"
-    r"|bring)"
+    r"|entreg\w*|consign\w*|gir\w*|finiquit\w*|envi\w*|(?<!se )llevo|llevar(?:le|les|e|ia)?|paid|pay\w*|send\w*|settle"
+    r"|deliver|have|clear|cover|bring)"
 )
 _PAY_NOW: Final = (
     r"(?:pago|pague|di|cubri|abone|deposite|transfiero|cubro|deposito|doy|mando|abono|envio|pagar(?:le|e)?|cubrir"
@@ -47,48 +45,48 @@ _REMAINDER: Final = (
     r"\b(?:el|al|un) (?:resto|restante|faltante|sobrante)\b(?! (?:del? (?:mes|ano|dia)))|\blo (?:restante|faltante"
     r"|demas|otro)\b",
     r"\bla diferencia\b|\bresto\b(?! del? (?:mes|ano|dia))|\bel saldo restante|\b(?:le|les) completo\b",
-    r"\b(?:the )?(?:rest|remainder|remaining(?: amount| balance| part)?|difference|balance left)\b(?! (?:of the"
-    r" (?:week|month)|up))"
-    r"|\b(?:whats|what is|whatever is|whatevers) left\b|(?:(?<=[,;·] )|(?<=and )|^)rest\b(?! (?:of|my|a))",
+    r"\b(?:the )?(?:rest|remainder|remaining(?: amount| balance| part)?|difference|balance left)\b(?! (?:of the "
+    r"(?:week|month)|up))|\b(?:whats|what is|whatever is|whatevers) left\b|(?:(?<=[,;·] )|(?<=and )|^)rest\b(?! (?:of"
+    r"|my|a))",
 )
 _INSTALLMENT: Final = (
     rf"\b(?:(?:la|mi|una?|su|el|sus|las|mis|esta|de|1) )?(?:{_INSTALMENT_NAMES})\b(?! de entrada)(?: completa)?",
     r"\b(?:(?:la|mi|una?|su|el|sus|mis|este|de) )?(?:abono|pago|recibo)(?: de siempre| normal| semanal| quincenal"
-    r"| mensual"
-    r"| catorcenal| de (?:la|esta|mi) (?:semana|quincena|letra|catorcena)| de(?:l| este) mes| minimo| fijo| acordado"
-    r"| correspondiente| que (?:me )?(?:toca|corresponde))\b",
-    rf"\blo (?:de (?:la|esta|mi) {_PERIOD}|de(?:l| este) mes|de siempre|que (?:me|nos) (?:toca|corresponde)|normal"
+    r"| mensual| catorcenal| de (?:la|esta|mi) (?:semana|quincena|letra|catorcena)| de(?:l| este) mes| minimo| fijo"
+    r"| acordado| correspondiente| que (?:me )?(?:toca|corresponde))\b",
+    rf"\blo (?:de (?:la|esta|mi|una|1) {_PERIOD}|de(?:l| este) mes|de siempre|que (?:me|nos) (?:toca|corresponde)"
+    rf"|normal"
     r"|semanal|correspondiente|del pago|del abono)\b",
+    r"\blo que (?:les? )?debo (?:de|por) (?:la|esta) (?:semana|quincena|catorcena)\b",
     r"\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)",
     rf"\b{_PAY_NOW} (?:la|mi|esta) (?:semana|quincena|catorcena)\b{_WEEK_AS_INSTALMENT}",
     r"\b(?:the |my |one |an |this |a |next )?(?:(?:weekly|monthly|biweekly|regular|normal|usual|minimum|scheduled"
-    r"|full weekly)"
-    r" (?:payment|amount|installment)|(?<!in )instal+ments?|usual amount|(?:weeks|months) payment)\b|\bthis (?:weeks"
-    r"|months) payment\b",
+    r"|full weekly) (?:payment|amount|installment)|(?<!in )instal+ments?|usual amount|(?:weeks|months) payment)\b"
+    r"|\bthis (?:weeks|months) payment\b",
 )
 _FULL: Final = (
-    r"\b(?:lo|el dinero|el monto) completo|\b(?:el |la |el saldo )?total(?:idad)?\b(?! (?:no|de cuotas|son|es"
-    r"|seria)\b)|\bcompletit[oa]",
-    r"\btodo (?:lo que (?:le[s]? )?(?:debo|falta|resta|adeudo|me falta)|el (?:saldo|adeudo|total|prestamo|credito"
-    r"|dinero|monto)"
-    r"|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta|adeudado)|completo|junto"
-    r"|de un (?:jalon|solo|trancazo|golpe)|de una(?: vez)?)",
-    r"\btoda (?:la|mi) (?:deuda|cuenta)|\bla deuda(?: completa| entera)?(?= )|\bla cuenta completa"
-    r"|\bel (?:saldo|prestamo|credito|adeudo) (?:completo|total|entero)|\bfull_balance|\blo que (?:les? )?debo\b"
-    r"|\b(?:quedar|quedo) a mano\b",
+    r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|the|my|saldo|monto|deuda|adeudo) )+total"
+    r"(?:idad)?\b(?! (?:no|de cuotas|son|es|seria)\b)|\bcompletit[oa]",
+    r"\btodo (?:lo que (?:(?:les?|se|nos) )?(?:debo|debe|debemos|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
+    r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta"
+    r"|adeudado)|completo|junto|de un (?:jalon|solo|trancazo|golpe)|de una(?: vez)?)",
+    r"\btoda (?:la|mi) (?:deuda|cuenta)|\bla deuda(?: completa| entera)?(?= )|\bla cuenta completa|\bel (?:saldo"
+    r"|prestamo|credito|adeudo) (?:completo|total|entero)|\bfull_balance|(?<!por )\blo que (?:(?:les?|se|nos|yo) )?"
+    r"(?:debo|debe|debemos|adeudo|adeudamos)\b|\b(?:quedar|quedo) a mano\b|\b(?:dej[ao]r?|qued[ao]r?) (?:mi cuenta "
+    r"|todo )?en (?:ceros?|0)\b",
     r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full|in full|fully)\b",
     rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida|tarde|noche|manana)|los|las"
     rf"|esto|eso"
     r"|menos|lo que (?:gano|tengo|vend|pueda|traigo|junt)))",
     r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|va|de una|prefiero)*tod[oa]\b"
     r"(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
+    rf"^\W*total\W*$|\b{_PAY} (?:en )?total\b",
     r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b|\ball of it\b"
     r"|\beverything (?:that )?i owe\b|^\W*everything\b(?=\W*$| ?,| (?:on|by|at|in|next|this|for|·))"
     rf"|\b{_PAY}(?: \w+){{0,2}} everything\b|\bin full\b"
     r"|\bpa(?:y|id|ying) (?:it|this|that|them|the loan|my loan)? ?(?:all )?off\b|\bpay ?off\b"
-    r"|\b(?<!end )(?<!ending )it all\b(?! (?:end|over|stop))|\ball"
-    r" (?:that )?i owe\b"
-    r"|\bthe full\b|\bwhat i owe(?: you)?\b|\bsettle (?:up|my (?:debt|loan|account)|the (?:debt|loan|account))\b",
+    r"|\b(?<!end )(?<!ending )it all\b(?! (?:end|over|stop))|\ball (?:that )?i owe\b|\bthe full\b|\bwhat i owe"
+    r"(?: you)?\b|\bsettle (?:up|my (?:debt|loan|account)|the (?:debt|loan|account))\b",
     r"\b(?:liquid(?:ar|o|arl[oea]s?|are|arla|aria|amos)|sald(?:ar|are|arla|arlo)|finiquit\w+)\b"
     r"|\bcancel(?:ar|o|are|arl[oea]) (?:(?:todo|toda|ya|de una vez) )?(?:(?:el|la|mi) )?"
     r"(?:deuda|cuenta|prestamo|credito|total|saldo)\b",
@@ -102,15 +100,18 @@ _WORDS: Final[dict[AmountRef, tuple[str, ...]]] = {
 _REFERENCES: Final = [(ref, re.compile(pattern)) for ref, patterns in _WORDS.items() for pattern in patterns]
 # More or less than one instalment, and interest alone, are amounts that nobody here can work out.
 _UNKNOWN: Final = re.compile(
+    r"\bcasi tod[oa]\b|\btod[oa] menos \$? ?\d+|\b(?:nomas|solo|puros|nada mas|just|only) (?:los |the )?(?:intereses"
+    r"|interest)\b"
+    rf"|\b{_PAY} (?:el|puro|solo) capital\b|^\W*(?:el|puro|solo el) capital\b|"
     r"\b(?:cuota|letra|semana|mensualidad|pago|quincena) y media\b|\b(?:doble|triple) (?:cuota|pago|letra|abono"
-    r"|mensualidad)\b"
+    r"|mensualidad)\b|^\W*(?:[2-9]) (?:cuotas|letras|mensualidades|abonos|pagos)(?= (?:juntas|juntos|el|para|en)\b| ?,"
+    r"| ·)"
     rf"|\b(?:{_INSTALMENT_NAMES})(?: completa)? (?:(?:mas|plus|y otros) \$? ?\d+|y \$? ?\d+ (?:mas|extra))"
     r"|\b(?:double|triple) (?:payment|installment)s?\b|\ba payment and a half\b"
-    rf"|\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b"
-    rf"|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:[2-9]|1\d|un par de|unas) (?:cuotas|letras|mensualidades|abonos|pagos|fichas"
-    rf"|quincenas)\b"
-    rf"(?! (?:{_LATE}|de \d|mas\b))"
-    r"|\b(?:pay|cover|send|make|do|bring) (?:[2-9]|both|a couple(?: of)?) (?:payments|installments)\b(?! (?:of \d|·))"
+    rf"|\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:[2-9]|1\d|un par de|unas) "
+    rf"(?:cuotas|letras|mensualidades|abonos|pagos|fichas|quincenas)\b(?! (?:{_LATE}|de \d|mas\b))"
+    r"|\b(?:pay(?:ing)?|cover(?:ing)?|send(?:ing)?|make|do|bring) (?:[2-9]|both|a couple(?: of)?) (?:payments"
+    r"|installments|weeks)\b(?! (?:of \d|·))"
     rf"|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:los|puros|solo|nomas) (?:los )?intereses\b|\b(?:pay|send|cover) (?:just "
     rf"|only )?the interest\b"
 )

@@ -12,25 +12,28 @@ _PARTS: Final = {
 _SPANISH: Final = "tercera|cuarta|quinta|sexta|octava|decima|3 ra|3 era|4 ta|5 ta"
 _TOP: Final = r"(?:(?P<top>[1-9]|una?|one|a|la|las|the|el) )*"
 _HALF: Final = re.compile(
-    r"\b(?:la |una |el |1 |nomas |otra )*(?:mitad|la otra mitad)\b(?! de (?:mes|semana|diciembre|enero|(?:mi|su)"
-    r" (?:sueldo|salario|aguinaldo|raya)))"
-    r"|\bhalf(?: of it)?\b(?! (?:an hour|a grand|day|year|hour))|(?<![\d/])1/2(?![\d/])"
-    r"|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte|semana de pago)\b"
+    r"(?<!por )\b(?:la |una |el |1 |nomas |otra )*(?<!por la )(?:mitad|la otra mitad)\b(?! de (?:mes|semana|diciembre"
+    r"|enero|(?:mi|su) (?:sueldo|salario|aguinaldo|raya)))|\bhalf(?: of it)?\b(?! (?:an hour|a grand|day|year|hour))"
+    r"|(?<![\d/])1/2(?![\d/])|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte|semana de pago)\b"
 )
 _NAMED: Final = re.compile(
     rf"\b{_TOP}(?P<part>{_SPANISH})s? partes?\b"
     rf"|\b(?P<top2>[1-9]|un|una|one|a|el|the) (?P<part2>tercio|cuarto|quinto|sexto|octavo|decimo|third|quarter|fifth"
     r"|sixth|eighth|tenth)s?\b(?! (?:piso|grado|semana|week|pago|abono|mes|dia|aviso|mensaje|semestre|time|day|month"
-    r"|hora|de hora))"
-    r"|\b(?P<part3>quarter) of\b|(?<![\d/.,])(?P<above>[1-9]) ?/ ?(?P<below>[2-9]|10)(?![\d/])"
+    r"|hora|de hora))|\b(?P<part3>quarter) of\b|(?<![\d/.,])(?P<above>[1-9]) ?/ ?(?P<below>[2-9]|10)(?![\d/])"
 )
 _PERCENT: Final = re.compile(
-    r"\b(?:el |un |the )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?P<rate> (?:de (?:interes|descuento|comision"
-    r"|recargo|iva)"
-    r"|(?:mas|extra|off|interest|discount|semanal|mensual|anual)|(?:de|of) (?:mi|su|my|lo que) (?:sueldo|salario|gano"
-    r"|ingresos?|salary|income|wages?|pay ?check)))?"
+    r"\b(?:el |un |the )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?P<rate> (?:de (?:interes|descuento|comision|recargo"
+    r"|iva)|(?:mas|extra|off|interest|discount|semanal|mensual|anual)|(?:de|of) (?:mi|su|my|lo que) (?:sueldo|salario"
+    r"|gano|ingresos?|salary|income|wages?|pay ?check)))?"
 )
-_OTHER_HALF: Final = re.compile(r"\b(?:la|the) (?:otra|other)(?: parte| one)?\b(?! (?:semana|quincena|half|mitad|vez))")
+_OTHER_HALF: Final = re.compile(
+    r"(?:(?<=y )|(?<=, ))(?:la )?(?:otra )?media\b(?! hora)|\b(?:la|the) (?:otra|other)(?: parte| one)?\b(?! (?:semana"
+    r"|quincena|half|mitad|vez))"
+)
+
+
+_PAID: Final = re.compile(r"\b(?:pag\w*|doy|dar\w*|cubr\w*|abon\w*|deposit\w*|tres|3) (?:\w+ ){0,2}$")
 
 
 def find_shares(text: str) -> Iterator[tuple[int, int, Fraction]]:
@@ -39,13 +42,18 @@ def find_shares(text: str) -> Iterator[tuple[int, int, Fraction]]:
     yield from halves
     for m in _NAMED.finditer(text):
         share = _share(m)
-        if 0 < share < 1:
+        if 0 < share < 1 and not (m["part2"] == "cuarto" and _is_room(text, m)):
             yield m.start(), m.end(), share
     for m in _PERCENT.finditer(text):
         if not m["rate"] and 0 < int(m[1]) <= 100:
             yield m.start(), m.end(), Fraction(int(m[1]), 100)
     if len(halves) == 1:
         yield from ((m.start(), m.end(), Fraction(1, 2)) for m in _OTHER_HALF.finditer(text, halves[0][1]))
+
+
+def _is_room(text: str, m: re.Match[str]) -> bool:
+    """'El cuarto' is a room, 'un cuarto de la deuda' or 'pago un cuarto' is not."""
+    return not (_PAID.search(text[: m.start()]) or re.match(r" (?:de|del|·)", text[m.end() :]))
 
 
 def _share(m: re.Match[str]) -> Fraction:

@@ -8,7 +8,7 @@ from understanding.dates import days
 from understanding.dates.days import VagueDateError
 from understanding.dates.rules import Found, Read, Reader, rule, vague
 
-_ON: Final = r"(?:(?:el|la|en|para|hasta|por|by|at|on|this|the|este|esta|de) )"
+_ON: Final = r"(?:(?:el|la|en|para|hasta|por|by|at|on|this|the|este|esta|dia de) )"
 
 
 def _feast(month: int, day: int) -> Read:
@@ -64,12 +64,14 @@ RULES: Final = [
     rule("valentin amor", r"\b(?:san valentin|valentines(?: day)?|dia del amor(?: y la amistad)?)\b", _feast(2, 14)),
     rule("thanksgiving", r"\b(?:the )?day after thanksgiving\b", _thanksgiving(1)),
     rule("navidad christmas", r"\b(?:(?:the )?day after christmas|(?:el )?dia despues de navidad)\b", _feast(12, 26)),
-    rule("thanksgiving gracias", r"\b(?:thanksgiving(?: day)?|dia de accion de gracias)\b", _thanksgiving(0)),
+    rule(
+        "thanksgiving gracias", r"(?<!happy )\b(?:thanksgiving(?: day)?|dia de accion de gracias)\b", _thanksgiving(0)
+    ),
     rule("black negro", r"\b(?:black friday|viernes negro)\b", _thanksgiving(1)),
     rule(
-        "santa santo santos carnaval easter pascua dia_de_l dia_del mothers fathers buen_fin posadas",
+        "santa santo santos semana_de week carnaval easter pascua dia_de_l dia_del mothers fathers buen_fin posadas",
         r"\b(?:semana santa|(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:santo|de gloria|de ceniza"
-        r"|de ramos)"
+        r"|de ramos)|semana de (?:navidad|reyes|ano nuevo|muertos|thanksgiving)|(?:christmas|thanksgiving) week"
         r"|carnaval(?:es)?|easter|good friday|pascuas?|dia de la(?:s)? madres?|dia del (?:padre|nino|maestro|trabajo"
         r"|trabajador)|(?:mothers|fathers|labor|memorial) day|buen fin|(?:las )?posadas)\b",
         vague,

@@ -9,10 +9,10 @@ from typing import Final
 from understanding.dates import days, feasts, nearby, numbered, spans, vague, weekdays
 from understanding.dates.days import VagueDateError
 from understanding.dates.rules import Reader, Rule
-from understanding.dates.words import MONTHS, WEEKDAYS, signs_in
+from understanding.dates.words import FULL_MONTH, MONTHS, WEEKDAYS, signs_in
 
 # The most specific come first: what one rule has matched is blanked before the next one looks.
-_FIRM: Final = [
+_RULES: Final = [
     *numbered.WRITTEN,
     *feasts.RULES,
     *weekdays.RULES,
@@ -22,6 +22,7 @@ _FIRM: Final = [
     *spans.SPANS,
     *numbered.BARE,
     *vague.ASKED_BACK,
+    *vague.SOFT,
 ]
 _STREET: Final = re.compile(
     r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+(?: (?:numero |num |#)?\d+)?"
@@ -43,7 +44,9 @@ _UNREAD_BEFORE: Final = re.compile(
     r"|first|second|(?<!a )third|every other)"
     r"(?: dia)? $"
 )
+_FOLLOWING: Final = re.compile(r"\b(?:siguiente|proximo|next|que (?:viene|sigue))\b")
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
+_BARE_MONTH: Final = re.compile(rf"^\W*{FULL_MONTH}\W*$")
 _BARE_DAY: Final = re.compile(r"^[^\d]*?(?<![\d$])(\d{1,2})(?!\d|[.,/:%]\d|%)[^\d]*$")
 
 
@@ -82,13 +85,12 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
     text = _STREET.sub(lambda m: "·" * len(m.group()), text)
     signs = signs_in(text)
     mentions: list[DateMention] = []
-    for rules, soft in ((_FIRM, False), (vague.SOFT, True)):
-        for rule in rules:
-            if not rule.may_match(signs, text):
-                continue
-            for mention in _matches(rule, text, reader, soft):
-                mentions.append(mention)
-                text = _blank(text, mention.start, mention.end)
+    for rule in _RULES:
+        if not rule.may_match(signs, text):
+            continue
+        for mention in _matches(rule, text, reader):
+            mentions.append(mention)
+            text = _blank(text, mention.start, mention.end)
     for mention in [
         *_pointed_on(text, said, mentions, back),
         *(_bare(text, reader) if expected and not mentions else []),
@@ -103,7 +105,7 @@ def _blank(text: str, start: int, end: int) -> str:
     return text[:start] + "·" * (end - start) + text[end:]
 
 
-def _matches(rule: Rule, text: str, reader: Reader, soft: bool) -> Iterator[DateMention]:
+def _matches(rule: Rule, text: str, reader: Reader) -> Iterator[DateMention]:
     not_by = _NOT_BY_THEN if reader.back else _NOT_BY
     for m in rule.pattern.finditer(text):
         start = m.start() + len(m.group()) - len(m.group().lstrip())
@@ -115,7 +117,7 @@ def _matches(rule: Rule, text: str, reader: Reader, soft: bool) -> Iterator[Date
             found = None
         first, last = found if isinstance(found, tuple) else (found, found)
         dated = bool(m.groupdict().get("year") or m.groupdict().get("short"))
-        yield DateMention(start, m.end(), first, last, soft, dated, following="siguiente" in m.group())
+        yield DateMention(start, m.end(), first, last, rule.soft, dated, following=bool(_FOLLOWING.search(m.group())))
 
 
 def _is_half_read(mention: DateMention, text: str) -> bool:
@@ -162,6 +164,9 @@ def _bare(text: str, reader: Reader) -> Iterator[DateMention]:
     if idiom:
         day = days.after(reader.today, int(idiom[1]), "dias")
         yield DateMention(0, len(text), day, day)
+        return
+    if month := _BARE_MONTH.match(text):
+        yield DateMention(0, len(text), *days.month(reader.today, MONTHS[month["month"]], reader.back))
         return
     bare = _BARE_DAY.match(text)
     if bare and 1 <= int(bare[1]) <= 31:

@@ -1,6 +1,7 @@
 """Days named by their number: '20/11', '20 de nov', 'el 15', 'del 20 al 25', 'el 5 del mes que entra'."""
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from understanding.dates import days
@@ -40,6 +41,15 @@ def _share_or_day(m: re.Match[str], r: Reader) -> Found:
     if m["day"] is None and (int(m["n"]), int(m["second"])) in {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)}:
         raise LookupError
     return same_weekday(m, days.slashed(r.today, int(m["n"]), int(m["second"]), None, r.back))
+
+
+def _week_of(m: re.Match[str], r: Reader) -> Found:
+    if m["month"]:
+        day = days.day_of_month(r.today, int(m["n"]), month_number(m["month"]), None, r.back)
+    else:
+        day = days.day_number(r.today, int(m["n"]), r.back)
+    monday = day - timedelta(day.weekday())
+    return max(monday, r.today) if not r.back else monday, monday + timedelta(6)
 
 
 def _month_day(m: re.Match[str], r: Reader) -> Found:
@@ -95,6 +105,12 @@ def _in_month(r: Reader, first: int, last: int, month: int) -> Span:
 
 
 WRITTEN: Final = [
+    rule(
+        "semana_del week_of",
+        rf"\b(?:la )?(?:semana del|week of the) (?:lunes |dia )?{NUMBER}{ORDINAL_END}(?: de {ANY_MONTH})?\b",
+        _week_of,
+    ),
+    rule("#", r"^\W*(?P<n>\d{1,2})-(?P<second>\d{1,2})(?= [a-z])", _slashed),
     rule("#", r"\b(?P<year>20\d\d)[-/.](?P<second>\d{1,2})[-/.](?P<n>\d{1,2})\b", _slashed),
     rule("#", rf"(?:\b{DAY},? )?(?<![\d/])(?P<n>\d{{1,2}}) ?[-/.] ?(?P<second>\d{{1,2}}) ?[-/.] ?{_YEAR}", _slashed),
     rule(
@@ -106,9 +122,8 @@ WRITTEN: Final = [
     rule("#", r"\b(?:el|dia) (?:dia )?(?P<n>\d{1,2})-(?P<second>\d{1,2})(?![\d-])", _slashed),
     rule(
         "#",
-        rf"\b(?:del|de el|desde el|entre el|entre|from the|between the|between) (?:dia )?{NUMBER}{ORDINAL_END}"
-        rf" (?:al?|y|y el"
-        rf"|hasta el|and|and the|to|to the) (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}(?: (?:de"
+        rf"\b(?:del|de el|desde el|entre el|entre|from the|between the|between) (?:dia )?{NUMBER}{ORDINAL_END} (?:al?"
+        rf"|y|y el|hasta el|and|and the|to|to the) (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}(?: (?:de"
         rf"|of) {ANY_MONTH}\b)?{NOT_MONEY}",
         _day_range,
     ),
@@ -148,8 +163,7 @@ WRITTEN: Final = [
     rule(
         "mes month presente",
         rf"\b(?:el |dia |the )*(?:{NUMBER}|\b(?:primero?|first)){ORDINAL_END} (?:de este mes|del presente(?: mes)?"
-        rf"|del mes(?: en curso"
-        rf"| actual)?|of this month)\b",
+        rf"|del mes(?: en curso| actual)?|of this month)\b",
         lambda m, r: _of_month(0, m, r),
     ),
     rule(
@@ -161,7 +175,11 @@ WRITTEN: Final = [
 ]
 # 'El 15' is looked for last: weekdays, feasts and spans may hold its words.
 BARE: Final = [
-    rule("# primer first", rf"{_THE}(?:primero|first|{NUMBER}){ORDINAL_END}{NOT_MONEY}{_NO_ONE}", _numbered),
+    rule(
+        "# primer first",
+        rf"{_THE}(?:(?:primero|first)(?! (?:en|que|in)\b)|{NUMBER}){ORDINAL_END}{NOT_MONEY}{_NO_ONE}",
+        _numbered,
+    ),
     rule("#", rf"{NUMBER} ?(?:st|nd|rd|th)\b{_NO_ONE}", _numbered),
     rule("#", rf"\b(?:pago|deposito|abono|recibo|transferencia|payment|lo) del (?:dia )?{NUMBER}{NOT_MONEY}", _paid_on),
     rule("#", rf"\b(?:por ahi|alrededor|cerca|como)(?: de)?l {NUMBER}{NOT_MONEY}", _numbered),

@@ -29,14 +29,18 @@ class Rule:
     signs: tuple[str, ...]
     pattern: re.Pattern[str]
     read: Read
+    soft: bool = False
 
     def may_match(self, signs: set[str], text: str) -> bool:
         return any(sign in signs or sign in text for sign in self.signs)
 
 
-def rule(signs: str, pattern: str, read: Read) -> Rule:
-    """`signs`: '#' a digit, 'weekday', 'month' and 'unit' any such word, else the word itself ('_' is a space)."""
-    return Rule(tuple(sign.replace("_", " ") for sign in signs.split()), re.compile(pattern), read)
+def rule(signs: str, pattern: str, read: Read, *, soft: bool = False) -> Rule:
+    """A `soft` rule counts only where nothing firmer is said.
+
+    `signs`: '#' a digit, 'weekday', 'month' and 'unit' any such word, else the word itself ('_' is a space).
+    """
+    return Rule(tuple(sign.replace("_", " ") for sign in signs.split()), re.compile(pattern), read, soft)
 
 
 def vague(_m: re.Match[str], _r: Reader) -> Found:

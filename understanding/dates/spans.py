@@ -37,6 +37,10 @@ def _month_end(m: re.Match[str], r: Reader) -> Found:
     return days.last_day(*days.shift_month(r.today.year, r.today.month, 1 if m["next"] else 0))
 
 
+def _last_of(m: re.Match[str], r: Reader) -> Found:
+    return days.month(r.today, MONTHS[m["month"]], r.back)[1]
+
+
 def _next_month_end(_m: re.Match[str], r: Reader) -> Found:
     return days.last_day(*days.shift_month(r.today.year, r.today.month, 1))
 
@@ -77,7 +81,7 @@ def _week(weeks: int) -> Read:
 
 
 def _weekend(m: re.Match[str], r: Reader) -> Found:
-    return days.weekend(r.today, 1 if re.search(r"\botro\b|que viene|next|proximo", m.group()) else 0)
+    return days.weekend(r.today, 1 if re.search(r"\botro\b|que viene|next", m.group()) else 0)
 
 
 ENDS: Final = [
@@ -90,11 +94,13 @@ ENDS: Final = [
         r"|quincena))?",
         vague,
     ),
+    rule("ultim last", r"\b(?:la |the )?(?:ultima|penultima|last) (?:semana|week|quincena) (?:del?|of)\b", vague),
+    rule("penultimo", r"\b(?:ante)?penultimo(?: dia)?\b", vague),
+    rule("before", r"\bbefore (?:the |this )?(?:month|week|year) (?:closes|ends|is (?:over|out|up))\b", vague),
     rule(
         "princip inicio comienzo mediado mitad primeros ultimos mid begin medio start early late",
         r"\b(?:a |al )?(?:principios?|inicios?|comienzos?|mediados?|mitad(?= de)|primeros(?: dias)?|ultimos dias"
-        r"|middle|mid"
-        r"|beginning"
+        r"|middle|mid|beginning"
         rf"|start|early|late) (?:de |del |of )?(?:the |la )?(?:proximo |next )?(?:mes|month|semana|week|ano|year"
         rf"|{FULL_MONTH})\b"
         r"(?: que (?:viene|entra))?",
@@ -115,11 +121,13 @@ ENDS: Final = [
         r"(?: que (?:viene|entra|sigue)| proxima| siguiente| pasada)?\b",
         _payday,
     ),
+    rule("ultimo", rf"\b(?:el |dia )?ultimo(?: dia)? del? (?:mes de )?{FULL_MONTH}\b", _last_of),
     rule(
         "mes ultimo fin cierre",
         rf"\b(?:{_END} de(?: este|l)?(?: mes de)?(?: (?:mes|{FULL_MONTH}))"
-        r"(?P<next> (?:que (?:viene|entra|sigue)|proximo|entrante))?|(?:el )?dia ultimo(?: del? mes)?"
-        r"|(?:el )?ultimo dia(?: del mes)?|el ultimo(?: del mes)?|ultimo del mes)\b(?! (?:pago|abono|recibo|dia))",
+        r"(?P<next> (?:que (?:viene|entra|sigue)|proximo|entrante))?|(?:el )?dia ultimo(?: del? mes)?|"
+        r"(?:el )?ultimo dia(?: del mes)?|el ultimo(?=\W*$| ?[,.;·]| (?:le|les|te|pago|sin|se|doy|de)\b)"
+        r"(?: del mes)?|ultimo del mes)\b(?! (?:pago|abono|recibo|dia))",
         _month_end,
     ),
     rule("mes", rf"\b{_END} del? {NEXT_MONTH}\b", _next_month_end),
@@ -134,8 +142,7 @@ SPANS: Final = [
     rule(
         "fin weekend",
         r"\b(?:(?:el |este |proximo |otro |mismo |the |this |next ){0,3}(?:fin(?:de)?(?: de semana)?|finde|finsito"
-        r"|weekend)"
-        r"(?: que (?:viene|entra)| proximo)?)\b(?! de)",
+        r"|weekend)(?: que (?:viene|entra)| proximo)?)\b(?! de)",
         _weekend,
     ),
     rule("week", r"\b(?:the )?week after next\b", _week(2)),
@@ -148,7 +155,11 @@ SPANS: Final = [
     ),
     rule("semana week", r"\b(?:la )?semana pasada\b|\blast week\b", _week(-1)),
     rule("mes month", rf"\b{NEXT_MONTH}\b", _month_away(1)),
-    rule("mes month", r"\b(?:este|this) (?:mismo )?(?:mes|month)\b", _month_away(0)),
+    rule(
+        "mes month",
+        r"\b(?:este|this) (?:mismo )?(?:mes|month)\b|\b(?:transcurso|resto|curso) del mes\b|\brest of the month\b",
+        _month_away(0),
+    ),
     rule("mes month", r"\bmes pasado\b|\blast month\b", _month_away(-1)),
     rule("month", rf"\b(?:en|hasta|para|in|until|by|for|till|el mes de|durante) {FULL_MONTH}\b", _month_span),
     rule("since desde", rf"\b(?:since|desde) {FULL_MONTH}\b", _since_month),

@@ -7,10 +7,11 @@ from understanding.dates.words import DAY
 
 _SOON: Final = (
     r"\b(?:ahora(?! (?:si|no|que|resulta))|ahorita(?! no)|ahora mismo|ya mismo|right now|now|right away|al rato"
-    r"|al ratito"
-    r"|en un rato|mas tarde|later today|en este momento|en un ratito|de inmediato|immediately|straight away"
-    r"|enseguida)\b"
+    r"|al ratito|(?:en|dentro de) un (?:rato|ratito|momento)|mas tarde|en (?:media|una|1|2|3) horas?|in an hour"
+    r"|later today|en este momento|en un ratito|de inmediato|immediately|straight away|enseguida)\b"
 )
+# 'En cuánto va mi deuda' asks for money, not for time.
+_HOW_MUCH: Final = r"(?! (?:\w+ )?(?:esta|estoy|va|voy|anda|queda|quedo|tiempo|sale|es|salio|puedo|debo)\b)"
 ASKED_BACK: Final = [
     rule(
         "posible cuanto_antes possible asap pronto",
@@ -23,24 +24,40 @@ SOFT: Final = [
         "hoy today",
         rf"\b(?:hoy|today)(?: mismo| sin falta| (?:en|por|a) la (?:manana|noche|tarde))*(?:,? {DAY})?",
         near(0),
+        soft=True,
     ),
-    rule("ahor ya_mismo now right rat tarde later momento inmedia straight ensegu", _SOON, near(0)),
     rule(
-        "dia day cuando cuanto when as_soon once apenas pronto dias few semana weeks aguinaldo otr proxim"
-        " siguiente que_ bono",
-        r"\b(?:pay ?day|(?:un |el )?dia de (?:pago|paga|raya|cobro)|cuando (?:me (?:paguen|pagan|depositen|caiga"
-        r"|llegue|den|manden)"
-        r"|cobre|reciba|venda|pueda|tenga|junte|saque|llegue|salga|termine|consiga)|(?:en cuanto|apenas|tan pronto"
-        r"|luego que)"
-        r" (?:me (?:paguen|depositen|caiga|llegue|den|manden)|cobre|venda|pueda|tenga|reciba|junte|salga|consiga)"
-        r"|(?:when|once|as soon as|after) i (?:get paid|can|have|get|sell)|when my (?:check|pay)\w* \w+|(?:un"
-        r"|1) dia de estos"
-        r"|(?:en )?estos dias|en (?:unos|algunos|pocos) dias|unos (?:dias|diitas)|pocos dias|(?:un|1) par de (?:dias"
-        r"|semanas)"
-        r"|couple (?:of )?(?:days|weeks)|(?:a |in a )?few (?:more )?(?:days|weeks)|some ?day|uno de estos dias"
-        r"|entre semana"
-        r"|mi aguinaldo|el aguinaldo|mi bono|sometime)\b|^\W*(?:para )?(?:la|el) (?:proxim[oa]|otr[oa]|siguiente"
-        r"|que (?:viene|sigue|entra))\W*$",
+        "ahor ya_mismo now right rat tarde later momento hora hour inmedia straight ensegu", _SOON, near(0), soft=True
+    ),
+    # An event whose day nobody knows.
+    rule(
+        "cuando cuanto apenas pronto luego dia_que when once as_soon after",
+        rf"\b(?:(?:en cuanto{_HOW_MUCH}|tan pronto(?: como)?|(?<!desde )luego que|el dia que) \w+(?: \w+)?|(?:cuando"
+        rf"|apenas) (?:(?:me|le"
+        r"|nos) (?:paguen|pagan|depositen|caiga|llegue|den|manden)|cobre|reciba|venda|pueda|tenga|junte|saque|llegue"
+        r"|salga|termine|consiga|regrese|vuelva)|(?:when|once|as soon as|after) (?:i (?:get paid|can|have|get|sell)"
+        r"|my (?:check|pay)\w* \w+))\b",
         vague,
+        soft=True,
+    ),
+    rule(
+        "pay_day payday dia_de aguinaldo bono",
+        r"\b(?:pay ?day|(?:un |el )?dia de (?:pago|paga|raya|cobro)|(?:mi|el) aguinaldo|mi bono)\b",
+        vague,
+        soft=True,
+    ),
+    rule(
+        "dia day mid media pocos few semana weeks sometime",
+        r"\b(?:(?:un|1) dia de estos|uno de estos dias|(?:en )?(?:estos|unos|algunos|pocos) (?:dias|diitas)"
+        r"|(?:los |estos )?proximos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of )?(?:days|weeks)"
+        r"|(?:a |in a |next )?few (?:more )?(?:days|weeks)|some ?day|sometime|a media semana|mid ?week|entre semana)\b",
+        vague,
+        soft=True,
+    ),
+    rule(
+        "otr proxim siguiente que_",
+        r"^\W*(?:para )?(?:la|el) (?:proxim[oa]|otr[oa]|siguiente|que (?:viene|sigue|entra))\W*$",
+        vague,
+        soft=True,
     ),
 ]

@@ -12,8 +12,7 @@ from understanding.dates.words import COUNT, DAY, NEXT_WEEK, UNIT, WEEKDAYS, cou
 _OTHER_DAY: Final = DAY.replace("wd", "wd2")
 _BEFORE: Final = (
     r"(?P<before>\b(?:(?:este|est[ea] mismo|mismo|el|los|proximo|siguiente|otro|pasado|this|next|on|coming|the"
-    r"|following"
-    r"|last|past|upcoming) ){1,3})?"
+    r"|following|last|past|upcoming) ){1,3})?"
 )
 _AFTER: Final = (
     rf"(?P<after>,? (?:de )?(?:{NEXT_WEEK}|esta (?:misma )?semana|que (?:viene|entra|sigue)|pasado|siguiente|proximo"
@@ -28,9 +27,8 @@ ANAPHOR: Final = re.compile(
 
 # 'La otra' after a week or a payday points on in the same way.
 SPAN_ANAPHOR: Final = re.compile(
-    r"\b(?:la (?:otra|siguiente|proxima|que (?:sigue|viene|entra))|the (?:next|following|other) one"
-    r"|the one after(?: that)?)\b"
-    r"(?! (?:semana|quincena|mitad|parte|letra|cuota|vez|persona|senora|senorita|cuenta))"
+    r"\b(?:la (?:otra|siguiente|proxima|que (?:sigue|viene|entra))|the (?:next|following|other) one|the one after"
+    r"(?: that)?)\b(?! (?:semana|quincena|mitad|parte|letra|cuota|vez|persona|senora|senorita|cuenta))"
 )
 
 
