@@ -30,6 +30,7 @@ check: ## Format, lint, types, import contracts, catalogues, console, training d
 	$(BIN)/pytest -q tests/locales
 	@$(SETUP) console-check
 	@$(SETUP) validate
+	@$(SETUP) check-phrases
 	@$(SETUP) check-model
 
 format: ## Put the code into its one format

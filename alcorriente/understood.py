@@ -26,7 +26,7 @@ Parse = Callable[[str], dict[str, Any]]
 ACCEPTED = 0.4
 # A second intent of at least this share is worth a look.
 BESIDE = 0.2
-# A faint guess of danger changes nothing in a turn: it is heard by a rule, in a clause, or as what the model thinks first.
+# A faint guess of danger changes nothing in a turn: a rule, a clause or the model's first thought tells of it.
 DANGER = "vulnerable_distress"
 # Rules may hear more, such as a fear of the law; only these are intents that the outside knows by name.
 BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardship", "wrong_person"})
@@ -78,6 +78,8 @@ def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
     ]
     heard = _by_rule(text)
     ruled = [(heard, 1.0)] if heard else []
+    if is_idiom(text):
+        by_model.sort(key=lambda each: each[0] == DANGER)
     return ruled + [each for each in by_model if each[0] != heard] or [("out_of_scope", 0.0)]
 
 

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, develop, system, counterparts, console-check, train, validate, check-model."""
+"""The commands behind the Makefile: environments, the console, the model, and what is checked of them."""
 
 from __future__ import annotations
 
@@ -64,6 +64,10 @@ def validate(_: list[str]) -> None:
     model.validate(ROOT, environments.rasa(ROOT, os.environ), os.environ)
 
 
+def check_phrases(arguments: list[str]) -> None:
+    print(model.check_phrases(ROOT, environments.rasa(ROOT, os.environ), os.environ, arguments), end="")
+
+
 def check_model(_: list[str]) -> None:
     progress.say(f"models/{model.check(ROOT).name} belongs to the present inputs")
 
@@ -76,6 +80,7 @@ COMMANDS = {
     "console-check": console_check,
     "train": train,
     "validate": validate,
+    "check-phrases": check_phrases,
     "check-model": check_model,
 }
 

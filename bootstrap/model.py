@@ -88,6 +88,14 @@ def validate(root: Path, rasa: Path, environ: Mapping[str, str]) -> None:
     progress.run("Validating domain and training data", command, installer.environment(environ), _FIX)
 
 
+def check_phrases(root: Path, rasa: Path, environ: Mapping[str, str], arguments: list[str]) -> str:
+    """What the training phrases are like, as text; SetupError when they are too few or disagree (rasa_env/phrases)."""
+    places = {"PYTHONPATH": str(root / "rasa_env"), "ALCORRIENTE_VECTOR_CACHE": str(root / ".cache" / "vectors")}
+    clean = {**installer.environment(environ), **places, "OMP_NUM_THREADS": "1"}
+    command: list[str | Path] = [rasa / "bin" / "python", "-W", "ignore", "-m", "phrases", *arguments]
+    return progress.run("Checking the training phrases (the first time some minutes)", command, clean, _FIX)
+
+
 def _rasa(root: Path, environment: Path, *words: str) -> list[str | Path]:
     data: list[str | Path] = ["--config", root / "config.yml", "--domain", root / "domain.yml"]
     data += ["--data", root / "nlu_data"]
