@@ -88,7 +88,7 @@ def sample() -> list[str]:
 
 
 def strangers() -> list[str]:
-    paths = sorted(UNDERSTANDING.rglob("*.jsonl"))
+    paths = sorted((UNDERSTANDING / "intents").glob("*.jsonl"))
     return [json.loads(line)["text"] for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
