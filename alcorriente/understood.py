@@ -15,7 +15,7 @@ from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
 from understanding.amounts.currencies import major_units
-from understanding.reading import Part, read
+from understanding.reading import Part, Reading, read
 from understanding.tense import tells_payment_made
 
 Parse = Callable[[str], dict[str, Any]]
@@ -38,18 +38,24 @@ def understood(
     expecting: Literal["amount", "date"] | None = None,
 ) -> dict[str, Any]:
     ranking = _ranking(text, parse)
-    intent, confidence = ranking[0]
-    made = intent in PAST or tells_payment_made(text)
+    made = ranking[0][0] in PAST or tells_payment_made(text)
     said = read(text, now, language, currency, look_back=made, expecting=expecting)
-    first = said.parts[0]
+    if ranking[0][1] < ACCEPTED and not made and _is_offer(said):
+        ranking.sort(key=lambda each: each[0] != "promise_to_pay")
+    intent, confidence = ranking[0]
     return {
         "intent": intent,
         "confidence": round(confidence, 4),
         "also": [name for name, share in ranking[1:] if share >= BESIDE],
-        **_part(first),
+        **_part(said.parts[0]),
         "parts": [_part(each) for each in said.parts] if len(said.parts) > 1 else [],
         "ambiguous": said.ambiguous or (confidence < ACCEPTED and said.is_empty),
     }
+
+
+def _is_offer(said: Reading) -> bool:
+    """'300 el lunes' is a promise whatever the model says, as `actions.small_talk` has it."""
+    return bool(said.date and (said.amount or said.amount_ref)) and not said.ambiguous
 
 
 def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
