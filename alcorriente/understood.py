@@ -15,7 +15,7 @@ from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
 from locales.currencies import in_units
-from understanding.reading import Part, read
+from understanding.reading import Part, Reading, read
 from understanding.signals import is_idiom
 from understanding.tense import tells_payment_made
 from understanding.wish_words import clauses
@@ -48,12 +48,13 @@ def understood(
     beside = [each.intent for each in heard.also]
     made = intent in PAST or tells_payment_made(text)
     said = read(text, now, language, currency, look_back=made, expecting=expecting)
-    first = said.parts[0]
+    if confidence < ACCEPTED and not made and _is_offer(said):
+        intent, confidence = next((each for each in ranking if each[0] == "promise_to_pay"), (intent, confidence))
     return {
         "intent": intent,
         "confidence": round(confidence, 4),
         "also": beside + [name for name, share in ranking if share >= BESIDE and name not in {intent, *beside, DANGER}],
-        **_part(first),
+        **_part(said.parts[0]),
         "parts": [_part(each) for each in said.parts] if len(said.parts) > 1 else [],
         "ambiguous": said.ambiguous or (confidence < ACCEPTED and said.is_empty),
     }
@@ -65,6 +66,11 @@ def _heard(text: str, ranking: list[tuple[str, float]], parse: Parse) -> Heard:
     parts = [Wish(*_ranking(each, parse)[0], each) for each in clauses(COMMAND.sub("", text)[:LONGEST])]
     heard = hear(whole, dict(ranking), parts)
     return Heard(whole, tuple(each for each in heard.also if each.intent != whole.intent)) if _by_rule(text) else heard
+
+
+def _is_offer(said: Reading) -> bool:
+    """'300 el lunes' is a promise whatever the model says, as `actions.small_talk` has it."""
+    return bool(said.date and (said.amount or said.amount_ref)) and not said.ambiguous
 
 
 def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:

@@ -103,7 +103,7 @@ def test_no_near_copy_of_an_evaluation_phrase_is_taught() -> None:
     for text, words in taught.items():
         for word in words:
             holding[word].add(text)
-    copies = {}
+    copies: dict[str, list[str]] = {}
     for phrase in sample() + strangers():
         words = frozenset(plain(phrase).split())
         if len(words) < WORDS:

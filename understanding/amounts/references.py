@@ -99,27 +99,31 @@ _WORDS: Final[dict[AmountRef, tuple[str, ...]]] = {
 }
 _REFERENCES: Final = [(ref, re.compile(pattern)) for ref, patterns in _WORDS.items() for pattern in patterns]
 # More or less than one instalment, and interest alone, are amounts that nobody here can work out.
-_UNKNOWN: Final = re.compile(
-    r"\bcasi tod[oa]\b|\btod[oa] menos \$? ?\d+|\b(?:nomas|solo|puros|nada mas|just|only) (?:los |the )?(?:intereses"
-    r"|interest)\b"
-    rf"|\b{_PAY} (?:el|puro|solo) capital\b|^\W*(?:el|puro|solo el) capital\b|"
-    r"\b(?:cuota|letra|semana|mensualidad|pago|quincena) y media\b|\b(?:doble|triple) (?:cuota|pago|letra|abono"
-    r"|mensualidad)\b|^\W*(?:[2-9]) (?:cuotas|letras|mensualidades|abonos|pagos)(?= (?:juntas|juntos|el|para|en)\b| ?,"
-    r"| ·)"
-    rf"|\b(?:{_INSTALMENT_NAMES})(?: completa)? (?:(?:mas|plus|y otros) \$? ?\d+|y \$? ?\d+ (?:mas|extra))"
-    r"|\b(?:double|triple) (?:payment|installment)s?\b|\ba payment and a half\b"
-    rf"|\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:[2-9]|1\d|un par de|unas) "
-    rf"(?:cuotas|letras|mensualidades|abonos|pagos|fichas|quincenas)\b(?! (?:{_LATE}|de \d|mas\b))"
-    r"|\b(?:pay(?:ing)?|cover(?:ing)?|send(?:ing)?|make|do|bring) (?:[2-9]|both|a couple(?: of)?) (?:payments"
-    r"|installments|weeks)\b(?! (?:of \d|·))"
-    rf"|\b{_PAY_NOW}(?: \w+){{0,2}}? (?:los|puros|solo|nomas) (?:los )?intereses\b|\b(?:pay|send|cover) (?:just "
-    rf"|only )?the interest\b"
-)
+_SEVERAL: Final = r"(?:[2-9]|1\d|un par de|unas)"
+_UNKNOWN: Final = [
+    re.compile(pattern)
+    for pattern in (
+        r"\bcasi tod[oa]\b|\btod[oa] menos \$? ?\d+",
+        r"\b(?:nomas|solo|puros|nada mas|just|only) (?:los |the )?(?:intereses|interest)\b",
+        rf"\b{_PAY_NOW}(?: \w+){{0,2}}? (?:los|puros|solo|nomas) (?:los )?intereses\b",
+        r"\b(?:pay|send|cover) (?:just |only )?the interest\b",
+        rf"\b{_PAY} (?:el|puro|solo) capital\b|^\W*(?:el|puro|solo el) capital\b",
+        r"\b(?:cuota|letra|semana|mensualidad|pago|quincena) y media\b|\ba payment and a half\b",
+        r"\b(?:doble|triple) (?:cuota|pago|letra|abono|mensualidad)\b|\b(?:double|triple) (?:payment|installment)s?\b",
+        rf"\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b",
+        rf"\b(?:{_INSTALMENT_NAMES})(?: completa)? (?:(?:mas|plus|y otros) \$? ?\d+|y \$? ?\d+ (?:mas|extra))",
+        r"^\W*[2-9] (?:cuotas|letras|mensualidades|abonos|pagos)(?= (?:juntas|juntos|el|para|en)\b| ?,| ·)",
+        rf"\b{_PAY_NOW}(?: \w+){{0,2}}? {_SEVERAL} (?:cuotas|letras|mensualidades|abonos|pagos|fichas|quincenas"
+        rf"|semanas)\b(?! (?:{_LATE}|de \d|mas\b))",
+        r"\b(?:pay(?:ing)?|cover(?:ing)?|send(?:ing)?|make|do|bring) (?:[2-9]|both|a couple(?: of)?)"
+        r" (?:payments|installments|weeks)\b(?! (?:of \d|·))",
+    )
+]
 
 
 def find_references(text: str) -> Iterator[tuple[int, int, AmountRef | None]]:
     """Start, end and what is meant, None where it can't be told ('cuota y media', 'dos letras')."""
-    yield from ((m.start(), m.end(), None) for m in _UNKNOWN.finditer(text))
+    yield from ((m.start(), m.end(), None) for pattern in _UNKNOWN for m in pattern.finditer(text))
     for ref, pattern in _REFERENCES:
         for m in pattern.finditer(text):
             # '3 cuotas' is a count.
