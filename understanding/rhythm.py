@@ -5,6 +5,7 @@ from typing import Final
 
 from understanding.dates.words import WEEKDAYS
 
+_NO_NEXT: Final = r"(?! (?:que|proxim|entrante|siguiente|pasad))"
 _APART: Final = r"(?<!in )(?<!for )(?<!within )(?<!me )"
 _OF_AMOUNT: Final = r"\d[^·.;]{0,12}? "
 RHYTHMS: Final = [
@@ -20,19 +21,19 @@ RHYTHMS: Final = [
         (
             "semimonthly",
             r"\b(?:por|cada|c/|x|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b|\btwice a month\b"
-            rf"|\b(?:todas|en) las quincenas\b|{_OF_AMOUNT}(?:a la quincena\b)",
+            rf"|\b(?:todas|en) las quincenas\b|{_OF_AMOUNT}(?:a la quincena\b{_NO_NEXT})",
         ),
         ("weekly", rf"\b(?:cada|c/|todos los|every|each|los) (?:{'|'.join(WEEKDAYS)})\b"),
         (
             "weekly",
             r"\b(?:por|cada|c/|x|per|every|each) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
-            rf"|{_OF_AMOUNT}(?:a la semana\b|{_APART}a week\b(?! (?:from|on|after)))|\btodas las semanas\b|\b(?:cada"
-            rf"|c/) 8 dias\b",
+            rf"|{_OF_AMOUNT}(?:a la semana\b{_NO_NEXT}|{_APART}a week\b(?! (?:from|on|after)))|\btodas las semanas\b"
+            rf"|\b(?:cada|c/) 8 dias\b",
         ),
         (
             "monthly",
             r"\b(?:por|(?<!de )cada|c/|x|per|every|each) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
-            rf"|{_OF_AMOUNT}(?:al mes\b|{_APART}a month\b(?! (?:from|on|after)))|\btodos los meses\b",
+            rf"|{_OF_AMOUNT}(?:al mes\b{_NO_NEXT}|{_APART}a month\b(?! (?:from|on|after)))|\btodos los meses\b",
         ),
         (
             "daily",

@@ -58,8 +58,9 @@ OF_INCOME: Final = re.compile(
     r"\b(?:ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el| la)? $"
 )
 _EVENT: Final = re.compile(
-    r"\b(?:operan|operar|internan|cirugia|cita|junta|cumple\w*|velorio|misa|entierro|consulta|audiencia|graduacion|boda"
-    r"|surgery|appointment|funeral|interview|birthday|birth|enterr\w+|sepult\w+|bur(?:y|ying|ied))\b"
+    r"\b(?:trabajo (?:de|los)|abren|atienden|horario|cierran|operan|operar|internan|cirugia|cita|junta|cumple\w*"
+    r"|velorio|misa|entierro|consulta|audiencia|graduacion|boda|surgery|appointment|funeral|interview|birthday|birth"
+    r"|enterr\w+|sepult\w+|bur(?:y|ying|ied))\b"
 )
 
 

@@ -24,8 +24,9 @@ _RULES: Final = [
     *vague.ASKED_BACK,
     *vague.SOFT,
 ]
-_STREET: Final = re.compile(
-    r"\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+(?: (?:numero |num |#)?\d+)?"
+_NO_DATE: Final = re.compile(
+    r"\b(?:soy|don|senor|me llamo|se llama|mi (?:hijo|hermano|esposo|compadre|primo|papa|tio)|a nombre de) domingo\b"
+    r"|\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+(?: (?:numero |num |#)?\d+)?"
     r"|\b(?:grupo|casa|lote|manzana|puesto|folio|ruta|numero|local|interior|depto)\b(?: (?:es|el|la|numero"
     r"|del)){0,3} \d+"
 )
@@ -82,7 +83,7 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
     """The mentions in order, and the text with their places blanked ('·'), for the amounts' reader."""
     reader = Reader(today, back)
     said = text
-    text = _STREET.sub(lambda m: "·" * len(m.group()), text)
+    text = _NO_DATE.sub(lambda m: "·" * len(m.group()), text)
     signs = signs_in(text)
     mentions: list[DateMention] = []
     for rule in _RULES:
