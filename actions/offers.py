@@ -36,6 +36,11 @@ from understanding.signals import wants_concession
 
 OFFER_FORM = "offer_form"
 COUNTED = re.compile(r"\b(\d) (pagos|partes|abonos|parcialidades|cuotas|payments|parts|installments)\b")
+# 'Nomás le puedo dar 250' sounds like a complaint and is an offer.
+CAN_GIVE = re.compile(
+    r"\b(?<!no )(le |les |te )?(puedo|podria|alcanzo a|alcanza (para|pa)|tengo (para|pa)|doy"
+    r"|i can (pay|give|do|send))\b"
+)
 NO_OFFER = re.compile(
     r"\b(ningun[oa]?|no (me|nos) (sirv\w+|convien\w+|late|acomod\w+|alcanz\w+|gust\w+)|none|neither|nothing)\b"
 )
@@ -53,6 +58,9 @@ def help_to_pay(turn: Turn) -> None:
     """A named date is taken as a proposal; else everything that is possible is laid out."""
     words, kind, interrupted = turn.wish_text, turn.wish_intent, turn.form == FORM
     if turn.conversation.summary and AGREED.search(normalize(words)):
+        turn.go_on_with("action_promise")
+        return
+    if kind == "cannot_pay" and turn.read(text=words).amount and CAN_GIVE.search(normalize(words)):
         turn.go_on_with("action_promise")
         return
     old, heard_before = replaced_promise(turn, words), bool(turn.slot("wish_text"))

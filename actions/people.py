@@ -77,6 +77,9 @@ def complaint(turn: Turn) -> None:
         turn.say(NEWS[Reason(about.reason)], case=str(about.id))
         return
     number = case_for(turn, Reason.COMPLAINT)
+    if turn.address.opted_out_at is not None:
+        turn.silent = True
+        return
     turn.say("complaint.opened", case=number, contact=turn.lender.complaints_contact)
 
 

@@ -19,6 +19,7 @@ from outreach.tables import Address, Conversation, Message
 from understanding import signals
 from understanding.distress import is_distress
 from understanding.hardship import kind_of_hardship
+from understanding.normalize import normalize
 from understanding.stop_words import is_start, is_stop
 
 # Telegram's buttons send the first two; what else people type to begin again is a greeting too.
@@ -29,6 +30,8 @@ COMMAND = re.compile(r"^[\s/]+")
 LONGEST = 1000
 # 'Aquí está mi pago' under a picture says what the picture is; more words are a message of their own.
 CAPTION = 4
+# Words of an answer that only chooses; a longer one may hold another wish.
+SHORT_CHOICE = 9
 # A new tracker after this pause: what was being asked is forgotten, and trackers stay short.
 FORGETS_AFTER = timedelta(hours=12)
 FORGETS_QUESTION_AFTER = timedelta(hours=24)
@@ -161,10 +164,18 @@ def _payload(message: Message, last: list[Message]) -> str | None:
     newest = last[0].buttons if last else []
     if typed.isdecimal() and len(typed) == 1 and 0 < int(typed) <= len(newest) and last[0].asks not in TYPED_NUMBERS:
         return str(newest[int(typed) - 1]["payload"])
+    if newest and last[0].asks == "loan_choice" and (named := _titles_named(typed, newest)):
+        return named
     for button in [button for each in last for button in each.buttons]:
         if pressed == button["payload"] or (typed and typed == str(button["title"]).casefold()):
             return str(button["payload"])
     return None
+
+
+def _titles_named(typed: str, buttons: list[dict[str, Any]]) -> str | None:
+    """'El de la máquina de coser' chooses the only button whose title stands in it, whatever else it may mean."""
+    named = [each for each in buttons if normalize(str(each["title"])) in normalize(typed)]
+    return str(named[0]["payload"]) if len(named) == 1 and len(typed.split()) <= SHORT_CHOICE else None
 
 
 def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:

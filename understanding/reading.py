@@ -78,6 +78,12 @@ class Reading:
         return self.parts == (Part(),) and not self.ambiguous
 
 
+# Who goes back to what was said tells no story: 'déjelo el viernes como estaba'.
+_AS_IT_WAS: Final = re.compile(
+    r"\b(?:asi |tal )?como (?:estaba|estabamos|iba|quedo|quedamos|dijimos|habiamos (?:dicho|quedado))\b|\bas it was\b"
+)
+
+
 def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     text: str,
     now: datetime.datetime,
@@ -91,7 +97,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     `currency` is the local one; `expecting` is the question that is pending and decides what a bare '15' means.
     Both languages are always read: borrowers mix them.
     """
-    plain = write_digits(_telling(normalize(text)))
+    plain = write_digits(_AS_IT_WAS.sub("", _telling(normalize(text))))
     recurring, plain = find_rhythm(plain)
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:

@@ -45,7 +45,8 @@ _INSTEAD: Final = re.compile(
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
 _CHANGED_TO: Final = re.compile(r"^[^.;]{0,24}? (?:a|to) \$? ?\d")
 _REFUSED_AFTER: Final = re.compile(
-    r"^,? ?(?:no (?:puedo|los|las|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra|arma|me)|va|creo|alcanzo)\b"
+    r"^,? ?(?:no (?:puedo|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
+    r"|arma|me)|va|creo|alcanzo)\b"
     r"|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
 )
 # The day of something else: 'la venta del domingo', 'mañana me operan'.

@@ -26,7 +26,7 @@ _OR: Final = re.compile(
     r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
 )
 _MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
-_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the |los )?$")
+_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the )?$")
 _HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
 # What is said as a verb gives way to its object: 'le liquido la letra'.
 _VERBS: Final = ("liquid", "sald", "finiquit", "settle", "le complet", "les complet")

@@ -86,6 +86,8 @@ _THREAT: Final = re.compile(
     r"|\b(voy|vamos) a (quemar|balacear|ir a romper|explotar|volar|matar a)\b.{0,25}\b(oficina|sucursal|negocio"
     r"|local|ustedes"
     r"|todos|alguien|gestor|cobrador|gerente|familia)?"
+    r"|\b(recib|agarr|corr|sac|ech|baj)\w+ a (puros? |puras? )?(machetazos?|balazos?|plomazos?|tiros|golpes|palos"
+    r"|pedradas|patadas|cuchilladas|chingadazos|madrazos)\b"
     r"|\b(se|sabemos|ya se) (en )?donde (viven|trabajan|vives|trabajas|estan|estas|vive tu|esta tu|los encuentro)\b"
     r"|\b(se van|te vas) a (morir|arrepentir)\b|\bvan a amanecer muertos"
     r"|\bi( will| ll| am going to| m going to|m gonna) (kill|shoot|hurt|burn|beat|stab|find) (you|u|your"
