@@ -63,10 +63,17 @@ def read(body: bytes) -> Event:
     raw = _clean(raw)
     try:
         update = Update.de_json(raw, None)
-        return _event(update, raw)
+        return _sound(_event(update, raw))
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError, OSError):
         # The library trusts the shape of what it reads; whatever it stumbles over is kept for a person.
         return Unreadable(_number(raw.get("update_id")), _sender(raw), json.dumps(raw, ensure_ascii=False))
+
+
+def _sound(event: Event) -> Event:
+    """The library passes on a list where a text belongs."""
+    if isinstance(event, Inbound) and not (isinstance(event.text, str) and isinstance(event.payload, str | None)):
+        raise TypeError("a text is no text")
+    return event
 
 
 def callback_query_id(inbound: Inbound) -> str | None:

@@ -7,6 +7,7 @@ import itertools
 import json
 import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,9 +24,10 @@ from tests.counterparts.faults import ask, fields
 
 
 class Light:
-    """`reports`: the statuses that are told of each message, after its create answer or before it."""
+    """`reports` are the statuses that are told of each message; `takes` the seconds until a create is answered."""
 
-    def __init__(self, token: str, reports: tuple[str, ...] = ()) -> None:
+    def __init__(self, token: str, reports: tuple[str, ...] = (), takes: float = 0) -> None:
+        self.takes = takes
         self.taken: list[dict[str, Any]] = []
         self.by_address: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._reports = reports
@@ -82,7 +84,9 @@ def running(light: Light, port: int = 0) -> Iterator[str]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            self._answer(201, light.create(fields(body)))
+            created = light.create(fields(body))
+            time.sleep(light.takes)
+            self._answer(201, created)
 
         def do_GET(self) -> None:
             split = urlsplit(self.path)

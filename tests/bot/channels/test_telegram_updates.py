@@ -331,3 +331,12 @@ def test_no_update_is_so_broken_that_it_can_t_be_acknowledged(data: st.DataObjec
         if not update:
             break
     assert read(update) is not None
+
+
+@pytest.mark.parametrize("broken", [{"data": "x", "button_text": []}, {"data": {"a": 1}, "button_text": "ok"}])
+def test_a_text_that_is_no_text_is_kept_for_a_person(gate: Gate, broken: dict[str, Any]) -> None:
+    sender = {"id": 5, "is_bot": False, "first_name": "Ana"}
+    chat = {"id": 5, "type": "private"}
+    message = {"message_id": 1, "date": 1_790_000_000, "from": sender, "chat": chat, "web_app_data": broken}
+    assert gate.telegram({"update_id": 1, "message": message}).status_code == 200
+    assert [each.status for each in gate.messages()] == ["failed"]
