@@ -21,8 +21,8 @@ _PAST: Final = re.compile(
     r"|vez pasada|last time)\b"
     # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
     r"|\b(?!tengan|manden|vayan)\w{3,}(?:aron|ieron|jeron|yeron)\b|\b(?!acaba|pensaba|esperaba)\w+(?:aba|aban"
-    r"|abamos)\b|\b(?:gaste|gane|perdi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio|fue"
-    r"|fui|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio"
+    r"|abamos)\b|\b(?:gaste|gane|perdi|pedi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio"
+    r"|fue|fui|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio"
     r"|recibio|pidio|hizo|vino|inundo|quemo|accidento|aumentaron|spent|lost|stole|stolen|robbed|bought|borrowed|cost"
     r"|costs|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
 )
@@ -45,8 +45,9 @@ _OFFERS: Final = re.compile(
 )
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
-    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumpl\w+|mitad|half|parte|tercio|third|quarter|resto|todo|cuota|letra|everything|junt\w+|hago|hare"
-    r"|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring|drop|transfer\w*)\b|\d{2}"
+    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumpl\w+|mitad|half|parte|tercio|third|quarter|resto|todo"
+    r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
+    r"|drop|transfer\w*)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.
     r"|\b(?:le|les|te) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco|comento|informo"
     r"|creo)\w+o\b"

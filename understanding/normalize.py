@@ -35,6 +35,7 @@ _CURRENCY_SIGNS: Final = [
 ]
 # 'El vienes' is a Friday; 'a qué hora vienes' is not.
 _FRIDAY: Final = re.compile(r"\b(el|este|proximo|pal|para|hasta|otro) vienes\b")
+_SLASHED_WORD: Final = re.compile(r"(?<=\d)/(?=[a-z])")
 # Digits typed or dictated one by one ('5 0 0', '$1, 500').
 _SPACED: Final = re.compile(r"(?<![\d.,] )(?<!\d)\b[1-9](?: \d){1,3} 0\b(?! ?\d)|(?<=\$) ?\d{1,3}[.,] \d{3}\b")
 _OTHER_SIGNS: Final = re.compile(r"[^\w\s$%#*.,;:!?/'+()-]")
@@ -58,7 +59,7 @@ def normalize(text: str) -> str:
     text = _LETTER_O.sub(lambda number: number[0].replace("o", "0"), text)
     for pattern, name in _CURRENCY_SIGNS:
         text = pattern.sub(name, text)
-    text = _GLUED.sub(" ", _OTHER_SIGNS.sub(" ", text))
+    text = _GLUED.sub(" ", _OTHER_SIGNS.sub(" ", _SLASHED_WORD.sub(" ", text)))
     text = _FRIDAY.sub(r"\1 viernes", _WORD.sub(lambda word: corrected(word[0]), text))
     text = " ".join(text.replace("\n", " . ").split())
     return _SPACED.sub(lambda digits: digits[0].replace(" ", ""), text)

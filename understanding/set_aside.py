@@ -44,6 +44,9 @@ _INSTEAD: Final = re.compile(
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
 _CHANGED_TO: Final = re.compile(r"^[^.;]{0,24}? (?:a|to) \$? ?\d")
+# 'De tres mil le bajo mil'.
+_OUT_OF: Final = re.compile(r"(?:^|[,;.] ?|\bque )de \$? ?$")
+_GOES_ON: Final = re.compile(r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b")
 _REFUSED_AFTER: Final = re.compile(
     r"^,? ?(?:no (?:puedo|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
     r"|arma|me)|va|creo|alcanzo)\b"
@@ -56,7 +59,8 @@ _OF_SOMETHING: Final = re.compile(
 )
 # The day on which money comes in counts only where no other day is named.
 OF_INCOME: Final = re.compile(
-    r"\b(?:ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el| la)? $"
+    r"\b(?:lo|fecha|cuota|letra|abono|ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el"
+    r"| la)? $"
 )
 _EVENT: Final = re.compile(
     r"\b(?:trabajo (?:de|los)|abren|atienden|horario|cierran|operan|operar|internan|cirugia|cita|junta|cumple\w*"
@@ -90,6 +94,8 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
     if mention.amount is None and _ASKED.search(before):
         return True
     changed = _CHANGED.search(near) and _CHANGED_TO.search(after)
+    if _OUT_OF.search(near) and _GOES_ON.match(after):
+        return True
     return bool(changed or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before))
 
 

@@ -27,6 +27,8 @@ _OR: Final = re.compile(
 )
 _MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the )?$")
+# '1000 (mil pesos)'.
+_REPEATED: Final = re.compile(r"^[\s(,]*(?:o sea|es decir|osea)?[\s(,]*$")
 _HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
 # What is said as a verb gives way to its object: 'le liquido la letra'.
 _VERBS: Final = ("liquid", "sald", "finiquit", "settle", "le complet", "les complet")
@@ -92,6 +94,8 @@ def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
     doubt = False
     for mention in kept:
         between = plain[result[-1].end : mention.start] if result else ""
+        if result and _REPEATED.match(between) and _same(result[-1], mention):
+            continue
         if result and _OR.match(between) and not _same(result[-1], mention):
             result.pop()
             doubt = True

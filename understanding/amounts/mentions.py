@@ -48,8 +48,8 @@ _TINY: Final = re.compile(r"\d[.,]\d")
 # A 'tostón' is fifty Mexican pesos; elsewhere it is fifty cents, or a plantain.
 _FIFTIES: Final = re.compile(r"\b(?:(?P<count>\d|un|1|medio) )?toston(?:es)?\b")
 _OFFERED: Final = re.compile(
-    r"\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give|transfier\w*|de a|solo|nomas"
-    r"|otros|dejo|llevo|caigo|envio|aboneme|bring)(?: [a-z]+){0,2} $"
+    r"(?<!\bel )(?<!\bmi )(?<!\bun )\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give"
+    r"|transfier\w*|de a|solo|nomas|otros|dejo|llevo|caigo|envio|aboneme|bring)(?: [a-z]+){0,2} $"
 )
 _SHARE_OF: Final = re.compile(r" (?:de|of)(?: (?:los|esos|las|the|those))? ?\$? ?")
 

@@ -37,15 +37,15 @@ _LINK: Final = (
 # A street's name is words; a verb or a comma ends it.
 _STREET_WORDS: Final = r"(?: (?!y\b|e\b|pag|doy|dar|dep|abon|mand|le\b|les\b|con\b|para\b|trae|llev|tengo)[a-z]+)"
 _ADDRESS: Final = (
-    r"\b(?:calle|avenida|av|col|colonia|privada|andador|cerrada|callejon|bulevar|blvd|carretera|carrera|cra|kra|diagonal"
-    r"|transversal|jiron|jr|mz|lt|etapa|barrio|pasaje|street|avenue|road)\b\.?"
+    r"\b(?:calle|avenida|av|col|colonia|privada|andador|cerrada|callejon|bulevar|blvd|carretera|carrera|cra|kra"
+    r"|diagonal|transversal|jiron|jr|mz|lt|etapa|barrio|pasaje|street|avenue|road)\b\.?"
     rf"{_STREET_WORDS}{{0,5}}[ ·#.]*(?:numero |num |no\.? )?\d+(?: ?(?:#|-|bis|int|interior) ?\d+)*",
     rf"\b(?:vivo en|domicilio|direccion){_STREET_WORDS}{{1,4}} \d+",
     r"\b\d{1,5} [a-z]+ (?:street|st|avenue|ave|road|rd|drive|lane|blvd)\b",
 )
 _NUMBERED: Final = (
     rf"(?:\b(?:{_LABEL})\b|#){_LINK}(?:mayo |enero |febrero )?(?:\+?\d[\d .,-]*\d|\d)",
-    r"\+\d[\d -]{6,}\d|\b\d(?:[ -]?\d){8,}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d{4}[ -]\d{4}\b",
+    r"\+\d[\d -]{6,}\d|\b\d(?:[ -]?\d){8,}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d{4}[ -]\d{4}\b|\b\d{3}-\d{4}\b",
     # A leading zero is written in codes only.
     r"(?<!\d )(?<![\d.,'])\b0\d+\b(?![.,])",
     r"\b(?:en|del|desde|ano|since|in|hasta) (?:el )?(?:ano )?20[0-3]\d\b",
@@ -62,9 +62,8 @@ COUNTED: Final = re.compile(
     r"|semanales|mensuales|quincenales|gracias|nomas|menos|todos|todas|entonces|tres|tras|thanks|unless|this|plus|is\b"
     r"|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|extras|completos|cerrados|exactos|libres"
     r"|juntos|otros|nuevos|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes"
-    r"|lunes|martes)[a-z]{3,}s\b"
-    r"| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|letra|hora|horas|min|kilo|kg|km|cuadras|year"
-    r"|years|old|day|kids?|ninos|de cada|personas|persona|gente|people|times|percent|por ciento|%|x|mil mensajes|yrs"
-    r"|y/o|de cuota|children|men|women|de fiebre|de temperatura|de presion|de azucar|grados|gramos|litros|de edad|grs?"
-    r"|mts|lts|pm|am)\b| ?(?:er|ero|ro|do|to|ta|ra|da|st|nd|rd|th)\b"
+    r"|lunes|martes)[a-z]{3,}s\b| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|letra|hora|horas|min"
+    r"|kilo|kg|km|cuadras|year|years|old|day|kids?|ninos|de cada|personas|persona|gente|people|times|percent"
+    r"|por ciento|%|x|mil mensajes|yrs|y/o|de cuota|children|men|women|de fiebre|de temperatura|de presion|de azucar"
+    r"|grados|gramos|litros|de edad|grs?|mts|lts|pm|am)\b| ?(?:er|ero|ro|do|to|ta|ra|da|st|nd|rd|th)\b"
 )

@@ -54,8 +54,8 @@ _INSTALLMENT: Final = (
     r"\b(?:(?:la|mi|una?|su|el|sus|mis|este|de) )?(?:abono|pago|recibo)(?: de siempre| normal| semanal| quincenal"
     r"| mensual| catorcenal| de (?:la|esta|mi) (?:semana|quincena|letra|catorcena)| de(?:l| este) mes| minimo| fijo"
     r"| acordado| correspondiente| que (?:me )?(?:toca|corresponde))\b",
-    rf"\blo (?:de (?:la|esta|mi|una|1) {_PERIOD}|de(?:l| este) mes|de siempre|que (?:me|nos) (?:toca|corresponde)"
-    rf"|normal"
+    rf"\blo (?:de (?:la|esta|mi|una|1) {_PERIOD}|de(?:l| este) mes|(?:mismo )?de siempre|que (?:me|nos) (?:toca"
+    rf"|corresponde)|normal"
     r"|semanal|correspondiente|del pago|del abono)\b",
     r"\blo que (?:les? )?debo (?:de|por) (?:la|esta) (?:semana|quincena|catorcena)\b",
     r"\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)",
@@ -112,7 +112,7 @@ _UNKNOWN: Final = [
         r"\b(?:doble|triple) (?:cuota|pago|letra|abono|mensualidad)\b|\b(?:double|triple) (?:payment|installment)s?\b",
         rf"\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b",
         rf"\b(?:{_INSTALMENT_NAMES})(?: completa)? (?:(?:mas|plus|y otros) \$? ?\d+|y \$? ?\d+ (?:mas|extra))",
-        r"^\W*[2-9] (?:cuotas|letras|mensualidades|abonos|pagos)(?= (?:juntas|juntos|el|para|en)\b| ?,| ·)",
+        r"^\W*[2-9] (?:cuotas|letras|mensualidades|abonos|pagos)(?= (?:juntas|juntos|el|para|en)\b| ?,| ·|\W*$)",
         rf"\b{_PAY_NOW}(?: \w+){{0,2}}? {_SEVERAL} (?:cuotas|letras|mensualidades|abonos|pagos|fichas|quincenas"
         rf"|semanas)\b(?! (?:{_LATE}|de \d|mas\b))",
         r"\b(?:pay(?:ing)?|cover(?:ing)?|send(?:ing)?|make|do|bring) (?:[2-9]|both|a couple(?: of)?)"

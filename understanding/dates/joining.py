@@ -8,6 +8,11 @@ from typing import Final
 from understanding.dates.mentions import DateMention
 
 _RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
+_TO: Final = re.compile(r"^ ?(?:al?|para|por|to|hasta|pa)(?: el| la| the)? ?$")
+_MOVES: Final = re.compile(
+    r"\b(?:cambi|recorr|rrecorr|muev|mov|pas[aeo]|aplaz|pospon|chang|push|switch|resched)\w*\b[^.;]{0,40}?"
+    r"\b(?:del?|from)(?: el| la| the)? ?$"
+)
 _OPENED: Final = re.compile(r"(?:del?|entre|from|between) ")
 _DAY_OF_WEEK: Final = re.compile(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*")
 _RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
@@ -18,7 +23,7 @@ def join(mentions: list[DateMention], plain: str) -> list[DateMention]:
     result: list[DateMention] = []
     for mention in mentions:
         last = result[-1] if result else None
-        joined = _joined(last, mention, plain) if last is not None else None
+        joined = _moved(last, mention, plain) or _joined(last, mention, plain) if last is not None else None
         if joined is not None:
             result[-1] = joined
         elif last is not None and _goes_on(last, mention):
@@ -26,6 +31,11 @@ def join(mentions: list[DateMention], plain: str) -> list[DateMention]:
         else:
             result.append(mention)
     return result
+
+
+def _moved(last: DateMention, mention: DateMention, plain: str) -> DateMention | None:
+    """'Cámbieme del 20 al 25' speaks of the 25th."""
+    return mention if _TO.match(plain[last.end : mention.start]) and _MOVES.search(plain[: last.start]) else None
 
 
 def _joined(last: DateMention, mention: DateMention, plain: str) -> DateMention | None:

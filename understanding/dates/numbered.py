@@ -96,6 +96,12 @@ def _day_range(m: re.Match[str], r: Reader) -> Found:
     return start, days.day_number(start, last)
 
 
+def _moved_to(m: re.Match[str], r: Reader) -> Found:
+    if not (1 <= int(m["n"]) <= 31 and 1 <= int(m["last"]) <= 31):
+        raise LookupError
+    return days.day_number(r.today, int(m["last"]), r.back)
+
+
 def _in_month(r: Reader, first: int, last: int, month: int) -> Span:
     start = days.day_of_month(r.today, first, month, None, r.back)
     end = days.day_of_month(start, last, month, start.year)
@@ -120,6 +126,14 @@ WRITTEN: Final = [
         _share_or_day,
     ),
     rule("#", r"\b(?:el|dia) (?:dia )?(?P<n>\d{1,2})-(?P<second>\d{1,2})(?![\d-])", _slashed),
+    # 'Cámbieme del 20 al 25' speaks of the 25th.
+    rule(
+        "#",
+        rf"\b(?:cambi|recorr|muev|mov|pas[aeo]|aplaz|pospon|chang|push|switch)\w*[^.;·\d]{{0,40}}? (?:del|from the"
+        rf"|from) {NUMBER}{ORDINAL_END} (?:al|para el|pa el|to|to the)"
+        rf" (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}{NOT_MONEY}",
+        _moved_to,
+    ),
     rule(
         "#",
         rf"\b(?:del|de el|desde el|entre el|entre|from the|between the|between) (?:dia )?{NUMBER}{ORDINAL_END} (?:al?"

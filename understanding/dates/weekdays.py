@@ -20,8 +20,8 @@ _AFTER: Final = (
 )
 # 'El otro', 'the one after' point on from the weekday that was named before.
 ANAPHOR: Final = re.compile(
-    r"\b(?:el (?:otro|siguiente|que (?:sigue|viene|entra)|proximo)|el de la (?:otra|proxima|siguiente) semana"
-    r"|the (?:next|following|other) (?:one|week)|the one after(?: that)?|the week after)\b"
+    r"(?<!o sea )(?<!osea )(?<!es decir )\b(?:el (?:otro|siguiente|que (?:sigue|viene|entra)|proximo)|el de la (?:otra"
+    r"|proxima|siguiente) semana|the (?:next|following|other) (?:one|week)|the one after(?: that)?|the week after)\b"
     rf"(?! (?:{'|'.join(WEEKDAYS)}|mes|dia|mes|ano|pago|abono|credito|prestamo|cobrador|senor|day|month))"
 )
 
