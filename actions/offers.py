@@ -37,6 +37,7 @@ from understanding.signals import wants_concession
 OFFER_FORM = "offer_form"
 COUNTED = re.compile(r"\b(\d) (pagos|partes|abonos|parcialidades|cuotas|payments|parts|installments)\b")
 # 'Nomás le puedo dar 250' sounds like a complaint and is an offer.
+ASKS_LEAVE = re.compile(r"\?|\b(acept\w+|dej[ae]n?|permit\w+|se puede|would you|will you|is it ok)\b")
 CAN_GIVE = re.compile(
     r"\b(?<!no )(le |les |te )?(puedo|podria|alcanzo a|alcanza (para|pa)|tengo (para|pa)|doy"
     r"|i can (pay|give|do|send))\b"
@@ -60,7 +61,7 @@ def help_to_pay(turn: Turn) -> None:
     if turn.conversation.summary and AGREED.search(normalize(words)):
         turn.go_on_with("action_promise")
         return
-    if kind == "cannot_pay" and turn.read(text=words).amount and CAN_GIVE.search(normalize(words)):
+    if _gives_less(turn.read(text=words), words):
         turn.go_on_with("action_promise")
         return
     old, heard_before = replaced_promise(turn, words), bool(turn.slot("wish_text"))
@@ -153,6 +154,13 @@ def offer_done(turn: Turn) -> None:
         turn.end_form()
         case_for(turn, Reason.EXTENSION_REQUEST, refused=True)
         turn.say("offer.refused_to_person")
+
+
+def _gives_less(said: Reading, words: str) -> bool:
+    """An amount is offered, once, and nothing is asked: only the day is missing."""
+    plain = normalize(words)
+    once = bool(said.amount) and said.recurring is None and not _names_a_day(said)
+    return once and bool(CAN_GIVE.search(plain)) and not ASKS_LEAVE.search(plain) and not wants_concession(words)
 
 
 def _names_a_day(said: Reading) -> bool:
