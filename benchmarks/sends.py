@@ -1,11 +1,7 @@
 """The same thousand messages through our outbox and through a plain loop over Twilio's client, with and without faults.
 
 The loop tries three times, whatever went wrong, and sends one after the other; the outbox sends eight at once and keeps
-<<<<<<< HEAD
-what it does in SQLite. The provider takes a tenth of a second, as one far away does. Faults come from one seed.
-=======
 what it does in SQLite. The provider takes a tenth of a second, as one behind the internet does. One seed of faults.
->>>>>>> channels
 """
 
 import tempfile
