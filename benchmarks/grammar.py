@@ -1,4 +1,4 @@
-"""How many phrases are read with the right amount and day, and how quickly; the model is not asked."""
+"""How many phrases are read with the right amount and day, and how many a core reads; the model is not asked."""
 
 import time
 from statistics import median
@@ -14,11 +14,11 @@ def measure() -> list[Figure]:
     texts = [row for name in LISTS for row in rows(name)]
     speeds = []
     for _ in range(ROUNDS):
-        begun = time.perf_counter()
+        begun = time.process_time()
         for row in texts:
             read_row(row)
-        speeds.append(len(texts) / (time.perf_counter() - begun))
-    return [*figures, Figure(f"texts read, median of {ROUNDS} rounds", f"{median(speeds):,.0f}/s", ">= 500/s")]
+        speeds.append(len(texts) / (time.process_time() - begun))
+    return [*figures, Figure(f"texts read by one core, median of {ROUNDS} rounds", f"{median(speeds):,.0f}/s", ">= 500/s")]
 
 
 def _accuracy(name: str) -> Figure:

@@ -45,7 +45,7 @@ _OFFERS: Final = re.compile(
 )
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
-    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumpl\w+|mitad|half|parte|tercio|third|quarter|resto|todo"
+    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumplo|cumplire|cumplimos|mitad|half|parte|tercio|third|quarter|resto|todo"
     r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
     r"|drop|transfer\w*)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.

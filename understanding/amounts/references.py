@@ -97,6 +97,14 @@ _WORDS: Final[dict[AmountRef, tuple[str, ...]]] = {
     "installment": _INSTALLMENT,
     "full_balance": _FULL,
 }
+# One of these is in every name of an amount; a text without them need not be looked through.
+_SIGN: Final = re.compile(
+    r"tod[oa]|total|complet|liquid|sald|finiquit|cancel|deb|adeud|deuda|mano|ceros?|cuenta|cuota|letra|mensual|semana|quincena"
+    r"|ficha|parcialidad|amortiza|catorcen|abono|pago|recibo|toca|correspond|siempre|normal|mes|vencid|atras|pendient|mora"
+    r"|retras|corriente|dia|regulariz|resto|rest|falta|sobra|queda|demas|otro|diferencia|capital|interes|doble|triple|media"
+    r"|installment|instalment|payment|amount|full|whole|entire|everything|all|off|owe|settle|due|late|behind|catch|current"
+    r"|date|remain|left|balance|arrears|diferen"
+)
 _REFERENCES: Final = [(ref, re.compile(pattern)) for ref, patterns in _WORDS.items() for pattern in patterns]
 # More or less than one instalment, and interest alone, are amounts that nobody here can work out.
 _SEVERAL: Final = r"(?:[2-9]|1\d|un par de|unas)"
@@ -123,6 +131,8 @@ _UNKNOWN: Final = [
 
 def find_references(text: str) -> Iterator[tuple[int, int, AmountRef | None]]:
     """Start, end and what is meant, None where it can't be told ('cuota y media', 'dos letras')."""
+    if not _SIGN.search(text):
+        return
     yield from ((m.start(), m.end(), None) for pattern in _UNKNOWN for m in pattern.finditer(text))
     for ref, pattern in _REFERENCES:
         for m in pattern.finditer(text):

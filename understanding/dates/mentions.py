@@ -24,6 +24,7 @@ _RULES: Final = [
     *vague.ASKED_BACK,
     *vague.SOFT,
 ]
+_SIGNS: Final = frozenset().union(*(rule.signs for rule in _RULES))
 _NO_DATE: Final = re.compile(
     r"\b(?:soy|don|senor|me llamo|se llama|mi (?:hijo|hermano|esposo|compadre|primo|papa|tio)|a nombre de) domingo\b"
     r"|\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+(?: (?:numero |num |#)?\d+)?"
@@ -84,10 +85,10 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
     reader = Reader(today, back)
     said = text
     text = _NO_DATE.sub(lambda m: "·" * len(m.group()), text)
-    signs = signs_in(text)
+    signs = signs_in(text) | {sign for sign in _SIGNS if sign in text}
     mentions: list[DateMention] = []
     for rule in _RULES:
-        if not rule.may_match(signs, text):
+        if signs.isdisjoint(rule.signs):
             continue
         for mention in _matches(rule, text, reader):
             mentions.append(mention)

@@ -11,7 +11,7 @@ _SOON: Final = (
     r"|later today|en este momento|en un ratito|de inmediato|immediately|straight away|enseguida)\b"
 )
 # 'En cuánto va mi deuda' asks for money, not for time.
-_HOW_MUCH: Final = r"(?! (?:\w+ )?(?:esta|estoy|va|voy|anda|queda|quedo|tiempo|sale|es|salio|puedo|debo)\b)"
+_HOW_MUCH: Final = r"(?! (?:\w+ )?(?:esta|estoy|va|voy|anda|ando|queda|quedo|tiempo|sale|es|salio|puedo|debo)\b)"
 ASKED_BACK: Final = [
     rule(
         "posible cuanto_antes possible asap pronto",
