@@ -18,7 +18,10 @@ def measure() -> list[Figure]:
         for row in texts:
             read_row(row)
         speeds.append(len(texts) / (time.process_time() - begun))
-    return [*figures, Figure(f"texts read by one core, median of {ROUNDS} rounds", f"{median(speeds):,.0f}/s", ">= 500/s")]
+    return [
+        *figures,
+        Figure(f"texts read by one core, median of {ROUNDS} rounds", f"{median(speeds):,.0f}/s", ">= 500/s"),
+    ]
 
 
 def _accuracy(name: str) -> Figure:
