@@ -173,8 +173,11 @@ def _payload(message: Message, last: list[Message]) -> str | None:
 
 
 def _titles_named(typed: str, buttons: list[dict[str, Any]]) -> str | None:
-    """'El de la máquina de coser' chooses the only button whose title stands in it, whatever else it may mean."""
-    named = [each for each in buttons if normalize(str(each["title"])) in normalize(typed)]
+    """'El de la máquina de coser' chooses the only button that a telling word of it names, whatever else it may mean."""
+    said = set(normalize(typed).split())
+    named = [
+        each for each in buttons if said & {word for word in normalize(str(each["title"])).split() if len(word) > 3}
+    ]
     return str(named[0]["payload"]) if len(named) == 1 and len(typed.split()) <= SHORT_CHOICE else None
 
 

@@ -78,9 +78,10 @@ class Reading:
         return self.parts == (Part(),) and not self.ambiguous
 
 
-# Who goes back to what was said tells no story: 'déjelo el viernes como estaba'.
+# Words that neither tell a story nor name an amount: 'déjelo el viernes como estaba', 'le pago completo lo vencido'.
 _AS_IT_WAS: Final = re.compile(
-    r"\b(?:asi |tal )?como (?:estaba|estabamos|iba|quedo|quedamos|dijimos|habiamos (?:dicho|quedado))\b|\bas it was\b"
+    r"\b(?:asi |tal )?como (?:estaba|estabamos|iba)\b|\bas it was\b"
+    r"|\b(?:complet|enter|enterit)[oa] (?=(?:lo|la|el) (?:vencid|atrasad|cuota|letra|mensualidad|pago|abono))"
 )
 
 
