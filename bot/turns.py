@@ -181,6 +181,10 @@ def _titles_named(typed: str, buttons: list[dict[str, Any]]) -> str | None:
     return str(named[0]["payload"]) if len(named) == 1 and len(typed.split()) <= SHORT_CHOICE else None
 
 
+def _telling_words(title: str) -> set[str]:
+    return {word for word in normalize(title).split() if len(word) > 3}
+
+
 def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:
     """What our newest message was about, or a reminder a short while before it: 'sí, mañana' answers that."""
     recent = [each for each in last if each.keys and (each.sent_at or now) >= now - REMEMBERS_REMINDER]
