@@ -173,7 +173,7 @@ def _payload(message: Message, last: list[Message]) -> str | None:
 
 
 def _titles_named(typed: str, buttons: list[dict[str, Any]]) -> str | None:
-    """'El de la máquina de coser' chooses the only button that a telling word of it names, whatever else it may mean."""
+    """'El de la máquina de coser' chooses the only button that one of its words names, whatever else it may mean."""
     said = set(normalize(typed).split())
     named = [
         each for each in buttons if said & {word for word in normalize(str(each["title"])).split() if len(word) > 3}
