@@ -15,6 +15,7 @@ from loans.schedule import ScheduledInstalment
 # A loan that was paid off long ago and gives no figures at all still needs one instalment: 100.00.
 ANY_AMOUNT = 100_00
 MOST_PARTS = 400
+MOST_INSTALMENTS = 2000  # more than a century of the slowest cadence
 SHORTEST_STEP = 7  # days between two instalments of the quickest cadence
 
 
@@ -71,6 +72,8 @@ def history(given: Figures) -> History:
     amounts = [*settled, *open_parts]
     if open_parts:
         amounts[paid] += advance
+    if len(amounts) > MOST_INSTALMENTS:
+        raise FiguresError("installment_amount", _shown(each), "give a larger one: the loan would last for centuries")
     start, *dates = _dates(given, paid, len(overdue), len(coming))
     instalments = tuple(
         ScheduledInstalment(n, due, amount, 0) for n, (due, amount) in enumerate(zip(dates, amounts, strict=True), 1)

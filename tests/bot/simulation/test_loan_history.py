@@ -114,7 +114,7 @@ def any_figures(draw: st.DrawFn) -> Figures:
     return Figures(
         balance=overdue + coming,
         overdue=overdue,
-        instalment=draw(st.just(0) | st.integers(100, 100_000)),
+        instalment=draw(st.just(0) | st.integers(1_000, 100_000)),
         next_due=draw(st.none() | st.integers(-40, 70).map(lambda ahead: TODAY + timedelta(days=ahead))),
         next_amount=next_amount,
         paid_count=draw(st.none() | st.integers(0, 30)),
