@@ -156,6 +156,7 @@ def test_a_refused_connection_is_tried_again() -> None:
 
 
 def test_many_threads_send_at_once(provider: Provider) -> None:
+    provider.answers(TAKEN)
     channel = TelegramChannel(TelegramSettings(TOKEN, "secret", provider.url + "/", timeout=20))
     with ThreadPoolExecutor(8) as pool:
         sent = list(pool.map(lambda number: channel.send(outgoing(f"n {number}")), range(24)))

@@ -107,9 +107,9 @@ def assert_figures(given_figures: Figures, made: History) -> None:
 
 @st.composite
 def any_figures(draw: st.DrawFn) -> Figures:
-    overdue = draw(st.integers(0, 500_000) | st.just(0))
-    coming = draw(st.integers(0, 900_000) | st.just(0))
-    next_amount = draw(st.none() | st.integers(1, coming)) if coming else None
+    overdue = draw(st.integers(1_000, 500_000) | st.just(0))
+    coming = draw(st.integers(1_000, 900_000) | st.just(0))
+    next_amount = draw(st.none() | st.integers(1_000, coming)) if coming else None
     days = st.integers(0, 400).map(lambda back: TODAY - timedelta(days=back))
     return Figures(
         balance=overdue + coming,
@@ -119,7 +119,7 @@ def any_figures(draw: st.DrawFn) -> Figures:
         next_amount=next_amount,
         paid_count=draw(st.none() | st.integers(0, 30)),
         total_count=draw(st.none() | st.integers(0, 60)),
-        payments=tuple(draw(st.lists(st.tuples(days, st.integers(1, 300_000)), max_size=5))),
+        payments=tuple(draw(st.lists(st.tuples(days, st.integers(1_000, 300_000)), max_size=5))),
         cadence=CADENCES[draw(st.sampled_from(sorted(CADENCES)))],
         today=TODAY,
     )
