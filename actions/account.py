@@ -19,8 +19,9 @@ from understanding.normalize import normalize
 
 HISTORY = 3  # As many payments as fit on a small screen.
 WANTS_TO_PAY = re.compile(
-    r"(\w+ ){0,2}(quiero|quisiera|me gustaria|deseo|i want to|i d like to|id like to) (pagar|abonar|dar un abono"
-    r"|hacer (un|mi) (pago|abono)|pay|make a payment)( \w+){0,2}\W*"
+    r"(\w+ ){0,2}(quiero|quisiera|me gustaria|deseo|necesito|i (want|need|have) to|i ?d like to"
+    r"|i would like to|i (wanna|gotta)) (pagar|abonar|dar un abono|hacer (un|mi) (pago|abono)"
+    r"|pay|make a payment)( \w+){0,2}\W*"
 )
 BOTH = re.compile(r"\b((los|las) dos|ambos|ambas|todos|todas|both|all of them)\b")
 LISTED = 3  # 'El número 2' chooses from the list; 'el 2 pago 500' is a promise.

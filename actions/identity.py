@@ -14,6 +14,7 @@ from store.ids import id_of
 from understanding.answers import yes_or_no
 from understanding.identity import IdentityProof, read_identity
 from understanding.normalize import normalize
+from understanding.wish_words import is_spoken_of
 
 LOCKED: Final = "locked"
 PROVEN: Final = "proven"
@@ -106,6 +107,8 @@ def _month_first(turn: Turn, proof: IdentityProof) -> list[IdentityProof]:
 
 def _read_other(turn: Turn) -> None:
     """Not a proof: who declines is not pressed; an answer without a datum gets the question again."""
+    if turn.means("ask_human") and is_spoken_of("ask_human", turn.text):
+        return
     if DECLINES.search(normalize(turn.text)) or (turn.means("deny") and yes_or_no(turn.text) is False):
         turn.set(identity_proof=DECLINED)
     elif turn.means("affirm", "deny", "promise_to_pay") or turn.intent == "nlu_fallback":

@@ -35,10 +35,15 @@ FAREWELL = re.compile(
     r"|dios (lo|la|le|te) bendiga|thanks?( you)?|see you|take care|good ?night)\b"
 )
 LEADING_YES = re.compile(
-    r"^\W*((ah|bueno|ok|pues|jaja|jeje|oki|ay|mmm)\W+)*(si|sip|simon|claro|correcto|exacto|asi|va|sale|ok|oki|listo|yes|yeah"
-    r"|yep|sure|right)\b"
+    r"^\W*((ah|bueno|ok|pues|jaja|jeje|oki|ay|mmm)\W+)*(si|sip|simon|claro|correcto|exacto|asi|va|sale|ok|oki|listo"
+    r"|yes|yeah|yep|sure|right)\b"
 )
 CONDITION = re.compile(r"\b(pero|no|mejor|solo|nomas|but|only|instead|rather|aunque|si es que|siempre y cuando)\b")
+# Who does not know yet is waited for.
+UNSURE = re.compile(
+    r"\b(no (lo |le )?se|(todavia|aun) no se|quien sabe|depende|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
+    r"|pensar)|luego le (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
+)
 WHAT_TO_CHANGE = {
     "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),
     "promise_amount": re.compile(r"\b(cantidad|monto|cuanto|dinero|amount|how much)\b"),
@@ -87,6 +92,10 @@ def _read_datum(turn: Turn, draft: Draft, asked: str) -> None:
     if draft.absorb(turn, said):
         misses.forget(turn)
         _go_on(turn, draft)
+    elif UNSURE.search(normalize(turn.text)) and not turn.means(*QUESTIONS):
+        turn.say("promise.no_hurry")
+        turn.asked(asked.removeprefix("promise_"))
+        draft.keep(turn)
     elif turn.means(*BESIDE):
         return
     elif _clear(turn) is False or turn.means("deny"):
@@ -112,7 +121,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         draft.ask_back(turn, said.ambiguous_about)
         draft.parts = []
         _go_on(turn, draft)
-    elif doubted or turn.means(*BESIDE):
+    elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)):
         return
     elif turn.means("deny"):
         _confirm(turn, clear=False, doubted=False)
@@ -187,6 +196,11 @@ def _is_correction(turn: Turn) -> bool:
     rest = LEADING_NO.sub("", turn.text)
     short = len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest))
     return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
+
+
+def _is_faint(turn: Turn) -> bool:
+    """'¿Y me cobran intereses?' asks for no time, whatever the model makes of it: the read-back stands."""
+    return turn.intent == "ask_extension" and not is_spoken_of(turn.intent, turn.text)
 
 
 def _only_asks(turn: Turn) -> bool:

@@ -62,8 +62,9 @@ def complete(turn: Turn, draft: Draft, old: Promise | None) -> None:
     """What the borrower need not repeat: the amount we wrote about, or that of the promise that is moved."""
     if draft.loan is None:
         return
-    if old is not None and draft.amount is not None and turn.asked_about is None:
-        draft.on = draft.on or old.due
+    if old is not None and draft.on is None and turn.asked_about in {None, "amount"}:
+        # 'Mejor 9000' is refused, and the day stays as it was.
+        draft.on = old.due if draft.amount is not None or draft.refused is not None else None
     rest = turn.read(text=turn.wish_text).amount_ref == "remainder" and not claimed(turn)
     if draft.on is not None and not draft.parts and (draft.amount is None or rest) and turn.asked_about is None:
         known = invited_amount(turn, draft.loan) or (old.amount if old else None) or turn.slot("promise_amount")

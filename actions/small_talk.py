@@ -3,13 +3,15 @@
 import re
 
 from actions import misses
-from actions.account import claim_in_review
-from actions.changes import replaced_promise
+from actions.account import claim_in_review, nothing_owed
+from actions.changes import moves_promise
 from actions.consent import OTHER_LANGUAGE
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
 from actions.registry import answers
 from actions.turn import Turn
+from loans import accounts
+from store.ids import id_of
 from understanding.identity import read_identity
 from understanding.normalize import normalize
 from understanding.signals import wants_new_loan
@@ -20,6 +22,7 @@ IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se 
 BARE_AMOUNT = re.compile(r"\$? ?\d{2,3}(,?\d{3})?(\.\d\d)? ?(pesos|varos|mxn)?\.?", re.I)
 # 'Quiero abonar 350' says what for.
 PAYS = re.compile(r"\b(pag\w+|abon\w+|deposit\w+|dar|doy|mando|transfer\w+|transfier\w+|pay|send|deposit)\b")
+OWING = re.compile(r"\b(pag\w+|deb\w+|termin\w+|liquid\w+|falta\w*|saldo|deuda|cuenta|owe|paid|pay|left|finished)\b")
 
 
 @answers("action_greet")
@@ -79,7 +82,7 @@ def not_understood(turn: Turn) -> None:
     if OTHER_LANGUAGE.search(normalize(turn.text)):
         turn.go_on_with("action_change_language")
         return
-    if turn.borrower and claim_in_review(turn):
+    if turn.borrower and (claim_in_review(turn) or _owes_nothing(turn)):
         return
     number = misses.count(turn)
     if number:
@@ -95,11 +98,21 @@ def _promises(turn: Turn) -> bool:
     whole = bool(said.date and (said.amount or said.amount_ref))
     bare = said.amount is not None and BARE_AMOUNT.fullmatch(turn.text.strip()) is not None
     pays = said.amount is not None and PAYS.search(normalize(turn.text)) is not None
-    moves = bool(said.date and turn.borrower and replaced_promise(turn, turn.text))
+    moves = moves_promise(turn)
     invited = is_invited(turn) and bool(said.date or said.date_range or said.amount)
     if not (whole or bare or pays or moves or invited):
         return False
     turn.go_on_with("action_difficulty" if moves and not said.amount else "action_promise")
+    return True
+
+
+def _owes_nothing(turn: Turn) -> bool:
+    """'Ya terminé, ¿verdad?', said by somebody whose loans are all paid."""
+    assert turn.borrower is not None  # noqa: S101  (checked by the caller)
+    paid = not turn.loans and bool(accounts.borrower_loans(turn.session, id_of(turn.borrower)))
+    if not (paid and OWING.search(normalize(turn.text))):
+        return False
+    nothing_owed(turn)
     return True
 
 

@@ -102,6 +102,7 @@ _DROPPED_PROMISE: Final = re.compile(
 )
 _NEW_LOAN: Final = re.compile(
     r"\b(me|nos) prest\w+|\b(otro|nuevo|mas|segundo) (prestamo|credito)\b|\b(prestamo|credito) (nuevo|mas grande)\b"
+    r"|\b(sacar|pedir|tramitar|solicitar|agarrar) (otro|otra|uno nuevo|un nuevo|mas (dinero|lana|prestado))\b"
     r"|\bquiero (un|pedir( un)?) (prestamo|credito)\b|\brenovar (el|mi) (prestamo|credito)\b"
     r"|\b(another|new|second|bigger) loan\b|\blend me\b"
 )
