@@ -35,9 +35,8 @@ SHORT_CHOICE = 9
 # A new tracker after this pause: what was being asked is forgotten, and trackers stay short.
 FORGETS_AFTER = timedelta(hours=12)
 FORGETS_QUESTION_AFTER = timedelta(hours=24)
-# Each turn costs Rasa more the longer its tracker is; while something is asked it may grow to the second figure.
-LONGEST_TRACKER = 60
-LONGEST_WITH_QUESTION = 120
+# Each turn costs Rasa more the longer its tracker is: at 90 turns twice as much as at first.
+LONGEST_TRACKER = 40
 RECENT = 10
 REMEMBERS_REMINDER = timedelta(days=7)
 # What is heard before the model is asked: the intent that takes the text's place, and the rule that finds it.
@@ -63,7 +62,7 @@ class Question:
     tracker: str
     text: str
     metadata: dict[str, Any]
-    carries_over: str | None = None  # the tracker before it, whose open question goes on in this one
+    carries_over: str | None = None  # the tracker before it, whose memory and open question go on in this one
 
 
 def question(session: Session, message: Message, now: datetime) -> Question | None:
@@ -192,16 +191,16 @@ def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:
 
 
 def _renew_tracker(conversation: Conversation, now: datetime) -> str | None:
-    """The tracker that was left, if what it asks must go on in the new one."""
+    """The tracker that was left, if what it remembers and asks must go on in the new one."""
     if conversation.last_turn_at is None:
         return None
-    idle, turns = now - conversation.last_turn_at, conversation.tracker_turns
+    idle = now - conversation.last_turn_at
     forgotten = idle > (FORGETS_QUESTION_AFTER if conversation.asks else FORGETS_AFTER)
-    if not forgotten and turns < (LONGEST_WITH_QUESTION if conversation.asks else LONGEST_TRACKER):
+    if not forgotten and conversation.tracker_turns < LONGEST_TRACKER:
         return None
     before = conversation.tracker
     conversation.tracker, conversation.tracker_turns = uuid4().hex, 0
-    if conversation.asks and not forgotten:
+    if not forgotten:
         return before
     conversation.asks, conversation.misses = None, 0
     return None

@@ -153,23 +153,24 @@ def test_a_conversation_is_worked_on_by_one_at_a_time(engine: sa.Engine, serve: 
 
 
 @pytest.mark.parametrize(
-    ("turns", "asks", "renewed", "carried"),
+    ("turns", "asks", "idle", "renewed", "carried"),
     [
-        (59, None, False, False),
-        (60, None, True, False),
-        (60, "amount", False, False),
-        (119, "amount", False, False),
-        (120, "amount", True, True),
+        (39, None, 0, False, False),
+        (40, None, 0, True, True),
+        (40, "amount", 0, True, True),
+        (1, None, 13, True, False),
+        (1, "amount", 13, False, False),
+        (40, "amount", 25, True, False),
     ],
 )
 def test_a_long_talk_goes_on_in_a_short_tracker(
-    engine: sa.Engine, serve: Serve, turns: int, asks: str | None, renewed: bool, carried: bool
+    engine: sa.Engine, serve: Serve, turns: int, asks: str | None, idle: int, renewed: bool, carried: bool
 ) -> None:
     _came(engine)
     rasa = serve(["thanks"])
     with transaction(engine) as session:
         talk = session.exec(select(Conversation)).one()
-        talk.tracker_turns, talk.asks, talk.last_turn_at = turns, asks, MORNING
+        talk.tracker_turns, talk.asks, talk.last_turn_at = turns, asks, MORNING - timedelta(hours=idle)
         before = talk.tracker
     rasa.memories[before] = {"slots": {"promise_loan": 7, "wish": None}, "active_loop": {"name": "promise_form"}}
     _take(engine, rasa)
