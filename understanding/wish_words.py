@@ -48,7 +48,7 @@ _WORDS: Final = {
     ),
     "complain": (
         r"\b(?:quej\w+|groser\w*|grit\w+|maltrat\w+|insult\w+|amenaz\w+|ofend\w+|humill\w+|pesim\w+|abus\w+"
-        r"|hostig\w+|acos\w+|mal trato|trat\w+|cobrador\w*|gestor\w*|rude|yell\w+"
+        r"|hostig\w+|acos\w+|mal trato|tratar?on|me trat\w+|cobrador\w*|gestor\w*|rude|yell\w+"
         r"|complain\w*|threat\w+|harass\w+|disrespect\w*)\b"
     ),
     "ask_extension": (
@@ -97,7 +97,6 @@ _TOLD: Final = re.compile(
     r"|\b(?:ayer|antier|anoche|anteayer|yesterday) (?:ya )?(?:les? |se l[oa]s? |los? )?(?:pague|mande|deposite|abone"
     r"|transferi|envie|di|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar|abonar)\b"
 )
-# 'Ayer pagué la luz' is no payment to us.
 _TO_OTHERS: Final = re.compile(
     r"\b(?:pague|pagamos|paid|di|mande) (?:\w+ ){0,2}(?:renta|luz|agua|gas|colegiatura|escuela|doctor|hospital|telefono"
     r"|internet|medicinas?|comida|tarjeta de credito|rent|bills?|electricity|school)\b"
@@ -136,7 +135,12 @@ def tells_of_payment(text: str) -> bool:
     """'Les di 400 el martes': a payment that was made, whatever else these words are used for."""
     plain = normalize(text)
     told = tells_payment_made(text) or _TOLD.search(plain) is not None
-    return told and not _TO_OTHERS.search(plain)
+    return told and not pays_others(text)
+
+
+def pays_others(text: str) -> bool:
+    """'Ayer pagué la luz' is no payment to us."""
+    return _TO_OTHERS.search(normalize(text)) is not None
 
 
 def asks_of_arrival(text: str) -> bool:

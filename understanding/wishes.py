@@ -10,7 +10,7 @@ from typing import Final
 
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
-from understanding.wish_words import DATUM, WORDS, asks_of_arrival, tells_of_payment
+from understanding.wish_words import DATUM, WORDS, asks_of_arrival, pays_others, tells_of_payment
 
 # From the lender's conventions: what must be handled first. Questions are of one rank: the first one asked.
 RANKS: Final = (
@@ -81,7 +81,8 @@ def _first(whole: Wish, ranking: Mapping[str, float], found: Sequence[Wish]) -> 
         if RANK[each.intent] < RANK.get(first.intent, len(RANKS)) and _leaves_room(whole, ranking, each):
             first = each
     asked = [each for each in found if each.intent in QUESTIONS]
-    return asked[0] if first is whole and whole.intent in {each.intent for each in asked} else first
+    leads = first is whole and whole.intent in {each.intent for each in asked} and asked[0].confidence >= VERY_SURE
+    return asked[0] if leads else first
 
 
 def _answer(parts: Sequence[Wish], found: Sequence[Wish], asks: str | None) -> Wish | None:
@@ -122,6 +123,8 @@ def _as_told(part: Wish) -> Wish:
 def _is_spoken(part: Wish) -> bool:
     if part.intent == "already_paid" and tells_of_payment(part.text):
         return True
+    if part.intent == "already_paid" and pays_others(part.text):
+        return False
     words = WORDS.get(part.intent)
     least = SURE if part.intent in QUESTIONS else VERY_SURE
     return words is not None and part.confidence >= least and words.search(normalize(part.text)) is not None
