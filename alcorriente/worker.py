@@ -19,7 +19,7 @@ from store.engine import reading, transaction
 log = structlog.get_logger()
 
 # How long a loop sleeps when nothing is ready; `wake` cuts it short. A paced sender's next message is never far.
-IDLE_SECONDS = {"turns": 0.5, "sends": 0.2}
+IDLE_SECONDS = {"turns": 0.5, "sends": 0.2, "files": 0.5}
 
 
 class Worker:
