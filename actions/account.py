@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from actions.changes import unless_moved
+from actions.changes import unless_promised
 from actions.gates import about_money, not_in_distress
 from actions.loan_choice import named_loan, offer_loans, title
 from actions.memory import STRONGER
@@ -81,7 +81,7 @@ def loan_chosen(turn: Turn) -> None:
 
 @answers("action_next_payment")
 @about_money("action_next_payment")
-@unless_moved
+@unless_promised
 def next_payment(turn: Turn) -> None:
     name = turn.borrower.given_name if turn.borrower else ""
     loans = turn.loans
@@ -126,7 +126,7 @@ def payment_methods(turn: Turn) -> None:
 
 @answers("action_payment_history")
 @about_money("action_payment_history")
-@unless_moved
+@unless_promised
 def payment_history(turn: Turn) -> None:
     loans = accounts.borrower_loans(turn.session, id_of(turn.borrower)) if turn.borrower else []
     found = [(loan, paid) for loan in loans for paid in accounts.payments(turn.session, id_of(loan), HISTORY)]

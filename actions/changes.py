@@ -16,6 +16,11 @@ INSTEAD = re.compile(
     r"|instead|change|rather|move|actually|make (it|that)|scratch that|reschedule|can ?t make)\b",
     re.I,
 )
+# Asks what was promised.
+RECALLS = re.compile(
+    r"\b(que|cuanto|cuando|cual|como|para cuando|what|when|how much)\b.{0,25}\b(promet\w+|quede|quedamos|compromis\w+|acord\w+"
+    r"|promis\w+|agreed?)\b"
+)
 CONTACT = re.compile(
     r"\b(escrib\w+|llam\w+|marqu\w+|habl\w+|contact\w+|whats\w*|sms|telegram"
     r"|call|text|write)\b"
@@ -33,17 +38,20 @@ def replaced_promise(turn: Turn, words: str) -> Promise | None:
     return meant_promise(turn, words, open_ones) if INSTEAD.search(words) else None
 
 
-def unless_moved(answer: Answer) -> Answer:
-    """For answers to what may rather be a change of mind: 'me equivoqué de fecha, es el 27'."""
+def unless_promised(answer: Answer) -> Answer:
+    """For answers to what may rather be about a promise: 'me equivoqué de fecha, es el 27', '¿en qué quedamos?'."""
 
     @wraps(answer)
-    def moved(turn: Turn) -> None:
+    def promised(turn: Turn) -> None:
         if moves_promise(turn):
             turn.go_on_with("action_promise")
+        elif RECALLS.search(normalize(turn.text)) and (open_ones := _open(turn)):
+            last = max(open_ones, key=id_of)
+            turn.say("promise.existing", amount=turn.money(last.amount), date=turn.day(last.due))
         else:
             answer(turn)
 
-    return moved
+    return promised
 
 
 def moves_promise(turn: Turn) -> bool:

@@ -74,7 +74,7 @@ def help_to_pay(turn: Turn) -> None:
     turn.set(replaces_promise=old.id if old else None)
     said, loan = turn.read(text=words), named_loan(turn, words) or turn.loans[0]
     facts = Draft(loan=loan).standing(turn)
-    offered = kind == "ask_extension" or old is not None or said.amount is not None
+    offered = kind == "ask_extension" or old is not None or bool(said.amount or said.amount_ref)
     if _names_a_day(said) and not wants_concession(words) and offered:
         _take_proposal(turn, loan, facts, said, usual=old.amount if old else None)
         return

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from actions.changes import unless_moved
+from actions.changes import unless_promised
 from actions.gates import not_in_distress
 from actions.registry import answers
 from actions.turn import Turn
@@ -68,7 +68,7 @@ def human(turn: Turn) -> None:
 
 @answers("action_complaint")
 @not_in_distress
-@unless_moved
+@unless_promised
 def complaint(turn: Turn) -> None:
     """Or a question about something that is open already."""
     about = _asked_about(turn) if asks_for_news(turn.text) else None
@@ -84,6 +84,7 @@ def complaint(turn: Turn) -> None:
 
 
 @answers("action_who_are_you")
+@unless_promised
 def who_are_you(turn: Turn) -> None:
     if turn.address.wrong_person_at is not None:
         turn.say("who.stopped", lender=turn.lender.name)
@@ -93,7 +94,7 @@ def who_are_you(turn: Turn) -> None:
 
 @answers("action_call_later")
 @not_in_distress
-@unless_moved
+@unless_promised
 def call_later(turn: Turn) -> None:
     """Noted when it says when or where; else the form asks, unless a person is coming anyway."""
     if _note_wish(turn, turn.text):

@@ -4,7 +4,7 @@ import re
 
 from actions import misses
 from actions.account import claim_in_review, nothing_owed
-from actions.changes import moves_promise
+from actions.changes import moves_promise, unless_promised
 from actions.consent import OTHER_LANGUAGE
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
@@ -72,6 +72,7 @@ def deny(turn: Turn) -> None:
 
 
 @answers("action_out_of_scope", "action_default_fallback", "action_not_understood")
+@unless_promised
 def not_understood(turn: Turn) -> None:
     """In two steps, then a person. First, what the text still tells without the model."""
     if _quiet(turn) or _promises(turn) or _proves_identity(turn):
