@@ -18,6 +18,7 @@ run: ## Start the assistant with a demo portfolio (options: ARGS="--help")
 test: ## Run all tests (some of them: ARGS="tests/loans -k plan")
 	@$(SETUP) develop
 	@$(SETUP) system
+	@$(SETUP) counterparts
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: ## Format, lint, types, import contracts, catalogues, console, training data, shipped model

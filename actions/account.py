@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
+from actions.changes import unless_moved
 from actions.gates import about_money, not_in_distress
 from actions.loan_choice import named_loan, offer_loans, title
 from actions.memory import STRONGER
 from actions.registry import answers
 from actions.turn import Turn
-from desk.cases import Reason, open_cases
+from desk.cases import Reason
+from desk.tables import Case
 from loans import accounts, promises
 from loans.tables import Loan, Payment
 from locales.values import rows
@@ -22,9 +24,6 @@ WANTS_TO_PAY = re.compile(
 )
 BOTH = re.compile(r"\b((los|las) dos|ambos|ambas|todos|todas|both|all of them)\b")
 LISTED = 3  # 'El número 2' chooses from the list; 'el 2 pago 500' is a promise.
-# A second question beside the first.
-AND_HOW = re.compile(r"\b(y|and) (en |a )?(donde|como|que cuenta|where|how)\b.{0,20}\b(pag\w+|deposit\w+|pay)\b")
-AND_HOW_MUCH = re.compile(r"\b(y|and) (de )?(cuanto|how much)\b")
 LOAN_FORM = "loan_form"
 # While a person looks into it, the balance is told without a word about paying it.
 AT_EASE = frozenset({"hardship", "dispute", "payment_claim"})
@@ -42,11 +41,10 @@ def balance(turn: Turn) -> None:
     elif meant is not None:
         _one_balance(turn, meant, name)
     else:
-        turn.say("balance.several", name=name, rows=rows("balance.row", [_row(turn, each) for each in loans]))
+        key = "balance.listed" if turn.aside else "balance.several"  # beside another wish it asks nothing
+        turn.say(key, name=name, rows=rows("balance.row", [_row(turn, each) for each in loans]))
     claim_in_review(turn)
     promise_noted(turn)
-    if turn.wish_intent == "ask_balance" and AND_HOW.search(normalize(turn.wish_text)):
-        payment_methods(turn)
     if len(loans) > 1 and meant is None and turn.form is None:
         turn.go_on_with(LOAN_FORM)
 
@@ -82,6 +80,7 @@ def loan_chosen(turn: Turn) -> None:
 
 @answers("action_next_payment")
 @about_money("action_next_payment")
+@unless_moved
 def next_payment(turn: Turn) -> None:
     name = turn.borrower.given_name if turn.borrower else ""
     loans = turn.loans
@@ -122,12 +121,11 @@ def payment_methods(turn: Turn) -> None:
         return
     lines = [{"name": each.name, "account": each.account, "note": each.note} for each in ways]
     turn.say("methods.list", rows=rows("methods.row", lines))
-    if turn.intent == "ask_payment_methods" and turn.form is None and AND_HOW_MUCH.search(normalize(turn.text)):
-        turn.go_on_with("action_balance")
 
 
 @answers("action_payment_history")
 @about_money("action_payment_history")
+@unless_moved
 def payment_history(turn: Turn) -> None:
     loans = accounts.borrower_loans(turn.session, id_of(turn.borrower)) if turn.borrower else []
     found = [(loan, paid) for loan in loans for paid in accounts.payments(turn.session, id_of(loan), HISTORY)]
@@ -160,10 +158,18 @@ def claim_in_review(turn: Turn) -> bool:
 
 
 def open_claim(turn: Turn) -> str | None:
-    if "payment_claim" not in turn.holds:
-        return None
-    claims = open_cases(turn.session, conversation_id=turn.conversation.id)
-    return next((str(each.id) for each in claims if each.reason == Reason.PAYMENT_CLAIM), None)
+    claim = _claim(turn) if "payment_claim" in turn.holds else None
+    return str(claim.id) if claim else None
+
+
+def claimed(turn: Turn) -> int:
+    """What the borrower says to have paid, while nobody has checked it: the rest is the rest of that."""
+    claim = _claim(turn)
+    return int(claim.facts.get("amount") or 0) if claim else 0
+
+
+def _claim(turn: Turn) -> Case | None:
+    return next((each for each in turn.open_cases if each.reason == Reason.PAYMENT_CLAIM), None)
 
 
 def nothing_to_pay(turn: Turn) -> None:

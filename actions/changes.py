@@ -1,18 +1,24 @@
 """A promise that was made is changed or taken back."""
 
 import re
+from functools import wraps
 
-from actions.registry import answers
+from actions.registry import Answer, answers
 from actions.turn import Turn
 from loans import promises
 from loans.tables import Promise
 from store.ids import id_of
+from understanding.normalize import normalize
 
 INSTEAD = re.compile(
     r"\b(mejor|cambi\w*|en (vez|lugar)|siempre no|corrij\w*|me equivoqu\w*|mover\w*|pasar(lo|la)|recorr\w*|aplaz\w*"
-    r"|adelant\w*|ya no (puedo|voy a poder|podre|alcanz\w+)|no (voy a poder|podre|alcanzo)|instead|change|rather|move"
-    r"|reschedule|can ?t make)\b",
+    r"|adelant\w*|siempre si|ya no (puedo|voy a poder|podre|alcanz\w+)|no (voy a poder|podre|alcanzo)"
+    r"|instead|change|rather|move|actually|make (it|that)|scratch that|reschedule|can ?t make)\b",
     re.I,
+)
+CONTACT = re.compile(
+    r"\b(escrib\w+|llam\w+|marqu\w+|habl\w+|contact\w+|whats\w*|sms|telegram"
+    r"|call|text|write)\b"
 )
 # 'Del viernes al lunes': what stands before is the old date, what follows the new one.
 FROM_TO = re.compile(r"\b(?:del?|from)\s+(?P<old>.{3,30}?)\s+(?P<new>(?:al|para|a|por|to|until)\s+.{2,40})", re.I)
@@ -25,6 +31,27 @@ def replaced_promise(turn: Turn, words: str) -> Promise | None:
     if known:
         return next((each for each in open_ones if each.id == known), None)
     return meant_promise(turn, words, open_ones) if INSTEAD.search(words) else None
+
+
+def unless_moved(answer: Answer) -> Answer:
+    """For answers to what may rather be a change of mind: 'me equivoqué de fecha, es el 27'."""
+
+    @wraps(answer)
+    def moved(turn: Turn) -> None:
+        if moves_promise(turn):
+            turn.go_on_with("action_promise")
+        else:
+            answer(turn)
+
+    return moved
+
+
+def moves_promise(turn: Turn) -> bool:
+    """'Mejor el lunes', after a promise was noted, and nothing in it speaks of writing or calling."""
+    if turn.form or turn.borrower is None or CONTACT.search(normalize(turn.text)):
+        return False
+    said = turn.read()
+    return bool(said.date or said.amount) and replaced_promise(turn, turn.text) is not None
 
 
 def meant_promise(turn: Turn, words: str, open_ones: list[Promise]) -> Promise | None:

@@ -11,8 +11,9 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
-from understanding.signals import has_representative, says_paid
+from understanding.signals import claims_to_be_meant, has_representative, is_another, says_paid
 from understanding.stop_words import is_stop
+from understanding.wish_words import is_spoken_of
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
 MESSAGES = re.compile(
@@ -28,6 +29,10 @@ OTHER_LANGUAGE = re.compile(
     r"|raramuri|tarahumara|quechua|aymara|guarani|quiche|kaqchikel|frances|portugues|chino|french|portuguese|chinese"
     r"|lengua|dialecto|idioma indigena)\b"
 )
+
+# Said before the name of a language: not that one.
+UNWILLING = r"no (hablo|habla\w*|entiendo|entiende\w*|se|leo|lee)|don ?t (speak|understand|read)"
+HARDLY = r" *(muy bien |bien |mucho )?(el |la )?"
 
 
 @answers("action_opt_out")
@@ -49,8 +54,19 @@ def opt_out(turn: Turn) -> None:
         turn.say("opt_out.done", lender=turn.lender.name)
     else:
         turn.silent = True
-    if says_paid(turn.text):
+    _note_silently(turn)
+
+
+def _note_silently(turn: Turn) -> None:
+    """What else was said is for a person to know; nobody writes about it here any more."""
+    beside = {each["intent"] for each in turn.metadata.get("also") or []}
+    if says_paid(turn.text) or "already_paid" in beside:
         note_claim(turn)
+    if "wrong_person" in beside or is_another(turn.text):
+        case_for(turn, Reason.WRONG_PERSON)
+        turn.once("wrong_person", lambda: stop_number(turn))
+    if "ask_human" in beside:
+        case_for(turn, Reason.HUMAN_REQUEST)
     if has_representative(turn.text):
         case_for(turn, Reason.REPRESENTED)
         turn.once("represented", lambda: hold_writer(turn, "represented"))
@@ -64,7 +80,13 @@ def opt_in(turn: Turn) -> None:
 
 @answers("action_wrong_person")
 def wrong_person(turn: Turn) -> None:
-    """Stops this address for everybody behind it; nothing is revealed and nothing asked."""
+    """Stops this address for everybody behind it; nothing is revealed and nothing asked.
+
+    Who says to be the one we look for, or tells of a hard life, is taken at their word.
+    """
+    if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
+        turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
+        return
     known = turn.address.wrong_person_at is not None
     case_for(turn, Reason.WRONG_PERSON)
     turn.once("wrong_person", lambda: stop_number(turn))
@@ -74,8 +96,8 @@ def wrong_person(turn: Turn) -> None:
 
 @answers("action_change_language")
 def change_language(turn: Turn) -> None:
-    chosen = _language(turn.text)
-    if chosen is None and OTHER_LANGUAGE.search(normalize(turn.text)):
+    chosen, other = _language(turn.text), OTHER_LANGUAGE.search(normalize(turn.text))
+    if other and (chosen is None or _speaks_neither(turn.text)):
         case_for(turn, Reason.OTHER, why="language")
         turn.say("language.unsupported")
         turn.asked("language")
@@ -113,6 +135,18 @@ def language_done(turn: Turn) -> None:
     turn.set(language_choice=None)
 
 
+def _says_own_name(turn: Turn) -> bool:
+    """'Soy Guadalupe', of a Guadalupe behind this address."""
+    names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
+    said = rf"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is) (\w+ ){{0,2}}({names})\b"
+    return re.search(said, normalize(turn.text)) is not None
+
+
+def _speaks_neither(text: str) -> bool:
+    """'¿Hablan náhuatl? Casi no entiendo el español' asks for no English."""
+    return re.search(rf"\b({UNWILLING}){HARDLY}({LANGUAGES['es']}|{LANGUAGES['en']})", normalize(text)) is not None
+
+
 def _speak(turn: Turn, language: str) -> None:
     for who in [turn.borrower] if turn.borrower else turn.owners:
         who.language = language
@@ -132,9 +166,7 @@ def _language(text: str) -> str | None:
     if not named:
         return None
     position, name = max(named)
-    unwilling = re.search(
-        r"\b(no (hablo|entiendo|se|leo)|don t (speak|understand)|no) *(muy bien |bien )?(el |la )?$", plain[:position]
-    )
+    unwilling = re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:position])
     return ({"en": "es", "es": "en"}[name]) if unwilling else name
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from actions.account import nothing_owed, open_claim, payment_methods
+from actions.account import nothing_owed, open_claim
 from actions.changes import replaced_promise
 from actions.difficulty import hold_days
 from actions.gates import not_in_distress
@@ -17,9 +17,8 @@ from store.ids import id_of
 from understanding.normalize import normalize
 
 RECEIPTS = frozenset({"image", "document"})
-# A second wish beside the claim: 'y páseme la cuenta'.
-ASKS_HOW = re.compile(
-    r"\b(pas\w+|mand\w+|d(e|a)me|cual es|donde) .{0,14}\b(cuenta|clabe|tarjeta|deposit\w+|pago|pagar)\b"
+RECEIPT = re.compile(
+    r"\b(pag\w+|comprobante|recibo|ticket|voucher|vaucher|baucher|deposit\w+|transfer\w+|abon\w+|receipt|paid|payment)\b"
 )
 # 'Me equivoqué, eran 300' corrects a promise and contests nothing.
 CORRECTS = re.compile(r"me equivoqu|promesa|compromiso|my mistake|promise", re.I)
@@ -60,21 +59,22 @@ def already_paid(turn: Turn) -> None:
         turn.say("claim.receipt", case=number)
     else:
         turn.say("claim.in_review" if known else "claim.opened", case=number)
-    if ASKS_HOW.search(normalize(turn.text)):
-        payment_methods(turn)
 
 
 @answers("action_media")
 @not_in_distress
 def media(turn: Turn) -> None:
-    """A receipt opens or joins a claim; what can't be read is asked for in words."""
+    """A receipt opens or joins a claim; a voice note is for a person to hear; all else is asked for in words."""
     said = str(turn.metadata.get("media") or "other")
     kind = ALIASES.get(said, said)
-    if kind in RECEIPTS and not turn.form and turn.likely:
+    if kind in RECEIPTS and turn.likely and (not turn.form or RECEIPT.search(normalize(turn.text))):
+        turn.end_form()
         number = case_for(turn, Reason.PAYMENT_CLAIM, receipt=kind)
         _pause_for_claim(turn)
         turn.say("claim.receipt", case=number)
         return
+    if kind == "voice":
+        case_for(turn, Reason.MEDIA_REVIEW, media=kind)
     turn.say(f"media.{kind if kind in KINDS else 'other'}")
     turn.asks = None if turn.form else "for_text"
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from actions.hearing import hear_offer
+from actions.account import claimed
+from actions.hearing import agreed, hear_offer
 from actions.invitation import invited_loan
 from actions.loan_choice import named_loan
 from actions.turn import Turn
@@ -29,7 +30,7 @@ class Draft:
     def begun(cls, turn: Turn, words: str) -> "Draft":
         known = turn.slot("promise_loan") or invited_loan(turn)
         draft = cls(loan=named_loan(turn, words) or next((each for each in turn.loans if each.id == known), None))
-        said = hear_offer(turn, words)
+        said = agreed(turn, words) or hear_offer(turn, words)
         taken = draft.absorb(turn, said) if draft.loan is not None else draft.take(turn, said)
         if not taken and said.ambiguous_about is not None:
             draft.ask_back(turn, said.ambiguous_about)
@@ -72,7 +73,7 @@ class Draft:
     def take(self, turn: Turn, said: Reading) -> bool:
         """Without looking at limits. Of a doubtful text the clear half is taken, and the other asked for."""
         facts = self.standing(turn)
-        meant = self._meant_parts(facts, said)
+        meant = self._meant_parts(turn, facts, said)
         whole = [(amount, on) for amount, on in meant if amount is not None and on is not None]
         if len(meant) > 1 and len(whole) == len(meant):
             self.parts, (self.amount, self.on) = whole, whole[0]
@@ -140,11 +141,11 @@ class Draft:
     def _policy(self, turn: Turn) -> NegotiationPolicy:
         return policies.in_force(turn.session, turn.business_date)
 
-    def _meant_parts(self, facts: Standing, said: Reading) -> list[tuple[int | None, date | None]]:
+    def _meant_parts(self, turn: Turn, facts: Standing, said: Reading) -> list[tuple[int | None, date | None]]:
         """'300 mañana y el resto el sábado': the rest is what the other parts of the same text leave."""
         rest = [each for each in said.parts if each.amount_ref == "remainder"]
         others = [self._meant(facts, each, 0) or 0 for each in said.parts if each not in rest]
-        named = sum(others) or self.amount or 0
+        named = sum(others) or self.amount or claimed(turn)
         return [(self._meant(facts, each, named), each.date) for each in said.parts]
 
     def _meant(self, facts: Standing, part: Part, named: int) -> int | None:

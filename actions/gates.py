@@ -6,11 +6,43 @@ from functools import wraps
 from actions import identity
 from actions.registry import Answer
 from actions.turn import Turn
+from desk.cases import Reason
 from understanding.identity import read_identity
 from understanding.signals import claims_to_be_meant
 
 # After these nothing about money is said any more; a person writes.
 LEFT_IN_PEACE = frozenset({"vulnerable", "deceased", "minor", "represented"})
+# What speaks of no money and may be answered to somebody in distress; small talk says by itself that a person comes.
+NOT_ABOUT_MONEY = frozenset(
+    {
+        "action_distress",
+        "action_human",
+        "action_opt_out",
+        "action_opt_in",
+        "action_wrong_person",
+        "action_who_are_you",
+        "action_threat",
+        "action_minor",
+        "action_represented",
+        "action_change_language",
+        "validate_language_form",
+        "action_ask_language_choice",
+        "action_language_done",
+        "action_greet",
+        "action_thanks",
+        "action_goodbye",
+        "action_affirm",
+        "action_deny",
+        "action_out_of_scope",
+        "action_default_fallback",
+        "action_not_understood",
+    }
+)
+
+
+def leaving_in_peace(action: str, answer: Answer) -> Answer:
+    """Whatever somebody in distress writes, nothing is asked or said about money until a person has closed the case."""
+    return answer if action in NOT_ABOUT_MONEY else not_in_distress(answer)
 
 
 def not_in_distress(answer: Answer) -> Answer:
@@ -51,8 +83,10 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
 
 def _refusal(turn: Turn) -> str | None:
     """Why nothing is said about money, as the phrase that is said instead."""
-    if turn.holds & LEFT_IN_PEACE:
-        return "distress.after" if turn.in_distress else "person.known"
+    if turn.in_distress:
+        return "distress.after"
+    if _is_left_in_peace(turn):
+        return "person.known"
     if turn.address.wrong_person_at is not None and not claims_to_be_meant(turn.text):
         return "wrong_person.known"
     if not turn.owners:
@@ -60,6 +94,16 @@ def _refusal(turn: Turn) -> str | None:
     if turn.borrower is None and identity.is_locked(turn):
         return "identity.locked"
     return None
+
+
+def _is_left_in_peace(turn: Turn) -> bool:
+    """What the borrower told of rests with the case: once a person has closed it, questions are answered again, though
+    reminders stay away until the hold is lifted. A hold that staff placed counts by itself."""
+    kept = turn.holds & LEFT_IN_PEACE
+    if kept != {"vulnerable"}:
+        return bool(kept)
+    by_staff = any(each.event == "vulnerable" and each.turn_id is None for each in turn.living_holds)
+    return by_staff or any(each.reason == Reason.HARDSHIP for each in turn.open_cases)
 
 
 def _proves_itself(turn: Turn) -> bool:

@@ -38,4 +38,4 @@ def invited_loan(turn: Turn) -> int | None:
 
 
 def _about(turn: Turn) -> list[dict[str, Any]]:
-    return list(turn.metadata.get("about") or []) if is_invited(turn) else []
+    return list(turn.metadata.get("about") or [])

@@ -1,6 +1,6 @@
 """Names of domain.yml that several actions share: what is remembered, and which wishes interrupt."""
 
-WISH = ("wish", "wish_intent", "wish_text")
+WISH = ("wish", "wish_intent", "wish_text", "beside")
 PROMISE = (
     "promise_loan",
     "promise_amount",

@@ -10,6 +10,7 @@ from actions.changes import replaced_promise
 from actions.draft import Draft
 from actions.gates import about_money
 from actions.hand_over import hand_over
+from actions.hearing import AGREED
 from actions.loan_choice import named_loan
 from actions.memory import BESIDE, STRONGER
 from actions.offer_memory import from_json, to_json
@@ -35,6 +36,12 @@ from understanding.signals import wants_concession
 
 OFFER_FORM = "offer_form"
 COUNTED = re.compile(r"\b(\d) (pagos|partes|abonos|parcialidades|cuotas|payments|parts|installments)\b")
+# 'Nomás le puedo dar 250' sounds like a complaint and is an offer.
+ASKS_LEAVE = re.compile(r"\?|\b(acept\w+|dej[ae]n?|permit\w+|se puede|would you|will you|is it ok)\b")
+CAN_GIVE = re.compile(
+    r"\b(?<!no )(le |les |te )?(puedo|podria|alcanzo a|alcanza (para|pa)|tengo (para|pa)|doy"
+    r"|i can (pay|give|do|send))\b"
+)
 NO_OFFER = re.compile(
     r"\b(ningun[oa]?|no (me|nos) (sirv\w+|convien\w+|late|acomod\w+|alcanz\w+|gust\w+)|none|neither|nothing)\b"
 )
@@ -51,6 +58,12 @@ WORDS = {
 def help_to_pay(turn: Turn) -> None:
     """A named date is taken as a proposal; else everything that is possible is laid out."""
     words, kind, interrupted = turn.wish_text, turn.wish_intent, turn.form == FORM
+    if turn.conversation.summary and AGREED.search(normalize(words)):
+        turn.go_on_with("action_promise")
+        return
+    if _gives_less(turn.read(text=words), words):
+        turn.go_on_with("action_promise")
+        return
     old, heard_before = replaced_promise(turn, words), bool(turn.slot("wish_text"))
     turn.end_form()
     if not turn.loans:
@@ -61,7 +74,8 @@ def help_to_pay(turn: Turn) -> None:
     turn.set(replaces_promise=old.id if old else None)
     said, loan = turn.read(text=words), named_loan(turn, words) or turn.loans[0]
     facts = Draft(loan=loan).standing(turn)
-    if _names_a_day(said) and not wants_concession(words) and (kind == "ask_extension" or old is not None):
+    offered = kind == "ask_extension" or old is not None or said.amount is not None
+    if _names_a_day(said) and not wants_concession(words) and offered:
         _take_proposal(turn, loan, facts, said, usual=old.amount if old else None)
         return
     if not heard_before:  # with the question for identity it was said already
@@ -140,6 +154,13 @@ def offer_done(turn: Turn) -> None:
         turn.end_form()
         case_for(turn, Reason.EXTENSION_REQUEST, refused=True)
         turn.say("offer.refused_to_person")
+
+
+def _gives_less(said: Reading, words: str) -> bool:
+    """An amount is offered, once, and nothing is asked: only the day is missing."""
+    plain = normalize(words)
+    once = bool(said.amount) and said.recurring is None and not _names_a_day(said)
+    return once and bool(CAN_GIVE.search(plain)) and not ASKS_LEAVE.search(plain) and not wants_concession(words)
 
 
 def _names_a_day(said: Reading) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from actions.changes import unless_moved
 from actions.gates import not_in_distress
 from actions.registry import answers
 from actions.turn import Turn
@@ -67,6 +68,7 @@ def human(turn: Turn) -> None:
 
 @answers("action_complaint")
 @not_in_distress
+@unless_moved
 def complaint(turn: Turn) -> None:
     """Or a question about something that is open already."""
     about = _asked_about(turn) if asks_for_news(turn.text) else None
@@ -75,6 +77,9 @@ def complaint(turn: Turn) -> None:
         turn.say(NEWS[Reason(about.reason)], case=str(about.id))
         return
     number = case_for(turn, Reason.COMPLAINT)
+    if turn.address.opted_out_at is not None:
+        turn.silent = True
+        return
     turn.say("complaint.opened", case=number, contact=turn.lender.complaints_contact)
 
 
@@ -88,6 +93,7 @@ def who_are_you(turn: Turn) -> None:
 
 @answers("action_call_later")
 @not_in_distress
+@unless_moved
 def call_later(turn: Turn) -> None:
     """Noted when it says when or where; else the form asks, unless a person is coming anyway."""
     if _note_wish(turn, turn.text):

@@ -14,12 +14,31 @@ from actions.registry import answers
 from actions.turn import Turn
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
+from understanding.reading import Reading
+from understanding.signals import wants_concession
+from understanding.wish_words import asks_something, is_spoken_of
+from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
 CHANGE = "change"  # what is asked after a 'no' to the read-back
+SHORT = 5  # words that an answer may have and still be taken for one against the model's guess
+# What the model may take a short answer for.
+CORRECTABLE = ("dispute_debt", "already_paid", "wrong_person", "complain", "report_hardship", "ask_human")
 VERY_SURE = 0.7  # Own default: a wrong yes records money that nobody promised.
 # 'No, 400': what follows is the new wish.
 LEADING_NO = re.compile(r"^\W*(no+|nel|nop)\b[\s,.;]*", re.I)
+BOTH = re.compile(r"\b((los|las) (dos|tres)|ambos|ambas|todos|todas|both|all)\b")
+# What may stand around a yes or a no.
+FAREWELL = re.compile(
+    r"\b((muchas |mil )?gracias|hasta (luego|pronto|manana|el \w+)|adios|bye|nos vemos|buen[oa]s? (dias?|tardes?)"
+    r"|buenas noches|que (tenga|este|pase) \w+ ?(dia|tarde|noche|bien)?|bendiciones|saludos|cuidese"
+    r"|dios (lo|la|le|te) bendiga|thanks?( you)?|see you|take care|good ?night)\b"
+)
+LEADING_YES = re.compile(
+    r"^\W*((ah|bueno|ok|pues|jaja|jeje|oki|ay|mmm)\W+)*(si|sip|simon|claro|correcto|exacto|asi|va|sale|ok|oki|listo|yes|yeah"
+    r"|yep|sure|right)\b"
+)
+CONDITION = re.compile(r"\b(pero|no|mejor|solo|nomas|but|only|instead|rather|aunque|si es que|siempre y cuando)\b")
 WHAT_TO_CHANGE = {
     "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),
     "promise_amount": re.compile(r"\b(cantidad|monto|cuanto|dinero|amount|how much)\b"),
@@ -32,16 +51,19 @@ def read_answer(turn: Turn) -> None:
     draft = Draft.remembered(turn)
     if not turn.is_answering(FORM):
         return
+    asked = str(turn.tracker.get_slot("requested_slot"))
     if _switches_loan(turn, draft):
         _go_on(turn, draft)
-    elif turn.means(*STRONGER) and not _is_correction(turn):
+    elif asked == "promise_confirmed" and _clear(turn) is not None:
+        _read_confirmation(turn, draft)
+    elif (turn.means(*STRONGER) and not _is_correction(turn)) or wants_concession(turn.text) or _only_asks(turn):
         return
-    elif turn.tracker.get_slot("requested_slot") == "promise_loan":
+    elif asked == "promise_loan":
         _read_loan(turn, draft)
-    elif turn.tracker.get_slot("requested_slot") == "promise_confirmed":
+    elif asked == "promise_confirmed":
         _read_confirmation(turn, draft)
     else:
-        _read_datum(turn, draft, str(turn.tracker.get_slot("requested_slot")))
+        _read_datum(turn, draft, asked)
 
 
 def _read_loan(turn: Turn, draft: Draft) -> None:
@@ -79,6 +101,8 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
     doubted = bool(turn.slot("promise_doubted"))
     if clear is not None:
         _confirm(turn, clear=clear, doubted=doubted)
+    elif not doubted and _says_it_again(turn, draft, said) and not said.is_empty:
+        _confirm(turn, clear=True, doubted=False)
     elif draft.absorb(turn, said):
         misses.forget(turn)
         _go_on(turn, draft)
@@ -99,8 +123,21 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
 
 
 def _clear(turn: Turn) -> bool | None:
-    """A plain yes or no, in words or by a button."""
-    return yes_or_no(turn.text) if turn.text else {"affirm": True, "deny": False}.get(turn.intent)
+    """A plain yes or no, in words or by a button; 'sí, los dos' where two payments were read back."""
+    if turn.slot("promise_parts") and BOTH.search(normalize(turn.text)):
+        return yes_or_no(BOTH.sub("", normalize(turn.text))) is not False
+    if not turn.text:
+        return {"affirm": True, "deny": False}.get(turn.intent)
+    plain = normalize(turn.text)
+    return next((said for said in map(yes_or_no, (turn.text, FAREWELL.sub(" ", plain))) if said is not None), None)
+
+
+def _says_it_again(turn: Turn, draft: Draft, said: Reading) -> bool:
+    """'Sí, los 500 el viernes' is a yes when that is what was read back."""
+    same = {said.amount, draft.amount} <= {None, draft.amount} and {said.date, draft.on} <= {None, draft.on}
+    plain = normalize(turn.text)
+    clear = LEADING_YES.search(plain) and not CONDITION.search(plain) and "?" not in turn.text
+    return bool(clear) and same and not draft.parts and said.parts[0].amount_ref is None and not said.ambiguous
 
 
 def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
@@ -144,10 +181,18 @@ def _switches_loan(turn: Turn, draft: Draft) -> bool:
 
 
 def _is_correction(turn: Turn) -> bool:
-    """'No, 400' looks like a dispute to the model."""
+    """'No, 400' looks like a dispute to the model, and 'perdón, son 800' like a complaint."""
+    if turn.intent not in CORRECTABLE:
+        return False
     rest = LEADING_NO.sub("", turn.text)
-    short = rest != turn.text and len(rest.split()) <= 4
-    return short and turn.means("dispute_debt", "already_paid", "wrong_person") and not turn.read(text=rest).is_empty
+    short = len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest))
+    return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
+
+
+def _only_asks(turn: Turn) -> bool:
+    """'¿Cuánto me toca este mes?' is no answer, though a month is named in it."""
+    said = turn.read()
+    return turn.means(*QUESTIONS) and asks_something(turn.text) and said.amount is None and said.date is None
 
 
 def _go_on(turn: Turn, draft: Draft) -> None:

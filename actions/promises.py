@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from actions.account import nothing_to_pay
+from actions.account import claimed, nothing_to_pay
 from actions.changes import new_wish, replaced_promise
 from actions.draft import Draft
 from actions.gates import about_money
@@ -17,9 +17,22 @@ from loans import promises
 from loans.negotiation import Refused
 from loans.tables import Promise
 from locales.values import rows
+from understanding.normalize import normalize
+from understanding.signals import wants_concession
+from understanding.tense import speaks_ahead
+from understanding.wish_words import tells_of_payment
 
 
 @answers("action_promise")
+def promise(turn: Turn) -> None:
+    """'Ya les pagué' is no promise, whatever the model says, and needs no identity."""
+    told = tells_of_payment(turn.wish_text) and not speaks_ahead(normalize(turn.wish_text))
+    if turn.wish_intent == "promise_to_pay" and told:
+        turn.go_on_with("action_already_paid")
+    else:
+        begin(turn)
+
+
 @about_money("action_promise")
 def begin(turn: Turn) -> None:
     """Takes what the message says already; the form asks for the rest."""
@@ -28,6 +41,9 @@ def begin(turn: Turn) -> None:
         nothing_to_pay(turn)
         return
     words = turn.wish_text
+    if wants_concession(words):
+        turn.go_on_with("action_difficulty")
+        return
     old = replaced_promise(turn, words)
     turn.set(promise_confirmed=None, promise_doubted=None, replaces_promise=old.id if old else None)
     draft = Draft.begun(turn, new_wish(words) if old else words)
@@ -48,7 +64,7 @@ def complete(turn: Turn, draft: Draft, old: Promise | None) -> None:
         return
     if old is not None and draft.amount is not None and turn.asked_about is None:
         draft.on = draft.on or old.due
-    rest = turn.read(text=turn.wish_text).amount_ref == "remainder"
+    rest = turn.read(text=turn.wish_text).amount_ref == "remainder" and not claimed(turn)
     if draft.on is not None and not draft.parts and (draft.amount is None or rest) and turn.asked_about is None:
         known = invited_amount(turn, draft.loan) or (old.amount if old else None) or turn.slot("promise_amount")
         draft.amount = known or draft.amount

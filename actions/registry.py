@@ -1,17 +1,8 @@
-"""Which function answers which of Rasa's actions, and how its turn becomes Rasa's events."""
+"""Which function answers which of Rasa's actions."""
 
-import asyncio
 from collections.abc import Callable
-from typing import Any
-
-import sqlalchemy as sa
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Turn
-from store.effects import once
-from store.engine import transaction
 
 Answer = Callable[[Turn], None]
 ANSWERS: dict[str, Answer] = {}
@@ -26,65 +17,3 @@ def answers(*names: str) -> Callable[[Answer], Answer]:
         return function
 
     return register
-
-
-class Answered(Action):  # type: ignore[misc]
-    """Runs one function in one transaction, in a thread, since the store is synchronous."""
-
-    def __init__(self, name: str, answer: Answer, engine: sa.Engine) -> None:
-        self._name, self._answer, self._engine = name, answer, engine
-
-    def name(self) -> str:
-        return self._name
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return await asyncio.to_thread(self._run, dispatcher, tracker)
-
-    def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        try:
-            return self._act(dispatcher, tracker)
-        except Exception:
-            self._mark_broken(tracker)
-            raise
-
-    def _mark_broken(self, tracker: Tracker) -> None:
-        """Rasa answers without this action as if nothing had happened; the gateway sees the mark and asks again."""
-        turn_id = str((tracker.latest_message.get("metadata") or {}).get("turn_id"))
-        with transaction(self._engine) as session:
-            once(session, turn_id, f"broken:{self._name}", lambda: None)
-
-    def _act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        with transaction(self._engine) as session:
-            turn = Turn(session, tracker)
-            self._answer(turn)
-            dispatcher.utter_message(json_message=_spoken(turn)) if _says_something(turn) else None
-            return _and_then(self._name, turn)
-
-
-def _says_something(turn: Turn) -> bool:
-    return bool(turn.phrases or turn.buttons or turn.asks or turn.silent)
-
-
-def _spoken(turn: Turn) -> dict[str, Any]:
-    return {
-        "phrases": turn.phrases,
-        "buttons": turn.buttons,
-        "asks": turn.asks,
-        "silent": turn.silent,
-        "intent": turn.intent,
-    }
-
-
-def _and_then(name: str, turn: Turn) -> list[EventType]:
-    """A question in the middle of a form is answered, then a form that insists asks again; others let it go.
-
-    Else the borrower speaks next, which is said aloud, since no rule tells Rasa what follows an action that another
-    one called.
-    """
-    if name.startswith(("validate_", "action_ask_")) or any(each["event"] == "followup" for each in turn.events):
-        return turn.events
-    if turn.form and not turn.leads:
-        if turn.insists:
-            return [*turn.events, FollowupAction(turn.form)]
-        turn.end_form()
-    return [*turn.events, FollowupAction("action_listen")]

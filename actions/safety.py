@@ -1,54 +1,41 @@
 """Somebody may be in danger: no word about money, help that fits the country, and a person at once."""
 
-from typing import Any
-
-from phonenumbers import shortnumberinfo
-from sqlmodel import col, select
-
+from actions.beside import ASKED, TOLD
 from actions.people import case_for, hold_writer
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
-from outreach.tables import CrisisContact
+from outreach import addresses, crisis_contacts
 from understanding.distress import is_distress
 from understanding.signals import is_idiom
+from understanding.stop_words import is_stop
+
+NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
 
 
 @answers("action_distress")
 def distress(turn: Turn) -> None:
     if is_idiom(turn.text) and not is_distress(turn.text):
-        turn.go_on_with("action_not_understood")
+        turn.go_on_with(_next_best(turn))
         return
     case_for(turn, Reason.VULNERABLE_DISTRESS)
     turn.once("distress", lambda: _leave_in_peace(turn))
     turn.end_form()
     country = turn.likely.country if turn.likely else turn.lender.country
-    turn.say("distress.help", emergency=emergency_number(country))
-    for contact in _contacts(turn, country):
-        turn.say("distress.contact_row", text=contact.text)
+    for each in crisis_contacts.help_in(turn.session, country):
+        turn.say(each["key"], **each["values"])
 
 
-def emergency_number(country: str) -> str:
-    """The public one, from libphonenumber's short-number metadata; 112 is answered by mobile networks elsewhere."""
-    known = [number for number in ("911", "123", "112", "999", "131", "105") if _is_emergency(number, country)]
-    return known[0] if known else "112"
-
-
-def _is_emergency(number: str, country: str) -> bool:
-    return bool(shortnumberinfo.is_emergency_number(number, country))
-
-
-def _contacts(turn: Turn, country: str) -> list[Any]:
-    """Only rows that a person has confirmed: nobody invents a number."""
-    return list(
-        turn.session.exec(
-            select(CrisisContact)
-            .where(CrisisContact.country == country, col(CrisisContact.confirmed_on).is_not(None))
-            .order_by(col(CrisisContact.id))
-        )
-    )
+def _next_best(turn: Turn) -> str:
+    """'Me muero por acabar de pagar, cuánto es': what the model would think if nobody could be in danger."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    second = next((str(each["name"]) for each in ranking if each["name"] not in NOT_A_WISH), "")
+    return (TOLD | ASKED).get(second, "action_not_understood")
 
 
 def _leave_in_peace(turn: Turn) -> str:
+    """'Dejen de llamarme o me mato' is also a demand to stop; nobody speaks of it now."""
     hold_writer(turn, "vulnerable")
+    if is_stop(turn.text):
+        addresses.opt_out(turn.session, turn.address, "borrower", turn.now)
     return "held"

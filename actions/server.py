@@ -26,7 +26,9 @@ from actions import (
     safety,
     small_talk,
 )
-from actions.registry import ANSWERS, Answered
+from actions.answered import Answered
+from actions.gates import leaving_in_peace
+from actions.registry import ANSWERS
 
 log = structlog.get_logger()
 # Importing a topic registers its answers.
@@ -50,7 +52,7 @@ TOPICS = (
 def router(engine: sa.Engine) -> APIRouter:
     executor = ActionExecutor()
     for name, answer in ANSWERS.items():
-        executor.register_action(Answered(name, answer, engine))
+        executor.register_action(Answered(name, leaving_in_peace(name, answer), engine))
     routes = APIRouter()
 
     @routes.post("/webhook")

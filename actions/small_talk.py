@@ -5,6 +5,7 @@ import re
 from actions import misses
 from actions.account import claim_in_review
 from actions.changes import replaced_promise
+from actions.consent import OTHER_LANGUAGE
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
 from actions.registry import answers
@@ -17,6 +18,8 @@ ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|w
 IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")
 # An amount and nothing else: '500', '$500 pesos'; a longer number is a phone or a document.
 BARE_AMOUNT = re.compile(r"\$? ?\d{2,3}(,?\d{3})?(\.\d\d)? ?(pesos|varos|mxn)?\.?", re.I)
+# 'Quiero abonar 350' says what for.
+PAYS = re.compile(r"\b(pag\w+|abon\w+|deposit\w+|dar|doy|mando|transfer\w+|transfier\w+|pay|send|deposit)\b")
 
 
 @answers("action_greet")
@@ -73,6 +76,9 @@ def not_understood(turn: Turn) -> None:
     if wants_new_loan(turn.text):
         turn.say("out_of_scope.new_loan")
         return
+    if OTHER_LANGUAGE.search(normalize(turn.text)):
+        turn.go_on_with("action_change_language")
+        return
     if turn.borrower and claim_in_review(turn):
         return
     number = misses.count(turn)
@@ -88,9 +94,10 @@ def _promises(turn: Turn) -> bool:
         return False
     whole = bool(said.date and (said.amount or said.amount_ref))
     bare = said.amount is not None and BARE_AMOUNT.fullmatch(turn.text.strip()) is not None
+    pays = said.amount is not None and PAYS.search(normalize(turn.text)) is not None
     moves = bool(said.date and turn.borrower and replaced_promise(turn, turn.text))
     invited = is_invited(turn) and bool(said.date or said.date_range or said.amount)
-    if not (whole or bare or moves or invited):
+    if not (whole or bare or pays or moves or invited):
         return False
     turn.go_on_with("action_difficulty" if moves and not said.amount else "action_promise")
     return True

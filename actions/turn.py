@@ -21,7 +21,7 @@ from loans import accounts
 from loans.tables import Borrower, Lender, Loan
 from locales.values import Value, day, money
 from outreach import addresses, holds
-from outreach.tables import Address, Conversation
+from outreach.tables import Address, Conversation, Hold
 from store.effects import once
 from store.ids import id_of
 from understanding.reading import Reading, read
@@ -29,6 +29,10 @@ from understanding.reading import Reading, read
 # Below this the model's guess may not take the borrower out of a question that is being answered (facts: at 0.5 nine
 # of ten accepted guesses are right).
 SURE = 0.5
+
+
+# {"intent", "text"}: as the gateway heard it in a clause of the message.
+Beside = dict[str, str]
 
 
 @dataclass
@@ -41,6 +45,7 @@ class Turn:
     silent: bool = False
     events: list[EventType] = field(default_factory=list)
     leads: bool = False  # it has said itself what comes next: the form's question is not repeated
+    aside: Beside | None = None  # this call answers one of the other wishes of the message
 
     # --- what was said -------------------------------------------------------------------------------------------
 
@@ -57,13 +62,20 @@ class Turn:
         return datetime.fromisoformat(self.metadata["now"]).astimezone(self.zone)
 
     @property
+    def at_hand(self) -> Beside | None:
+        """Another wish of the message, once its first wish is done."""
+        noted = self.slot("at_hand") or {}
+        return self.aside or (noted["wish"] if noted.get("turn") == self.id else None)
+
+    @property
     def text(self) -> str:
         """The borrower's own words, also where the gateway sent an intent in their place."""
-        return str(self.metadata.get("said") or "")
+        return str((self.at_hand or {}).get("text") or self.metadata.get("said") or "")
 
     @property
     def intent(self) -> str:
-        return str(self.tracker.latest_message.get("intent", {}).get("name") or "nlu_fallback")
+        beside = (self.at_hand or {}).get("intent")
+        return str(beside or self.tracker.latest_message.get("intent", {}).get("name") or "nlu_fallback")
 
     @property
     def wish_text(self) -> str:
@@ -77,6 +89,16 @@ class Turn:
     @property
     def confidence(self) -> float:
         return float(self.tracker.latest_message.get("intent", {}).get("confidence") or 0.0)
+
+    @property
+    def guess(self) -> tuple[str, float]:
+        """What the model found nearest and how sure it was, also where the threshold did not accept it."""
+        heard = [
+            self.tracker.latest_message.get("intent") or {},
+            *self.tracker.latest_message.get("intent_ranking", []),
+        ]
+        named = [each for each in heard if each.get("name") not in {None, "nlu_fallback"}]
+        return (str(named[0]["name"]), float(named[0].get("confidence") or 0.0)) if named else (self.intent, 0.0)
 
     def means(self, *intents: str) -> bool:
         return self.intent in intents and self.confidence >= SURE
@@ -147,9 +169,13 @@ class Turn:
 
     @property
     def holds(self) -> frozenset[str]:
+        return frozenset(each.event for each in self.living_holds)
+
+    @property
+    def living_holds(self) -> list[Hold]:
         who = self.likely
         loan_ids = [id_of(each) for each in accounts.borrower_loans(self.session, id_of(who))] if who else []
-        return holds.active(
+        return holds.living(
             self.session,
             now=self.now,
             borrower_id=id_of(who) if who else None,
@@ -159,10 +185,12 @@ class Turn:
 
     @property
     def in_distress(self) -> bool:
-        """Until a person has closed the case, nothing about money is said."""
-        if "vulnerable" not in self.holds:
-            return False
-        return any(each.reason == Reason.VULNERABLE_DISTRESS for each in self.open_cases)
+        """Until a person has closed the case, nothing about money is said, on any channel."""
+        return Reason.VULNERABLE_DISTRESS in {each.reason for each in [*self.open_cases, *self._cases_elsewhere]}
+
+    @property
+    def _cases_elsewhere(self) -> list[Case]:
+        return open_cases(self.session, borrower_id=self.likely.id) if self.likely else []
 
     @property
     def open_cases(self) -> list[Case]:
@@ -200,6 +228,11 @@ class Turn:
         self.leads = True
         self.events.append(FollowupAction(action))
 
+    @property
+    def next_action(self) -> str | None:
+        """What this call has asked Rasa to run next."""
+        return next((str(each["name"]) for each in reversed(self.events) if each.get("event") == "followup"), None)
+
     def end_form(self) -> None:
         """Whatever was being filled in is forgotten."""
         self.leads = True
@@ -222,7 +255,9 @@ class Turn:
 
     @property
     def form(self) -> str | None:
-        return self.tracker.active_loop.get("name") or None
+        """The one that is being filled in; none once this call has ended it."""
+        ended = any(each.get("event") == "active_loop" for each in self.events)
+        return None if ended else self.tracker.active_loop.get("name") or None
 
     @property
     def insists(self) -> bool:

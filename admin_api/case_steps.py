@@ -10,7 +10,7 @@ from sqlmodel import Session
 from admin_api.cases import CaseStory, found, story
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
-from admin_api.paging import Page
+from admin_api.paging import LARGEST_ID, Page
 from admin_api.problems import Problem, invalid
 from admin_api.shapes import LongText
 from desk import assignment, cases
@@ -133,7 +133,7 @@ def assign(case_id: int, given: Assigned, call: Annotated[Writing, writes(Permis
     def act(case: Case) -> None:
         if given.staff_id is not None:
             borrower = call.session.get(Borrower, case.borrower_id) if case.borrower_id else None
-            staff = call.session.get(Staff, given.staff_id) if 0 < given.staff_id < 2**63 else None
+            staff = call.session.get(Staff, given.staff_id) if 0 < given.staff_id < LARGEST_ID else None
             if staff is None or not assignment.may_have(staff, borrower.branch if borrower else None):
                 raise invalid("staff_id", given.staff_id, "staff_unfit")
         cases.assign(call.session, case, given.staff_id, call.now)

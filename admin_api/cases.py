@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session, col
 
-from admin_api import reach
+from admin_api import files, reach
 from admin_api.conversations import ConversationShown, shown_conversation
+from admin_api.files import FileShown
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
-from admin_api.paging import After, Limit, Page, page
+from admin_api.paging import LARGEST_ID, After, Limit, Page, page
 from admin_api.problems import Problem, invalid, not_found
 from admin_api.shapes import LongText, Text
 from desk import cases, queue
@@ -70,6 +71,7 @@ class CaseStory(CaseShown):
     facts: dict[str, Any]
     offers: list[dict[str, Any]]
     events: list[CaseEventShown]
+    files: list[FileShown] = Field(description="What came in its conversation from an hour before it was opened.")
     conversation: ConversationShown | None
 
 
@@ -158,13 +160,14 @@ def story(call: Reading, case_id: int) -> CaseStory:
         facts=case.facts,
         offers=case.offers,
         events=_events(call.session, case_id),
+        files=files.of_case(call.session, case),
         conversation=shown_conversation(call, talk) if talk else None,
     )
 
 
 def found(call: Reading, case_id: int) -> Any:
     """A row of the queue; not found for what lies out of reach."""
-    if not 0 < case_id < 2**63:
+    if not 0 < case_id < LARGEST_ID:
         raise not_found()
     row = call.session.execute(queue.rows(call.principal.branches).where(col(Case.id) == case_id)).first()
     if row is None:

@@ -43,6 +43,7 @@ class Context:
     secure: bool  # served over https
     wake: Callable[[], object] = lambda: None  # called after each write: there may be something to send
     channels: Collection[str] | None = None
+    telegram_bot: str = ""  # its name, for links; empty: not set up
 
 
 @dataclass(frozen=True, slots=True)

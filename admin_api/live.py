@@ -38,7 +38,7 @@ def live(
     bearer: BearerValue,
     last_event_id: Annotated[str | None, Header(max_length=80)] = None,
 ) -> StreamingResponse:
-    """`case` {id,state}; `message` {id,conversation_id,borrower_id,status}; an event may come twice.
+    """`case` {id,state,urgent}; `message` {id,conversation_id,borrower_id,status}; an event may come twice.
 
     Ends with the session. With Last-Event-ID it goes on where it was broken off."""
     context = context_of(request)

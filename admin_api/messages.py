@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from admin_api import conversations, reach
+from admin_api import conversations, files, reach
+from admin_api.files import MediaShown
 from admin_api.guard import Reading, reads
 from admin_api.paging import After, Limit, Page, page
 from admin_api.problems import not_found
@@ -39,7 +40,7 @@ class MessageShown(BaseModel):
     kind: str
     text: str = Field(description="Digits of an answer to 'who are you' are hidden: they prove identity.")
     buttons: list[dict[str, Any]]
-    media: list[dict[str, Any]]
+    media: list[MediaShown]
     status: str
     status_at: datetime
     statuses: list[StatusShown]
@@ -81,7 +82,7 @@ def one_message(message_id: int, call: Seeing) -> MessageStory:
         raise not_found()
     if found.borrower_id is None:
         conversations.conversation(call, found.conversation_id)
-    shown = _shown(row, _statuses(call.session, [message_id]))
+    shown = _shown(row, _statuses(call.session, [message_id]), files.of_messages(call.session, [found]))
     return MessageStory(
         **shown.model_dump(), error_code=found.error_code, send_after=found.send_after, decision=found.decision
     )
@@ -92,7 +93,8 @@ def _thread(call: Reading, which: sa.ColumnElement[bool], limit: int, after: str
         call.session, _rows(call).where(which), [col(Message.id)], limit, after, lambda row: row, newest_first=True
     )
     statuses = _statuses(call.session, [row[0].id for row in rows.items])
-    return Page[MessageShown](items=[_shown(row, statuses) for row in rows.items], next=rows.next)
+    media = files.of_messages(call.session, [row[0] for row in rows.items])
+    return Page[MessageShown](items=[_shown(row, statuses, media) for row in rows.items], next=rows.next)
 
 
 def _rows(call: Reading) -> sa.Select[Any]:
@@ -134,7 +136,7 @@ def _statuses(session: Session, message_ids: list[int]) -> dict[int, list[Status
     return found
 
 
-def _shown(row: Any, statuses: dict[int, list[StatusShown]]) -> MessageShown:
+def _shown(row: Any, statuses: dict[int, list[StatusShown]], media: dict[int, list[MediaShown]]) -> MessageShown:
     message, asked, writer = row[:3]
     proves = message.direction == "in" and asked == "identity"
     return MessageShown(
@@ -146,7 +148,7 @@ def _shown(row: Any, statuses: dict[int, list[StatusShown]]) -> MessageShown:
         kind=message.kind,
         text=re.sub(r"\d", "•", message.text) if proves else message.text,
         buttons=message.buttons,
-        media=message.media,
+        media=media.get(message.id, []),
         status=message.status,
         status_at=message.status_at,
         statuses=statuses.get(message.id, []),

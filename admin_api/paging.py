@@ -16,6 +16,7 @@ from admin_api.problems import invalid
 from store.columns import UTCDateTime
 
 T = TypeVar("T")
+LARGEST_ID = 2**31  # As PostgreSQL keeps ids; a larger number is nobody's.
 Limit = Annotated[int, Query(ge=1, le=200, description="Rows of a page.")]
 After = Annotated[str | None, Query(description="`next` of the page before.")]
 
@@ -69,8 +70,8 @@ def _literal(value: Any, key: Any) -> Any:
         return sa.literal(date.fromisoformat(value), key.type)
     if isinstance(key.type, UTCDateTime):
         return sa.literal(datetime.fromisoformat(value), key.type)
-    kind = int if isinstance(key.type, sa.Integer) else str
-    too_large = isinstance(value, int) and abs(value) >= 2**63
+    kind = int if isinstance(key.type, sa.Integer) else float if isinstance(key.type, sa.Float) else str
+    too_large = isinstance(value, int) and abs(value) >= LARGEST_ID
     if type(value) is not kind or too_large or "\0" in str(value):
         raise TypeError(f"{value!r} is no {kind}")
     return sa.literal(value, key.type)

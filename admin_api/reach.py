@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, col
 
 from admin_api.guard import Reading
+from admin_api.paging import LARGEST_ID
 from admin_api.problems import not_found
 from loans import accounts
 from loans.tables import Borrower, Loan
@@ -66,6 +67,6 @@ def day(call: Reading, at: datetime) -> date:
 
 
 def _storable(row_id: int) -> int:
-    if not 0 < row_id < 2**63:
+    if not 0 < row_id < LARGEST_ID:
         raise not_found()
     return row_id

@@ -12,6 +12,8 @@ from alcorriente.commands import (
     explain,
     import_,
     lender,
+    link,
+    outbox,
     plan,
     understand,
     up,
@@ -32,7 +34,9 @@ app.command("explain")(explain.explain)
 app.command("understand")(understand.understand)
 app.add_typer(cases.app, name="cases")
 app.add_typer(lender.app, name="lender")
+app.add_typer(outbox.app, name="outbox")
 app.add_typer(user.app, name="user")
+app.command("link")(link.link)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("doctor")(doctor.doctor)

@@ -1,7 +1,8 @@
 """How a process is put together: the only place that knows settings and all rooms."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,21 +15,38 @@ from admin_api.guard import Context
 from alcorriente import migrations
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
-from bot import webhooks
+from bot import approvals, doubts, reconciliation, webhooks
 from bot.channels.base import Channel
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
+from bot.channels.telegram_files import TelegramFiles
 from bot.channels.twilio import TwilioChannel, TwilioSettings
+from bot.channels.twilio_media import TwilioMedia
 from bot.dialogue import Dialogue
+from bot.media import MediaSource
+from bot.voice import Transcriber
 from loans.tables import Lender
 from outreach import flows, policies
+from outreach.senders import Pace
 from scheduler import jobs
+from scheduler.jobs import Outside
 from store import encryption
 from store.clock import Clock, MovableClock, RealClock
 from store.engine import create_engine, reading, transaction
 
 CONSOLE = Path(__file__).parent.parent / "console" / "dist"
 CHANNELS = ("whatsapp", "sms", "telegram")
+
+
+class Undeclared(Exception):  # noqa: N818
+    """Carriers and WhatsApp take messages about debts from the lender itself only, and punish the sender."""
+
+    def __init__(self, senders: list[str]) -> None:
+        super().__init__(
+            f"ALCORRIENTE_FIRST_PARTY does not name {', '.join(senders)}. Nothing is sent from there until somebody "
+            "has declared in writing that it writes to the lender's own borrowers, in its name, about its own loans. "
+            f'Then set, for example: ALCORRIENTE_FIRST_PARTY=\'{{"{senders[0]}": "Ana Pérez, 2026-11-20"}}\''
+        )
 
 
 def open_store(given: Settings | None = None) -> sa.Engine:
@@ -48,23 +66,30 @@ def clock(engine: sa.Engine, chosen: Settings) -> Clock:
     return MovableClock(engine) if chosen.simulator else RealClock()
 
 
-def channels(chosen: Settings, at: Clock) -> dict[str, Channel]:
+# To the same person: what WhatsApp lets through, one a second on Telegram, and no second SMS before the first is there.
+GAPS = {"whatsapp": timedelta(seconds=6), "sms": timedelta(seconds=2), "telegram": timedelta(seconds=1)}
+
+
+def paces(chosen: Settings) -> dict[str, Pace]:
+    """None in the demo: nobody there minds."""
+    rates = {"whatsapp": chosen.whatsapp_rate, "sms": chosen.sms_rate, "telegram": chosen.telegram_rate}
+    return {} if chosen.simulator else {name: Pace(rates[name] * chosen.pace_share, GAPS[name]) for name in CHANNELS}
+
+
+def channels(chosen: Settings, at: Clock, engine: sa.Engine) -> dict[str, Channel]:
     """The simulator stands in for every channel of the demo; else only what is set up can send."""
     if chosen.simulator:
         return {name: SimulatorChannel(name, at) for name in CHANNELS}
+    if undeclared := chosen.undeclared_senders:
+        raise Undeclared(undeclared)
     found: dict[str, Channel] = {}
     if chosen.twilio_account_sid:
         twilio = twilio_settings(chosen)
-        found |= {name: TwilioChannel(name, twilio) for name in _twilio_channels(chosen)}
+        approved = approvals.Remembered(engine).approved
+        found |= {name: TwilioChannel(name, twilio, approved) for name in chosen.channels if name != "telegram"}
     if chosen.telegram_token.get_secret_value():
         found["telegram"] = TelegramChannel(telegram_settings(chosen))
     return found
-
-
-def _twilio_channels(chosen: Settings) -> list[str]:
-    through_service = bool(chosen.twilio_messaging_service_sid)
-    senders = {"whatsapp": chosen.twilio_whatsapp_from, "sms": chosen.twilio_sms_from}
-    return [name for name, sender in senders.items() if sender or (through_service and name == "sms")]
 
 
 def twilio_settings(chosen: Settings) -> TwilioSettings:
@@ -78,6 +103,7 @@ def twilio_settings(chosen: Settings) -> TwilioSettings:
         messaging_service_sid=chosen.twilio_messaging_service_sid,
         templates=chosen.twilio_templates,
         api_base_url=chosen.twilio_base_url,
+        content_base_url=chosen.twilio_content_url,
     )
 
 
@@ -87,6 +113,27 @@ def telegram_settings(chosen: Settings) -> TelegramSettings:
         secret=chosen.telegram_secret.get_secret_value(),
         base_url=chosen.telegram_base_url,
     )
+
+
+def media_sources(chosen: Settings) -> dict[str, MediaSource]:
+    """Where files that people send are fetched; the simulator's have no place."""
+    found: dict[str, MediaSource] = {}
+    if chosen.simulator:
+        return found
+    if chosen.twilio_account_sid:
+        found |= dict.fromkeys(("whatsapp", "sms"), TwilioMedia(twilio_settings(chosen)))
+    if chosen.telegram_token.get_secret_value():
+        found["telegram"] = TelegramFiles(telegram_settings(chosen))
+    return found
+
+
+def transcriber(chosen: Settings) -> Transcriber | None:
+    """None is shipped; `package.module:name` names one that is installed here."""
+    if not chosen.transcriber:
+        return None
+    module, _, name = chosen.transcriber.partition(":")
+    made: Transcriber = getattr(import_module(module), name)()
+    return made
 
 
 def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, chosen: Settings) -> FastAPI:
@@ -99,6 +146,7 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
         secure=chosen.public_url.startswith("https:"),
         wake=worker.wake,
         channels=enabled_channels(chosen),
+        telegram_bot=chosen.telegram_bot,
     )
     app.mount("/api/v1", api.create(context))
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
@@ -135,10 +183,31 @@ def _simulator(engine: sa.Engine, at: MovableClock, worker: Worker, chosen: Sett
     )
 
 
-def run_due(engine: sa.Engine, chosen: Settings) -> Callable[[datetime], dict[str, int]]:
+def run_due(
+    engine: sa.Engine, chosen: Settings, asked: tuple[Outside, ...] = ()
+) -> Callable[[datetime], dict[str, int]]:
     """All jobs whose slot has come; the simulator's channels are switched on as a fixture means them to be."""
     enabled = enabled_channels(chosen)
-    return lambda now: jobs.run_due(engine, now, enabled=enabled, backups=chosen.backups)
+    return lambda now: jobs.run_due(
+        engine, now, enabled=enabled, backups=chosen.backups, outside=asked, pages=chosen.page_addresses
+    )
+
+
+def asking_jobs(engine: sa.Engine, found: Mapping[str, Channel], wake: Callable[[], None]) -> tuple[Outside, ...]:
+    """What the clock asks providers: what became of doubts, what lost hooks missed, which templates are approved."""
+
+    def settle(now: datetime) -> Mapping[str, int]:
+        return {f"doubts_{name}": count for name, count in doubts.settle_open(engine, found, now, now).items()}
+
+    def look(back: timedelta) -> Callable[[datetime], Mapping[str, int]]:
+        return lambda now: reconciliation.reconcile(engine, found, now, wake=wake, back=back)
+
+    return (
+        Outside("settle_doubts", settle, jobs.MINUTE),
+        Outside("reconcile", look(reconciliation.AGAIN), 5 * jobs.MINUTE),
+        Outside("reconcile_day", look(timedelta(days=2))),
+        Outside("poll_templates", lambda now: approvals.poll(engine, found, now), jobs.HOUR),
+    )
 
 
 def enabled_channels(chosen: Settings) -> tuple[str, ...] | None:

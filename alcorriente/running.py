@@ -18,11 +18,12 @@ from alcorriente import composition, logs
 from alcorriente.rasa_process import RasaMissing, RasaProcess
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
-from bot import inbox, outbox
+from bot import doubts, inbox
 from bot.dialogue import Dialogue
 from desk.access import Role
 from desk.accounts import add_staff, renew_password, staff_with
 from scheduler.clock import Ticker
+from scheduler.jobs import Outside
 from store.clock import Clock, MovableClock
 from store.engine import transaction
 
@@ -40,8 +41,8 @@ def run(role: str, *, demo: bool) -> None:
     try:
         product = Product(chosen, console, role)
         product.start(demo=demo)
-    except RasaMissing as problem:
-        console.print(str(problem), style="red")
+    except (RasaMissing, composition.Undeclared) as problem:
+        console.print(str(problem), style="red", soft_wrap=True)
         raise typer.Exit(1) from problem
     console.print(f"Ready after {time.monotonic() - started:.0f} s.")
     product.wait()
@@ -60,20 +61,33 @@ class Product:
         say("Opening the store")
         engine = composition.open_store(chosen)
         at = composition.clock(engine, chosen)
+        channels = composition.channels(chosen, at, engine)
         rasa = self._start_rasa() if self._runs("worker") else None
         dialogue = Dialogue(chosen.rasa_url or f"http://127.0.0.1:{chosen.rasa_port}", self._token)
         if demo:
             logs.configure("ERROR")  # Simulated phones that can't be reached are no news.
             _fill(engine, at, self._console)
             logs.configure(chosen.log_level)
-        channels = composition.channels(chosen, at)
         if self._role == "all":
             # Nobody else is at work, so what was in hand when the last process ended need not wait for its lease.
             inbox.free_leases(engine)
-            outbox.settle_lost(engine, channels, at.now(), before=None)
+            doubts.settle_lost(engine, channels, at.now(), real=datetime.now(UTC), before=None)
         enabled = composition.enabled_channels(chosen)
-        worker = Worker(engine, dialogue, channels, at, turn_workers=chosen.turn_workers, enabled=enabled)
-        self._serve_parts(engine, at, dialogue, worker)
+        worker = Worker(
+            engine,
+            dialogue,
+            channels,
+            at,
+            turn_workers=chosen.turn_workers,
+            enabled=enabled,
+            paces=composition.paces(chosen),
+            sends_at_once=1 if chosen.simulator else chosen.sends_at_once,
+            sources=composition.media_sources(chosen),
+            transcriber=composition.transcriber(chosen),
+            pages=chosen.page_addresses,
+        )
+        asked = () if chosen.simulator else composition.asking_jobs(engine, channels, worker.wake)
+        self._serve_parts(engine, at, dialogue, worker, asked)
         if rasa is not None:
             self._wait_for(dialogue)
         if self._runs("worker"):
@@ -108,14 +122,16 @@ class Product:
         self._stop.append(rasa.stop)
         return rasa
 
-    def _serve_parts(self, engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker) -> None:
+    def _serve_parts(
+        self, engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, asked: tuple[Outside, ...]
+    ) -> None:
         chosen = self._chosen
         if self._runs("actions"):
             self._serve(composition.action_server(engine), chosen.actions_host, chosen.actions_port)
         if self._runs("gateway"):
             self._serve(composition.gateway(engine, at, dialogue, worker, chosen), chosen.host, chosen.port)
         if self._runs("clock"):
-            run_due = composition.run_due(engine, chosen)
+            run_due = composition.run_due(engine, chosen, asked)
             ticker = Ticker(lambda: _tick(run_due, at, worker))
             ticker.start()
             self._stop.insert(0, ticker.stop)

@@ -1,14 +1,21 @@
 """Every setting, from environment variables named ALCORRIENTE_…; handed down to the rooms as plain values."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE_ADDRESS = re.compile(r"(sms|whatsapp):\+[1-9]\d{6,14}|telegram:\d{3,20}")
 DEMO_SECRET = "only-for-the-demo"  # noqa: S105  (refused outside the demo, see below)
+
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+CHANNEL = re.compile(r"(whatsapp|sms|telegram)(:[A-Z]{2})?")
 
 
 class Settings(BaseSettings):
@@ -31,7 +38,16 @@ class Settings(BaseSettings):
     tracker_url: str = Field(default="", description="Rasa's tracker store; empty means SQLite in data_dir.")
     turn_workers: int = Field(default=4, ge=1, description="Turns taken at the same time.")
     reminder_channels: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=(), description="Channels that reminders may use, comma-separated; empty: those the policy enables."
+        default=(),
+        description="What reminders may use, comma-separated: sms, or whatsapp:MX; empty: what the policy enables.",
+    )
+    first_party: dict[str, str] = Field(
+        default_factory=dict,
+        description='Who declared that a sender writes for its own loans, JSON: {"sms:+52…": "Ana, 2026-11-20"}.',
+    )
+    page_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Who is called when a borrower may be in danger, comma-separated, such as sms:+525512345678",
     )
     public_url: str = Field(default="", description="What providers call, such as https://pagos.example.mx")
     twilio_account_sid: str = Field(default="", description="Twilio account; empty leaves WhatsApp and SMS off.")
@@ -47,16 +63,28 @@ class Settings(BaseSettings):
         description='Approved WhatsApp templates, JSON: {"reminder.due_today/es": "HX…"}; none: no message after 24 h.',
     )
     twilio_base_url: str = Field(default="https://api.twilio.com", description="Where Twilio's API is.")
+    twilio_content_url: str = Field(default="https://content.twilio.com", description="Where its Content API is.")
+    sms_rate: float = Field(default=1, gt=0, description="Segments a second of the SMS sender; a long code has 1.")
+    whatsapp_rate: float = Field(default=80, gt=0, description="Messages a second of the WhatsApp sender.")
+    telegram_rate: float = Field(default=30, gt=0, description="Messages a second of the Telegram bot.")
+    pace_share: float = Field(default=0.8, gt=0, le=1, description="Share of these rates that is used.")
+    sends_at_once: int = Field(default=8, ge=1, description="Messages handed to providers at the same time.")
     telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")
+    telegram_bot: str = Field(
+        default="", pattern=r"^$|^\w{5,32}$", description="The bot's name, for links that open its chat."
+    )
     telegram_secret: SecretStr = Field(default=SecretStr(""), description="Secret that Telegram's hooks carry.")
     telegram_base_url: str = Field(default="https://api.telegram.org", description="Where the Bot API is.")
+    transcriber: str = Field(
+        default="", pattern=r"^$|^[\w.]+:\w+$", description="Local program for voice notes, package.module:name; none."
+    )
     backup_dir: Path | None = Field(default=None, description="Where nightly backups go; empty: data_dir/backups.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @model_validator(mode="before")
     @classmethod
     def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
-        for field in ("twilio_signing_tokens", "reminder_channels"):
+        for field in ("twilio_signing_tokens", "reminder_channels", "page_addresses"):
             given = values.get(field)
             if isinstance(given, str):
                 values[field] = tuple(each.strip() for each in given.split(",") if each.strip())
@@ -69,7 +97,7 @@ class Settings(BaseSettings):
                 "ALCORRIENTE_SECRET is not set: give a long random text (and keep a copy), "
                 "or set ALCORRIENTE_SIMULATOR=1 for the demo."
             )
-        if self.simulator and self.host not in {"127.0.0.1", "localhost", "::1"}:
+        if self.simulator and self.host not in LOOPBACK:
             raise ValueError(
                 f"ALCORRIENTE_SIMULATOR=1 with ALCORRIENTE_HOST={self.host}: the simulator answers on loopback only."
             )
@@ -77,10 +105,45 @@ class Settings(BaseSettings):
             raise ValueError("ALCORRIENTE_PUBLIC_URL is not set: providers sign and call this address.")
         if self.telegram_token.get_secret_value() and not self.telegram_secret.get_secret_value():
             raise ValueError("ALCORRIENTE_TELEGRAM_SECRET is not set: without it anyone could post updates.")
-        unknown = set(self.reminder_channels) - {"whatsapp", "sms", "telegram"}
-        if unknown:
-            raise ValueError(f"ALCORRIENTE_REMINDER_CHANNELS names {sorted(unknown)}: use whatsapp, sms, telegram.")
+        if unknown := [each for each in self.reminder_channels if not CHANNEL.fullmatch(each)]:
+            raise ValueError(
+                f"ALCORRIENTE_REMINDER_CHANNELS names {unknown}: use whatsapp, sms or telegram, or sms:MX."
+            )
+        for each in self.page_addresses:
+            if not PAGE_ADDRESS.fullmatch(each):
+                raise ValueError(
+                    f"ALCORRIENTE_PAGE_ADDRESSES names {each!r}: write sms:+525512345678, whatsapp:+525512345678 or "
+                    "telegram: and the user's number."
+                )
         return self
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Those that are set up."""
+        through_service = bool(self.twilio_messaging_service_sid)
+        named = {
+            "whatsapp": self.twilio_account_sid and self.twilio_whatsapp_from,
+            "sms": self.twilio_account_sid and (self.twilio_sms_from or through_service),
+            "telegram": self.telegram_token.get_secret_value(),
+        }
+        return tuple(name for name, given in named.items() if given)
+
+    @property
+    def senders(self) -> list[str]:
+        """Those that really send, as `first_party` names them; not the simulator, nor providers on this machine."""
+        found = []
+        if self.twilio_account_sid and not _is_here(self.twilio_base_url):
+            sms = self.twilio_sms_from or self.twilio_messaging_service_sid
+            found += [f"whatsapp:{self.twilio_whatsapp_from}"] if self.twilio_whatsapp_from else []
+            found += [f"sms:{sms}"] if sms else []
+        if (token := self.telegram_token.get_secret_value()) and not _is_here(self.telegram_base_url):
+            found.append(f"telegram:{token.partition(':')[0]}")  # the bot's number, which is no secret
+        return [] if self.simulator else found
+
+    @property
+    def undeclared_senders(self) -> list[str]:
+        """Senders that nobody has declared to be the lender's own: nothing may be sent from them."""
+        return [each for each in self.senders if not self.first_party.get(each, "").strip()]
 
     @property
     def store_url(self) -> str:
@@ -93,6 +156,10 @@ class Settings(BaseSettings):
     @property
     def backups(self) -> Path:
         return self.backup_dir or self.data_dir / "backups"
+
+
+def _is_here(url: str) -> bool:
+    return urlsplit(url).hostname in LOOPBACK
 
 
 @lru_cache

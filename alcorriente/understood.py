@@ -7,39 +7,70 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
-from understanding.reading import Part, read
+from locales.currencies import in_units
+from understanding.reading import Part, Reading, read
+from understanding.signals import is_idiom
+from understanding.tense import tells_payment_made
+from understanding.wish_words import clauses
+from understanding.wishes import Heard, Wish, hear
 
 Parse = Callable[[str], dict[str, Any]]
 # Below this the assistant asks back: the threshold of config.yml's FallbackClassifier.
 ACCEPTED = 0.4
 # A second intent of at least this share is worth a look.
 BESIDE = 0.2
+# A faint guess of danger changes nothing in a turn: a rule, a clause or the model's first thought tells of it.
+DANGER = "vulnerable_distress"
 # Rules may hear more, such as a fear of the law; only these are intents that the outside knows by name.
-BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardship"})
+BY_RULE = frozenset({"vulnerable_distress", "opt_out", "opt_in", "report_hardship", "wrong_person"})
 PAST = frozenset({"already_paid", "ask_payment_history"})
 
 
-def understood(text: str, now: datetime, language: str, currency: str, parse: Parse) -> dict[str, Any]:
+def understood(
+    text: str,
+    now: datetime,
+    language: str,
+    currency: str,
+    parse: Parse,
+    *,
+    expecting: Literal["amount", "date"] | None = None,
+) -> dict[str, Any]:
     ranking = _ranking(text, parse)
-    intent, confidence = ranking[0]
-    said = read(text, now, language, currency, look_back=intent in PAST)
-    first = said.parts[0]
+    heard = _heard(text, ranking, parse)
+    intent, confidence = heard.first.intent, heard.first.confidence
+    beside = [each.intent for each in heard.also]
+    made = intent in PAST or tells_payment_made(text)
+    said = read(text, now, language, currency, look_back=made, expecting=expecting)
+    if confidence < ACCEPTED and not made and _is_offer(said):
+        intent, confidence = next((each for each in ranking if each[0] == "promise_to_pay"), (intent, confidence))
     return {
         "intent": intent,
         "confidence": round(confidence, 4),
-        "also": [name for name, share in ranking[1:] if share >= BESIDE],
-        **_part(first),
+        "also": beside + [name for name, share in ranking if share >= BESIDE and name not in {intent, *beside, DANGER}],
+        **_part(said.parts[0]),
         "parts": [_part(each) for each in said.parts] if len(said.parts) > 1 else [],
-        "ambiguous": said.ambiguous or confidence < ACCEPTED,
+        "ambiguous": said.ambiguous or (confidence < ACCEPTED and said.is_empty),
     }
+
+
+def _heard(text: str, ranking: list[tuple[str, float]], parse: Parse) -> Heard:
+    """As in a turn: what a rule has heard comes first whatever the clauses say."""
+    whole = Wish(*ranking[0], text)
+    parts = [Wish(*_ranking(each, parse)[0], each) for each in clauses(COMMAND.sub("", text)[:LONGEST])]
+    heard = hear(whole, dict(ranking), parts)
+    return Heard(whole, tuple(each for each in heard.also if each.intent != whole.intent)) if _by_rule(text) else heard
+
+
+def _is_offer(said: Reading) -> bool:
+    """'300 el lunes' is a promise whatever the model says, as `actions.small_talk` has it."""
+    return bool(said.date and (said.amount or said.amount_ref)) and not said.ambiguous
 
 
 def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
@@ -51,20 +82,31 @@ def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
         for each in found
         if each["name"] not in {"nlu_fallback", "media_received"}
     ]
-    heard = (heard_first(text.strip(), opted_out=False) or "").lstrip("/")
-    ruled = [(heard, 1.0)] if heard in BY_RULE else []
+    heard = _by_rule(text)
+    ruled = [(heard, 1.0)] if heard else []
+    if is_idiom(text):
+        by_model.sort(key=lambda each: each[0] == DANGER)
     return ruled + [each for each in by_model if each[0] != heard] or [("out_of_scope", 0.0)]
+
+
+def _by_rule(text: str) -> str | None:
+    heard = (heard_first(text.strip(), opted_out=False) or "").lstrip("/")
+    return heard if heard in BY_RULE else None
 
 
 def _part(part: Part) -> dict[str, Any]:
     return {
-        "amount": float(Decimal(part.amount) / 100) if part.amount is not None else None,
+        "amount": _major(part),
         "currency": part.currency,
         "date": _iso(part.date),
         "date_range": [_iso(day) for day in part.date_range] if part.date_range else None,
         "amount_ref": part.amount_ref,
         "fraction": round(float(part.fraction), 4) if part.fraction is not None else None,
     }
+
+
+def _major(part: Part) -> float | None:
+    return None if part.amount is None else float(in_units(part.amount, part.currency or ""))
 
 
 def _iso(day: date | None) -> str | None:

@@ -9,14 +9,17 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import home, planning, turns, understanding
+from benchmarks import grammar, home, planning, sends, turns, understanding, webhooks
 from benchmarks.figures import Figure
 
 MEASURED = {
     "understanding": understanding.measure,
+    "grammar": grammar.measure,
     "planning": planning.measure,
     "turns": turns.measure,
     "home": home.measure,
+    "webhooks": webhooks.measure,
+    "sends": sends.measure,
 }
 
 

@@ -59,5 +59,5 @@ def _trained(config: Path, data: Path) -> Path:
     if not file.exists():
         options = ["--config", config, "--nlu", data, "--out", CACHE, "--fixed-model-name", file.name]
         command = [PYTHON, ROOT / "rasa_env" / "rasa_command.py", "train", "nlu", *options]
-        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+        subprocess.run([str(each) for each in command], check=True, capture_output=True, cwd=ROOT)
     return file

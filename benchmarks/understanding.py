@@ -6,11 +6,11 @@ also measured after learning from the same 4,000. With rules means: as in a turn
 """
 
 import json
-from collections import defaultdict
+from collections import Counter
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from statistics import mean, median, quantiles
+from statistics import fmean, median, quantiles
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -82,12 +82,14 @@ def _with_rules(row: Row, said: dict[str, Any]) -> str:
 
 def macro_f1(pairs: list[tuple[str, str]]) -> float:
     """The mean over the wanted intents of the harmonic mean of precision and recall."""
-    wanted, said, both = defaultdict(int), defaultdict(int), defaultdict(int)
+    wanted: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    both: Counter[str] = Counter()
     for right, answer in pairs:
         wanted[right] += 1
         said[answer] += 1
         both[right] += right == answer
-    return mean(2 * both[intent] / (wanted[intent] + said[intent]) for intent in wanted)
+    return fmean(2 * both[intent] / (wanted[intent] + said[intent]) for intent in wanted)
 
 
 def _ece(rows: list[Row], said: dict[str, Any]) -> float:

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, develop, system, console-check, train, validate, check-phrases, check-model."""
+"""The commands behind the Makefile: environments, the console, the model, and what is checked of them."""
 
 from __future__ import annotations
 
@@ -43,6 +43,15 @@ def system(_: list[str]) -> None:
     system_packages.ensure(os.environ)
 
 
+def counterparts(_: list[str]) -> None:
+    """Tests that need them are skipped where they can't be had."""
+    try:
+        node.counterparts(ROOT, os.environ)
+    except progress.SetupError as failure:
+        progress.say(f"NOTE: tests against stand-ins of the providers are left out. {failure.cause}")
+        progress.say(f"      {failure.fix}")
+
+
 def console_check(_: list[str]) -> None:
     node.check(ROOT, environments.application(ROOT, environments.DEVELOP, os.environ), os.environ)
 
@@ -67,6 +76,7 @@ COMMANDS = {
     "run": run,
     "develop": develop,
     "system": system,
+    "counterparts": counterparts,
     "console-check": console_check,
     "train": train,
     "validate": validate,

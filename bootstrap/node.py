@@ -16,7 +16,12 @@ from bootstrap import installer, interpreter, progress
 
 LEAST = (20, 19)
 _LEFT_OUT = ("node_modules", "dist", "texts")
-_TEXTS = ("locales/console.py", "locales/es/LC_MESSAGES/console.po", "locales/en/LC_MESSAGES/console.po")
+_TEXTS = (
+    "locales/console.py",
+    "locales/currencies.py",
+    "locales/es/LC_MESSAGES/console.po",
+    "locales/en/LC_MESSAGES/console.po",
+)
 _REGISTRY = "Is npm's registry reachable? Behind a proxy set HTTPS_PROXY, with a mirror npm_config_registry."
 _FAULTS = "The lines above name the file and the fault."
 _SOURCES = "The lines above name the file and the fault. `npm run check` in console/ says more."
@@ -39,13 +44,21 @@ def check(root: Path, application: Path, environ: Mapping[str, str]) -> None:
     progress.run("Checking the console", [*npm, "run", "check"], clean, _FAULTS)
 
 
+def counterparts(root: Path, environ: Mapping[str, str]) -> None:
+    """Programs of others that stand in for providers in the tests. Raises SetupError, naming cause and fix."""
+    folder, clean = root / "tests" / "counterparts", installer.environment(environ)
+    node = find(root, environ)
+    clean["PATH"] = f"{node.parent}:{clean.get('PATH', '')}"
+    _install([*_npm(node), "--prefix", folder], folder, clean, "Installing the providers' stand-ins (npm)")
+
+
 def _ready(root: Path, application: Path, environ: Mapping[str, str]) -> tuple[list[str | Path], dict[str, str]]:
     """npm and what surrounds it, once all that the sources need is there."""
     console, clean = root / "console", installer.environment(environ)
     node = find(root, environ)
     clean["PATH"] = f"{node.parent}:{clean.get('PATH', '')}"
     npm: list[str | Path] = [*_npm(node), "--prefix", console]
-    _install(npm, console, clean)
+    _install(npm, console, clean, "Installing what builds the console (npm)")
     progress.run(
         "Writing the console's texts",
         [application / "bin" / "python", "-m", "locales.console", console / "src" / "texts"],
@@ -135,11 +148,11 @@ def _npm(node: Path) -> list[str | Path]:
     return [node, own] if own.exists() else [node.parent / "npm"]
 
 
-def _install(npm: list[str | Path], console: Path, environ: Mapping[str, str]) -> None:
-    lock = (console / "package-lock.json").read_bytes()
-    stamp = console / "node_modules" / "made-from.txt"
+def _install(npm: list[str | Path], folder: Path, environ: Mapping[str, str], title: str) -> None:
+    lock = (folder / "package-lock.json").read_bytes()
+    stamp = folder / "node_modules" / "made-from.txt"
     made_from = hashlib.sha256(lock).hexdigest()
     if stamp.exists() and stamp.read_text() == made_from:
         return
-    progress.run("Installing what builds the console (npm)", [*npm, "ci"], environ, _REGISTRY)
+    progress.run(title, [*npm, "ci"], environ, _REGISTRY)
     stamp.write_text(made_from)

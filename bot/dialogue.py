@@ -20,6 +20,8 @@ class Part:
     asks: str | None = None
     silent: bool = False
     intent: str | None = None
+    guess: str | None = None
+    confidence: float | None = None
 
 
 class Dialogue:
@@ -59,6 +61,16 @@ class Dialogue:
         self._call("PUT", f"/conversations/{fresh}/tracker/events", params=self._token, json=events[:start])
         return True
 
+    def carry_over(self, tracker: str, fresh: str) -> None:
+        """What is remembered and asked in `tracker` goes on in `fresh`, without the talk that led there."""
+        found = self._call("GET", f"/conversations/{tracker}/tracker", params=self._token | {"include_events": "NONE"})
+        slots = [(name, value) for name, value in (found.get("slots") or {}).items() if value is not None]
+        events: list[dict[str, Any]] = [{"event": "slot", "name": name, "value": value} for name, value in slots]
+        form = (found.get("active_loop") or {}).get("name")
+        events += [{"event": "active_loop", "name": form}] if form else []
+        events.append({"event": "action", "name": "action_listen"})
+        self._call("PUT", f"/conversations/{fresh}/tracker/events", params=self._token, json=events)
+
     def parse(self, text: str) -> dict[str, Any]:
         return dict(self._call("POST", "/model/parse", params=self._token, json={"text": text}))
 
@@ -91,6 +103,8 @@ def _part(custom: dict[str, Any]) -> Part:
         asks=custom.get("asks"),
         silent=bool(custom.get("silent")),
         intent=custom.get("intent"),
+        guess=custom.get("guess"),
+        confidence=custom.get("confidence"),
     )
 
 

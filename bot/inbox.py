@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from bot import turns
+from bot import chats, protection, turns, voice, wishes
 from bot.dialogue import Dialogue, DialogueDown, Part
 from desk.cases import Reason, open_case
 from locales import phrases
@@ -101,11 +101,16 @@ def _free(real: datetime) -> sa.ColumnElement[bool]:
 def _take(engine: sa.Engine, dialogue: Dialogue, clock: Clock, message_id: int) -> None:
     with transaction(engine) as session:
         message = session.get_one(Message, message_id)
+        if chats.answered(session, message, clock.now()):
+            _handled(message, clock.now())
+            return
         # A repeated turn is asked with the time of the first attempt, so that 'mañana' stays the same day.
         asked = turns.question(session, message, message.created_at)
         if asked is None:
+            protection.heed(session, message, clock.now())
             _handled(message, clock.now())
             return
+        asked = voice.confirmed(session, message, asked)
         tried_before = message.attempts > 0
         message.attempts += 1
     parts = _ask_again(engine, dialogue, message_id, asked) if tried_before else _ask(dialogue, asked)
@@ -116,7 +121,10 @@ def _take(engine: sa.Engine, dialogue: Dialogue, clock: Clock, message_id: int) 
 
 
 def _ask(dialogue: Dialogue, asked: turns.Question) -> list[Part]:
-    return dialogue.ask(asked.tracker, asked.text, asked.metadata)
+    if asked.carries_over is not None:
+        dialogue.carry_over(asked.carries_over, asked.tracker)
+    heard = wishes.hear(dialogue, asked)
+    return dialogue.ask(heard.tracker, heard.text, heard.metadata)
 
 
 def _ask_again(engine: sa.Engine, dialogue: Dialogue, message_id: int, asked: turns.Question) -> list[Part]:
@@ -154,6 +162,8 @@ def _finish(session: Session, message_id: int, parts: list[Part], now: datetime)
         return
     if conversation.owner != "person":
         turns.reply(session, message, parts, now)
+    else:
+        protection.heed(session, message, now)
     _handled(message, now)
 
 

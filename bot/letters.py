@@ -5,7 +5,8 @@ from datetime import datetime, time
 
 from sqlmodel import Session
 
-from bot.channels.base import Outgoing, SendError, SendFailed, Template
+from bot.channels.base import Outgoing, SendError, SendFailed, Template, numbered
+from desk.alarm import PAGE
 from loans import accounts
 from loans.tables import Borrower
 from locales import phrases, sms
@@ -20,6 +21,11 @@ from store.ids import id_of
 class Letter:
     channel: str
     outgoing: Outgoing
+
+    @property
+    def segments(self) -> int:
+        """What it uses of its sender's pace."""
+        return sms.segments(numbered(self.outgoing.text, self.outgoing.buttons)) if self.channel == "sms" else 1
 
 
 def compose(session: Session, frame: Frame, message: Message, judged: Again | None) -> Letter:
@@ -36,7 +42,9 @@ def compose(session: Session, frame: Frame, message: Message, judged: Again | No
     if message.channel == "sms":
         message.text = sms.sms(message.text)
     session.add(message)
-    template = None if windows.open_to(frame.policy, address, frame.now) else _template(message, locale, judged)
+    refused = message.error_code == SendError.WINDOW_CLOSED  # by the provider, whatever our own clock says
+    within = windows.open_to(frame.policy, address, frame.now) and not refused
+    template = None if within else _template(message, locale, judged)
     outgoing = Outgoing(
         message_id=id_of(message),
         to=address.value,
@@ -52,7 +60,7 @@ def compose(session: Session, frame: Frame, message: Message, judged: Again | No
 
 def _template(message: Message, locale: str, judged: Again | None) -> Template:
     """Outside the window only an approved text may go; a turn's answer that comes so late is for a person to repeat."""
-    if not message.keys or (judged is None and message.kind != Kind.COLLECTOR):
+    if not message.keys or (judged is None and message.kind not in {Kind.COLLECTOR, PAGE}):
         raise SendFailed(SendError.WINDOW_CLOSED)
     first = message.keys[0]
     return Template(first["key"], locale, phrases.spoken(first["values"], locale))

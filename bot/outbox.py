@@ -1,10 +1,12 @@
 """Sending what is queued: claim a few, judge them again, hand each over, note what came of it.
 
 A conversation has one message in flight. No transaction is open while a provider is called. A message whose outcome is
-unknown, or whose sender died in the middle, is in doubt and is never sent again by itself.
+unknown, or whose sender died in the middle, is in doubt: `bot.doubts` settles it, and meanwhile nothing overtakes it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import random
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,13 +17,17 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot import letters
-from bot.channels.base import AsksProvider, Channel, SendError, SendFailed, Sent
+from bot.channels.base import Channel, Lists, SendError, SendFailed, Sent
+from bot.doubts import settle_lost
 from bot.letters import Letter
+from desk.alarm import PAGE
 from locales import phrases
-from outreach import delivery, judging
+from outreach import delivery, judging, senders
 from outreach.contact_facts import Kind, Verdict
 from outreach.judging import Again
-from outreach.tables import Conversation, Message
+from outreach.messages import REPLY_PRIORITY
+from outreach.senders import Pace
+from outreach.tables import Conversation, Message, Sender
 from store.clock import Clock, RealClock
 from store.engine import reading, transaction
 from store.ids import id_of
@@ -30,11 +36,20 @@ log = structlog.get_logger()
 
 # A provider call ends after 10 s, so this is longer than twenty of them: an expired lease means a dead sender.
 LEASE = timedelta(minutes=5)
+# Whoever is so slow that its lease is nearly over sends nothing more: another may be asking about it already.
+LAST_START = LEASE - timedelta(minutes=1)
 # Seconds to wait after the first, second, … failure that another try may mend; then the message has failed.
 PATIENCE_OF_REPLIES = (5, 20, 60, 300, 900)
 PATIENCE_OF_BULK = (60, 300, 900, 3600)
 # What somebody waits for is not judged: the turn or the person that wrote it was.
-ANSWERS = frozenset({Kind.REPLY, Kind.OPT_OUT_CONFIRMATION, Kind.COLLECTOR})
+ANSWERS = frozenset({Kind.REPLY, Kind.OPT_OUT_CONFIRMATION, Kind.COLLECTOR, PAGE})
+CHANNELS = ("whatsapp", "sms", "telegram")
+# A doubt is asked about once a minute; a later message waits for that, so that they are read in order.
+DOUBT_HOLDS = timedelta(minutes=3)
+# Seconds. A refusal of the account is looked at again by one message; a pace that was too fast rests a little.
+REST_OF_STOPPED = 600.0
+LONGEST_REST = 60.0
+JITTER = 0.2  # Own default: those that were refused together don't come back together.
 
 
 @dataclass(slots=True)
@@ -51,6 +66,22 @@ class SendCounts:
         return self.sent + self.skipped + self.later + self.retried + self.failed + self.in_doubt
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    clock: Clock
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """One channel as a claim sees it. `gap` and `held_since` are there where a person's next message must wait."""
+
+    name: str
+    pace: Pace | None
+    gap_since: datetime | None
+    held_since: datetime | None
+
+
 def send_ready(
     engine: sa.Engine,
     channels: Mapping[str, Channel],
@@ -59,43 +90,94 @@ def send_ready(
     limit: int = 20,
     enabled: Collection[str] | None = None,
     real: Clock | None = None,
+    paces: Mapping[str, Pace] | None = None,
+    at_once: int = 1,
+    patience: Sequence[float] | None = None,
 ) -> SendCounts:
-    """Sends up to `limit` messages that are due; replies before reminders. `real` times the leases."""
+    """Sends up to `limit` messages per channel that are due, `at_once` at the same time; replies before reminders.
+
+    `real` times the leases and the pace. `patience` takes the place of both kinds.
+    """
     counts, real = SendCounts(), real or RealClock()
-    for message_id in settle_lost(engine, channels, clock.now(), before=real.now()):
+    for message_id in settle_lost(engine, channels, clock.now(), real=real.now(), before=real.now()):
         log.warning("send_in_doubt", message=message_id, why="lease expired")
         counts.in_doubt += 1
-    if not _anything_ready(engine, clock.now()):
+    outs = [_out(name, channels.get(name), (paces or {}).get(name), real.now()) for name in CHANNELS]
+    outs = [out for out in outs if _anything_ready(engine, out, clock.now())]
+    if not outs:
         return counts
     with transaction(engine) as session:
-        claimed = _claim(session, clock.now(), real.now() + LEASE, limit)
-        ready = _prepare(session, claimed, clock.now(), enabled, counts) if claimed else []
-    for letter in ready:
-        _hand_over(engine, channels, letter, clock, counts)
+        taken = [
+            _take(session, out, now=clock.now(), real=real.now(), limit=limit, enabled=enabled, counts=counts)
+            for out in outs
+        ]
+    ready = [letter for letters_of_one in taken for letter in letters_of_one]
+    for done in _hand_over(channels, ready, at_once, Deadline(real, real.now() + LAST_START)):
+        with transaction(engine) as session:
+            for letter, outcome in done:
+                message = delivery.locked(session, letter.outgoing.message_id)
+                if message is not None:
+                    waits = patience or _patience(message)
+                    _note(session, message, outcome, now=clock.now(), real=real.now(), waits=waits, counts=counts)
     return counts
 
 
-def _anything_ready(engine: sa.Engine, now: datetime) -> bool:
+def _out(name: str, channel: Channel | None, pace: Pace | None, real: datetime) -> Out:
+    asks = isinstance(channel, Lists) and bool(channel.settles_after)
+    return Out(
+        name,
+        pace,
+        gap_since=real - pace.gap if pace is not None and pace.gap else None,
+        held_since=real - channel.settles_after - DOUBT_HOLDS if asks and isinstance(channel, Lists) else None,
+    )
+
+
+def _anything_ready(engine: sa.Engine, out: Out, now: datetime) -> bool:
     """A look that takes no lock: most often there is nothing to do."""
     with reading(engine) as session:
-        return session.exec(_ready(now).limit(1)).first() is not None
+        return session.exec(_ready(now, out).limit(1)).first() is not None
 
 
-def _claim(session: Session, now: datetime, until: datetime, limit: int) -> list[Message]:
+def _take(
+    session: Session,
+    out: Out,
+    *,
+    now: datetime,
+    real: datetime,
+    limit: int,
+    enabled: Collection[str] | None,
+    counts: SendCounts,
+) -> list[Letter]:
+    """Letters that may go now. What they use of the pace is noted before anybody else can take more."""
+    # With a pace the row is held, so that two machines can't use the same second.
+    sender = session.get(Sender, out.name) if out.pace is None else senders.locked(session, out.name, real)
+    may = senders.allowed(sender, out.pace, real, limit)
+    claimed = _claim(session, out, now, real, may) if may.count else []
+    ready = _prepare(session, claimed, now, enabled, counts) if claimed else []
+    if out.pace is not None and ready:
+        senders.use(session, out.name, out.pace, sum(each.segments for each in ready), real)
+    return ready
+
+
+def _claim(session: Session, out: Out, now: datetime, real: datetime, may: senders.Allowed) -> list[Message]:
     """The next message of each conversation that has none in flight, most urgent first."""
-    heads = session.exec(_ready(now).order_by(*_URGENCY).limit(limit * 3)).all()
+    due = _ready(now, out)
+    if may.answers_only:
+        due = due.where(col(Message.priority) == REPLY_PRIORITY)
+    heads = session.exec(due.order_by(*_URGENCY).limit(may.count * 3)).all()
     in_turn = dict.fromkeys(message.conversation_id for message in heads)
     # Two senders can't both see a conversation as free: the second finds its row locked and passes on.
     free = session.exec(
         select(Conversation.id).where(col(Conversation.id).in_(in_turn)).with_for_update(skip_locked=True)
     ).all()
     first: dict[int, Message] = {}
-    again = _ready(now).where(col(Message.conversation_id).in_(free)).order_by(Message.priority, Message.id)
+    again = due.where(col(Message.conversation_id).in_(free)).order_by(Message.priority, Message.id)
     for message in session.exec(again.execution_options(populate_existing=True)):
         first.setdefault(message.conversation_id, message)
-    claimed = [first[each] for each in in_turn if each in first][:limit]
+    claimed = [first[each] for each in in_turn if each in first][: may.count]
     for message in claimed:
-        message.status, message.status_at, message.claimed_until = "sending", now, until
+        message.status, message.status_at, message.claimed_until = "sending", now, real + LEASE
+        message.tried_at = real
     session.flush()
     return claimed
 
@@ -103,23 +185,34 @@ def _claim(session: Session, now: datetime, until: datetime, limit: int) -> list
 # Written out: SQLite uses an index over part of a table only where the statement itself names that part.
 _QUEUED: sa.ColumnElement[str] = sa.literal_column("'queued'")
 _SENDING: sa.ColumnElement[str] = sa.literal_column("'sending'")
+_IN_DOUBT: sa.ColumnElement[str] = sa.literal_column("'in_doubt'")
 _URGENCY = (col(Message.priority), col(Message.send_after), col(Message.id))
 
 
-def _ready(now: datetime) -> Any:
+def _ready(now: datetime, out: Out) -> Any:
     other = aliased(Message)
-    busy = sa.exists().where(col(other.conversation_id) == Message.conversation_id, col(other.status) == _SENDING)
+    beside = col(other.conversation_id) == Message.conversation_id
+    busy = sa.exists().where(beside, col(other.status) == _SENDING)
     # An answer that waits for its next try keeps later answers behind it, so that they are read in order.
     waiting = sa.exists().where(
-        col(other.conversation_id) == Message.conversation_id,
+        beside,
         col(other.status) == _QUEUED,
         col(other.attempts) > 0,
         col(other.priority) <= Message.priority,
         col(other.id) < Message.id,
         col(other.send_after) > now,
     )
+    free = [~busy, ~waiting]
+    if out.held_since is not None:
+        free.append(~sa.exists().where(beside, col(other.status) == _IN_DOUBT, col(other.tried_at) > out.held_since))
+    if out.gap_since is not None:
+        free.append(~sa.exists().where(beside, col(other.tried_at) > out.gap_since))
     return select(Message).where(
-        col(Message.status) == _QUEUED, Message.direction == "out", col(Message.send_after) <= now, ~busy, ~waiting
+        col(Message.status) == _QUEUED,
+        Message.channel == out.name,
+        Message.direction == "out",
+        col(Message.send_after) <= now,
+        *free,
     )
 
 
@@ -163,18 +256,27 @@ def _may_go(session: Session, message: Message, judged: Again, now: datetime, co
 
 
 def _hand_over(
-    engine: sa.Engine, channels: Mapping[str, Channel], letter: Letter, clock: Clock, counts: SendCounts
-) -> None:
-    outcome = _send(channels.get(letter.channel), letter)
-    with transaction(engine) as session:
-        message = delivery.locked(session, letter.outgoing.message_id)
-        if message is not None:
-            _note(session, message, outcome, clock.now(), counts)
+    channels: Mapping[str, Channel], ready: Sequence[Letter], at_once: int, deadline: Deadline
+) -> Iterator[list[tuple[Letter, Sent | SendFailed]]]:
+    """What came of them, as soon as it is known; together what became known together."""
+    if at_once == 1 or len(ready) < 2:
+        for letter in ready:
+            yield [(letter, _send(channels.get(letter.channel), letter, deadline))]
+        return
+    with ThreadPoolExecutor(min(at_once, len(ready)), "send") as threads:
+        going: dict[Future[Sent | SendFailed], Letter] = {
+            threads.submit(_send, channels.get(letter.channel), letter, deadline): letter for letter in ready
+        }
+        while going:
+            done, _ = wait(going, return_when=FIRST_COMPLETED)
+            yield [(going.pop(each), each.result()) for each in done]
 
 
-def _send(channel: Channel | None, letter: Letter) -> Sent | SendFailed:
+def _send(channel: Channel | None, letter: Letter, deadline: Deadline) -> Sent | SendFailed:
     if channel is None:
         return SendFailed(SendError.NOT_CONFIGURED)
+    if deadline.clock.now() > deadline.at:
+        return SendFailed(SendError.UNAVAILABLE, "lease_nearly_over")
     try:
         return channel.send(letter.outgoing)
     except SendFailed as problem:
@@ -184,7 +286,16 @@ def _send(channel: Channel | None, letter: Letter) -> Sent | SendFailed:
         return SendFailed(SendError.UNKNOWN_OUTCOME)
 
 
-def _note(session: Session, message: Message, outcome: Sent | SendFailed, now: datetime, counts: SendCounts) -> None:
+def _note(
+    session: Session,
+    message: Message,
+    outcome: Sent | SendFailed,
+    *,
+    now: datetime,
+    real: datetime,
+    waits: Sequence[float],
+    counts: SendCounts,
+) -> None:
     message.claimed_until = None
     if isinstance(outcome, Sent):
         message.provider_id, message.segments = outcome.provider_id, outcome.segments
@@ -192,13 +303,20 @@ def _note(session: Session, message: Message, outcome: Sent | SendFailed, now: d
         delivery.attach_reports(session, message)
         counts.sent += 1
         return
-    log.warning("send_failed", message=message.id, channel=message.channel, error=outcome.error, code=outcome.code)
-    patience = PATIENCE_OF_REPLIES if message.priority == 0 else PATIENCE_OF_BULK
-    if outcome.error.retry and message.attempts < len(patience):
-        wait = max(patience[message.attempts], outcome.retry_after or 0)
-        message.status, message.attempts = "queued", message.attempts + 1
-        message.send_after, message.error_code = now + timedelta(seconds=wait), outcome.error
-        session.add(message)
+    say = log.error if outcome.error.ours else log.warning  # An error is an alarm: somebody here must act.
+    say("send_failed", message=message.id, channel=message.channel, error=outcome.error, code=outcome.code)
+    if message.provider_id is not None:
+        # A report was quicker than the answer that got lost: the provider has the message.
+        delivery.advance(session, message, "sent", now)
+        counts.sent += 1
+    elif outcome.error is SendError.CHANNEL_STOPPED:
+        senders.rest(session, message.channel, real, REST_OF_STOPPED, outcome.code)
+        _put_back(session, message, now, outcome, counts)
+    elif outcome.error is SendError.WINDOW_CLOSED and _may_use_template(message):
+        _put_back(session, message, now, outcome, counts)
+    elif outcome.error.retry and message.attempts < len(waits):
+        seconds = max(waits[message.attempts], outcome.retry_after or 0)
+        _try_later(session, message, outcome, seconds, now=now, real=real)
         counts.retried += 1
     elif outcome.error is SendError.UNKNOWN_OUTCOME:
         delivery.advance(session, message, "in_doubt", now, error_code=outcome.error, raw={"code": outcome.code})
@@ -207,47 +325,34 @@ def _note(session: Session, message: Message, outcome: Sent | SendFailed, now: d
         _fail(session, message, outcome, now, counts)
 
 
+def _may_use_template(message: Message) -> bool:
+    """WhatsApp counts the window otherwise than we; a second time `letters` takes the template."""
+    return message.error_code != SendError.WINDOW_CLOSED and message.kind not in ANSWERS and bool(message.keys)
+
+
+def _put_back(session: Session, message: Message, now: datetime, outcome: SendFailed, counts: SendCounts) -> None:
+    """Certainly not sent, and no fault of this message."""
+    message.status, message.status_at, message.error_code = "queued", now, outcome.error
+    session.add(message)
+    counts.retried += 1
+
+
+def _try_later(
+    session: Session, message: Message, outcome: SendFailed, seconds: float, *, now: datetime, real: datetime
+) -> None:
+    if outcome.error is SendError.RATE_LIMITED:
+        seconds *= 1 + JITTER * random.random()  # noqa: S311  (no secret)
+        senders.rest(session, message.channel, real, min(seconds, LONGEST_REST), outcome.code)
+    message.status, message.attempts = "queued", message.attempts + 1
+    message.send_after, message.error_code = now + timedelta(seconds=seconds), outcome.error
+    session.add(message)
+
+
+def _patience(message: Message) -> Sequence[int]:
+    return PATIENCE_OF_REPLIES if message.priority == REPLY_PRIORITY else PATIENCE_OF_BULK
+
+
 def _fail(session: Session, message: Message, problem: SendFailed, now: datetime, counts: SendCounts) -> None:
     message.claimed_until = None
     delivery.advance(session, message, "failed", now, error_code=problem.error, raw={"code": problem.code})
     counts.failed += 1
-
-
-def settle_lost(
-    engine: sa.Engine, channels: Mapping[str, Channel], now: datetime, *, before: datetime | None
-) -> list[int]:
-    """Messages whose sender died: sent, never sent (queued again) or, where nobody can tell, in doubt: these come back.
-
-    `before` is the instant at which a lease counts as expired; None settles all, when no other sender can be alive.
-    """
-    with reading(engine) as session:
-        expired = select(Message.id, Message.channel).where(col(Message.status) == _SENDING, Message.direction == "out")
-        if before is not None:
-            expired = expired.where(col(Message.claimed_until) < before)
-        lost = session.exec(expired).all()
-    doubtful = []
-    for message_id, channel in lost:
-        known, sent = _ask(channels.get(channel), message_id or 0)
-        with transaction(engine) as session:
-            message = delivery.locked(session, message_id or 0)
-            if message is None or message.status != "sending":
-                continue
-            message.claimed_until = None
-            if sent is not None:
-                _note(session, message, sent, now, SendCounts())
-            elif known:
-                message.status, message.status_at = "queued", now
-            else:
-                delivery.advance(session, message, "in_doubt", now, error_code=SendError.UNKNOWN_OUTCOME)
-                doubtful.append(message_id or 0)
-    return doubtful
-
-
-def _ask(channel: Channel | None, message_id: int) -> tuple[bool, Sent | None]:
-    """Whether the channel can say what became of it, and the proof that it was sent."""
-    if not isinstance(channel, AsksProvider):
-        return False, None
-    try:
-        return True, channel.find(message_id)
-    except SendFailed:
-        return False, None

@@ -41,7 +41,11 @@ def _worth_another_try(message: Message, event: StatusEvent) -> bool:
     failed_now = event.status == message.status == "failed" and message.error_code == event.error_code
     # Whoever is still sending it would take the answer of this attempt for that of the next.
     in_hand = message.claimed_until is not None and message.claimed_until > event.at
-    return failed_now and not in_hand and SendError(event.error_code).retry and message.attempts < ATTEMPTS - 1
+    if not failed_now or in_hand:
+        return False
+    # WhatsApp counts its window otherwise than we: a text of the clock goes once more, as a template.
+    as_template = event.error_code == SendError.WINDOW_CLOSED and message.step is not None and message.attempts == 0
+    return as_template or (SendError(event.error_code).retry and message.attempts < ATTEMPTS - 1)
 
 
 def _queue_again(session: Session, message: Message, event: StatusEvent, retry_after: float | None) -> None:

@@ -13,11 +13,13 @@ from bot.dialogue import Part
 from loans import accounts
 from loans.tables import Borrower
 from locales import phrases
-from outreach import addresses, messages
+from outreach import addresses, messages, readings
+from outreach.corrections import Answer
 from outreach.tables import Address, Conversation, Message
 from understanding import signals
 from understanding.distress import is_distress
 from understanding.hardship import kind_of_hardship
+from understanding.normalize import normalize
 from understanding.stop_words import is_start, is_stop
 
 # Telegram's buttons send the first two; what else people type to begin again is a greeting too.
@@ -28,11 +30,16 @@ COMMAND = re.compile(r"^[\s/]+")
 LONGEST = 1000
 # 'Aquí está mi pago' under a picture says what the picture is; more words are a message of their own.
 CAPTION = 4
+# Words of an answer that only chooses; a longer one may hold another wish.
+SHORT_CHOICE = 9
 # A new tracker after this pause: what was being asked is forgotten, and trackers stay short.
 FORGETS_AFTER = timedelta(hours=12)
 FORGETS_QUESTION_AFTER = timedelta(hours=24)
+# Each turn costs Rasa more the longer its tracker is; while something is asked it may grow to the second figure.
 LONGEST_TRACKER = 60
+LONGEST_WITH_QUESTION = 120
 RECENT = 10
+REMEMBERS_REMINDER = timedelta(days=7)
 # What is heard before the model is asked: the intent that takes the text's place, and the rule that finds it.
 HEARD_FIRST = (
     ("/vulnerable_distress", is_distress),
@@ -41,6 +48,7 @@ HEARD_FIRST = (
     ("/minor", signals.is_minor),
     ("/represented", signals.has_representative),
     ("/report_hardship", lambda said: kind_of_hardship(said) == "deceased"),
+    ("/wrong_person", signals.is_another),
     ("/drop_promise", signals.drops_promise),
     ("/fears_law", signals.fears_law),
 )
@@ -55,6 +63,7 @@ class Question:
     tracker: str
     text: str
     metadata: dict[str, Any]
+    carries_over: str | None = None  # the tracker before it, whose open question goes on in this one
 
 
 def question(session: Session, message: Message, now: datetime) -> Question | None:
@@ -62,7 +71,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
     conversation = session.get_one(Conversation, message.conversation_id)
     if conversation.owner == "person":
         return None
-    _renew_tracker(conversation, now)
+    before = _renew_tracker(conversation, now)
     last = _last_sent(session, message, now)
     opted_out = session.get_one(Address, message.address_id).opted_out_at is not None
     text, said = _put(message, last, opted_out=opted_out)
@@ -73,24 +82,33 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
         "said": said,
         "media": message.media[0].get("kind") if message.media else message.kind,
         "after": last[0].kind if last else None,
-        "about": _about(last),
+        "about": _about(last, now),
         "asks": conversation.asks,
     }
-    return Question(conversation.tracker, text, metadata)
+    return Question(conversation.tracker, text, metadata, carries_over=before)
 
 
 def reply(session: Session, message: Message, parts: list[Part], now: datetime) -> Message | None:
     """One message for the whole turn, in the borrower's language as it is after the turn; None for wanted silence."""
     conversation = session.get_one(Conversation, message.conversation_id)
-    message.intent = next((part.intent for part in parts if part.intent), None)
-    conversation.last_turn_at = now
-    conversation.tracker_turns += 1
     said = [phrase for part in parts for phrase in part.phrases]
     asks = next((part.asks for part in reversed(parts) if part.asks), None)
-    conversation.asks = asks
+    language, country = spoken(session, conversation, now)
+    message.language = language
+    heard = next((part for part in parts if part.intent), Part())
+    readings.keep(
+        session,
+        message,
+        intent=heard.intent,
+        guess=heard.guess,
+        confidence=heard.confidence,
+        asked=conversation.asks,
+        answer=Answer([str(each["key"]) for each in said], asks),
+    )
+    conversation.asks, conversation.last_turn_at = asks, now
+    conversation.tracker_turns += 1
     if not said:
         return None
-    language, country = spoken(session, conversation, now)
     locale = f"{language}_{country}"
     return messages.write_reply(
         session,
@@ -146,25 +164,40 @@ def _payload(message: Message, last: list[Message]) -> str | None:
     newest = last[0].buttons if last else []
     if typed.isdecimal() and len(typed) == 1 and 0 < int(typed) <= len(newest) and last[0].asks not in TYPED_NUMBERS:
         return str(newest[int(typed) - 1]["payload"])
+    if newest and last[0].asks == "loan_choice" and (named := _titles_named(typed, newest)):
+        return named
     for button in [button for each in last for button in each.buttons]:
         if pressed == button["payload"] or (typed and typed == str(button["title"]).casefold()):
             return str(button["payload"])
     return None
 
 
-def _about(last: list[Message]) -> list[dict[str, Any]]:
-    """What our newest message was about: 'sí, mañana' answers that."""
-    return list(last[0].keys[0].get("about") or []) if last and last[0].keys else []
+def _titles_named(typed: str, buttons: list[dict[str, Any]]) -> str | None:
+    """'El de la máquina de coser' chooses the only button whose title stands in it, whatever else it may mean."""
+    named = [each for each in buttons if normalize(str(each["title"])) in normalize(typed)]
+    return str(named[0]["payload"]) if len(named) == 1 and len(typed.split()) <= SHORT_CHOICE else None
 
 
-def _renew_tracker(conversation: Conversation, now: datetime) -> None:
+def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:
+    """What our newest message was about, or a reminder a short while before it: 'sí, mañana' answers that."""
+    recent = [each for each in last if each.keys and (each.sent_at or now) >= now - REMEMBERS_REMINDER]
+    return next((list(each.keys[0]["about"]) for each in recent if each.keys[0].get("about")), [])
+
+
+def _renew_tracker(conversation: Conversation, now: datetime) -> str | None:
+    """The tracker that was left, if what it asks must go on in the new one."""
     if conversation.last_turn_at is None:
-        return
-    idle = now - conversation.last_turn_at
+        return None
+    idle, turns = now - conversation.last_turn_at, conversation.tracker_turns
     forgotten = idle > (FORGETS_QUESTION_AFTER if conversation.asks else FORGETS_AFTER)
-    if forgotten or (conversation.tracker_turns >= LONGEST_TRACKER and not conversation.asks):
-        conversation.tracker, conversation.tracker_turns, conversation.asks = uuid4().hex, 0, None
-        conversation.misses = 0
+    if not forgotten and turns < (LONGEST_WITH_QUESTION if conversation.asks else LONGEST_TRACKER):
+        return None
+    before = conversation.tracker
+    conversation.tracker, conversation.tracker_turns = uuid4().hex, 0
+    if conversation.asks and not forgotten:
+        return before
+    conversation.asks, conversation.misses = None, 0
+    return None
 
 
 def _last_sent(session: Session, message: Message, now: datetime) -> list[Message]:

@@ -17,6 +17,7 @@ from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.telegram_updates import Blocked, Unreadable
 from bot.channels.twilio import TwilioSettings
 from bot.channels.twilio_hooks import Form
+from bot.turns import heard_first
 from outreach import addresses, messages
 from outreach.messages import Inbound
 from outreach.tables import Address
@@ -89,6 +90,21 @@ class Hooks:
             session.add(address)
 
         self._commit(keep)
+
+    def keep_edit(self, edited: Inbound) -> None:
+        """What somebody has made of an earlier message is for people to read: a promise or a payment was answered as it
+        was first said. Only a wish to be left in peace and words of distress are heard."""
+
+        def keep(session: Session) -> bool:
+            message = messages.receive(session, edited, self._clock.now())
+            if message is None:
+                return False
+            heard = heard_first(edited.text, opted_out=False) in {"/opt_out", "/vulnerable_distress"}
+            message.status = "received" if heard else "handled"
+            return heard
+
+        if self._commit(keep):
+            self._wake()
 
     def bury(self, event: Unreadable) -> None:
         """A dead letter: kept in the sender's conversation, encrypted, for a person; no turn is made of it."""
@@ -173,7 +189,9 @@ def _telegram_routes(hooks: Hooks, settings: TelegramSettings) -> APIRouter:
     @routes.post("/telegram")
     def update(body: Annotated[bytes, Depends(authentic)], later: BackgroundTasks) -> Response:
         event = telegram_updates.read(body)
-        if isinstance(event, Inbound):
+        if isinstance(event, Inbound) and event.message_kind == "edited":
+            hooks.keep_edit(event)
+        elif isinstance(event, Inbound):
             hooks.take(event)
             if pressed := telegram_updates.callback_query_id(event):
                 later.add_task(answer, pressed)

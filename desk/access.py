@@ -29,6 +29,8 @@ class Permission(StrEnum):
     READ_STAFF = "read_staff"
     MANAGE_STAFF = "manage_staff"
     READ_AUDIT = "read_audit"
+    READ_PHRASES = "read_phrases"  # what borrowers wrote, masked
+    LABEL_PHRASES = "label_phrases"
 
 
 _READS = frozenset(each for each in Permission if each.startswith("read_"))

@@ -13,9 +13,10 @@ from desk.tables import Case, Staff
 from loans.tables import Borrower
 from store.ids import id_of
 
-# Own defaults: who may be in danger waits no longer than a phone call takes; what is about rights and money gets its
-# answer on the same morning; housekeeping within a working day. The first limit whose priority fits counts.
-PATIENCE = ((1, timedelta(minutes=15)), (3, timedelta(hours=2)), (9, timedelta(hours=8)))
+# Own defaults: who may be in danger waits no longer than it takes to read a page and open the console, a threat no
+# longer than a phone call takes; what is about rights and money gets its answer on the same morning; housekeeping
+# within a working day. The first limit whose priority fits counts.
+PATIENCE = ((0, timedelta(minutes=5)), (1, timedelta(minutes=15)), (3, timedelta(hours=2)), (9, timedelta(hours=8)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def assign_waiting(session: Session, now: datetime) -> int:
     """Gives every case that nobody has, or whose owner has left, to somebody with room; most urgent first."""
     left = col(Staff.active).is_(False)
     nobody = sa.and_(col(Case.state) == "open", col(Case.staff_id).is_(None))
-    waiting = _found(session, sa.or_(nobody, left))
+    waiting = found(session, sa.or_(nobody, left))
     if not waiting:
         return 0
     people = colleagues(session)
@@ -93,7 +94,7 @@ def escalate(session: Session, now: datetime) -> int:
     too_long = sa.or_(
         *(sa.and_(col(Case.priority) <= most, col(Case.opened_at) <= now - limit) for most, limit in PATIENCE)
     )
-    waiting = _found(session, col(Case.state) == "open", col(Case.escalated_at).is_(None), too_long)
+    waiting = found(session, col(Case.state) == "open", col(Case.escalated_at).is_(None), too_long)
     people = colleagues(session) if waiting else []
     for case, needs in waiting:
         case.escalated_at = now
@@ -135,7 +136,7 @@ def may_have(staff: Staff, branch: str | None) -> bool:
     return staff.active and works and _reaches(Needs(branch), colleague(staff))
 
 
-def _found(session: Session, *which: sa.ColumnElement[bool]) -> Sequence[tuple[Case, Needs]]:
+def found(session: Session, *which: sa.ColumnElement[bool]) -> Sequence[tuple[Case, Needs]]:
     """Living cases in the queue's order, locked; those that somebody is working on this moment are left out."""
     wanted = (
         sa.select(Case, col(Borrower.branch), col(Borrower.region), col(Borrower.language))

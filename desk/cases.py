@@ -56,6 +56,9 @@ PRIORITY = {
 }
 
 
+MOST_URGENT = PRIORITY[Reason.VULNERABLE_DISTRESS]
+
+
 class CaseError(Exception):
     """A step that this case does not allow, with what to do instead.
 
@@ -103,11 +106,13 @@ def open_case(
     return case
 
 
-def open_cases(session: Session, *, conversation_id: int | None = None) -> list[Case]:
+def open_cases(session: Session, *, conversation_id: int | None = None, borrower_id: int | None = None) -> list[Case]:
     """The queue: most urgent first, then the longest waiting."""
     wanted = select(Case).where(Case.state != "closed")
     if conversation_id is not None:
         wanted = wanted.where(Case.conversation_id == conversation_id)
+    if borrower_id is not None:
+        wanted = wanted.where(Case.borrower_id == borrower_id)
     return list(session.exec(wanted.order_by(col(Case.priority), col(Case.opened_at), col(Case.id))))
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from desk.cases import MOST_URGENT
 from desk.tables import Case, CaseEvent
 from loans.tables import Borrower
 from outreach.tables import Conversation, Message, MessageStatus
@@ -61,12 +62,19 @@ _IDS = (col(CaseEvent.id), col(Message.id), col(MessageStatus.id))
 
 def _of_cases(session: Session, seen: int, branches: Collection[str] | None) -> list[News]:
     wanted: Any = (
-        sa.select(col(CaseEvent.id), col(Case.id), col(Case.state))
+        sa.select(col(CaseEvent.id), col(Case.id), col(Case.state), col(Case.priority))
         .join(Case, col(Case.id) == CaseEvent.case_id)
         .join(Borrower, col(Borrower.id) == Case.borrower_id, isouter=True)
     )
     rows = session.execute(_page(wanted, col(CaseEvent.id), seen, branches))
-    return [News("case", ("case_event", event), {"id": case, "state": state}) for event, case, state in rows]
+    return [
+        News(
+            "case",
+            ("case_event", event),
+            {"id": case, "state": state, "urgent": state == "open" and priority == MOST_URGENT},
+        )
+        for event, case, state, priority in rows
+    ]
 
 
 def _of_messages(

@@ -57,6 +57,8 @@ def xlsx_file(header: Sequence[str], rows: Iterable[Sequence[Cell]], name: str =
 def _csv_cell(cell: Cell) -> Cell:
     if isinstance(cell, str):
         return _harmless(cell)
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M")  # In its own zone, as workbooks show it.
     return cell.isoformat() if isinstance(cell, date) else cell
 
 

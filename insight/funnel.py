@@ -64,11 +64,11 @@ def counted(session: Session, window: Window, days: Iterable[date], scope: Scope
     return [
         FunnelGroup(region, branch, product, *(int(each) for each in steps))
         for day in days
-        for region, branch, product, *steps in session.execute(statement, _borders(window, day))
+        for region, branch, product, *steps in session.execute(statement, borders(window, day))
     ]
 
 
-def _borders(window: Window, day: date) -> dict[str, Any]:
+def borders(window: Window, day: date) -> dict[str, Any]:
     """One day's values for the statement, which is built once: building it costs more than running it."""
     return {
         "day": day,
@@ -84,33 +84,41 @@ BEGINS, ENDS, OVER = (sa.bindparam(name, type_=UTCDateTime) for name in ("begins
 
 
 def _counted(scope: Scope) -> Any:
-    reminder = _reminders(scope)
+    reminder = reminders()
     keys = reminder.c.region, reminder.c.branch, reminder.c.product
-    return sa.select(*keys, sa.func.count(), *(sa.func.sum(reminder.c[step]) for step in STEPS)).group_by(*keys)
+    steps = (sa.func.sum(reminder.c[step]) for step in STEPS)
+    return sa.select(*keys, sa.func.count(), *steps).where(*scope.within(reminder.c)).group_by(*keys)
 
 
-def _reminders(scope: Scope) -> Any:
+def reminders(*more: Any) -> Any:
+    """Those of one day, whose `borders` are its parameters: where each belongs, and 1 or 0 for each of STEPS."""
     steps: dict[str, sa.ColumnElement[bool]] = {
         "delivered": col(Message.status).in_(DELIVERED),
         "answered": _answered(),
         "promised": _promised(),
         "paid": _paid(),
     }
-    product = sa.func.coalesce(Loan.product, "")
-    wanted = [*scope.of_borrower(), *([] if scope.product is None else [product == scope.product])]
     return (
         sa.select(
-            col(Borrower.region),
-            col(Borrower.branch),
-            product.label("product"),
+            *(
+                sa.func.coalesce(col(getattr(Loan, name)), _of_borrower(name)).label(name)
+                for name in ("region", "branch")
+            ),
+            sa.func.coalesce(Loan.product, "").label("product"),
             *(sa.case((happened, 1), else_=0).label(step) for step, happened in steps.items()),
+            *more,
         )
         .select_from(Message)
-        .join(Borrower, col(Borrower.id) == Message.borrower_id)
         .outerjoin(Loan, col(Loan.id) == Message.loan_id)
-        .where(is_reminder(Message), col(Message.sent_at) >= BEGINS, col(Message.sent_at) < ENDS, *wanted)
+        .where(is_reminder(Message), col(Message.sent_at) >= BEGINS, col(Message.sent_at) < ENDS)
+        .where(col(Message.borrower_id).is_not(None))
         .subquery()
     )
+
+
+def _of_borrower(name: str) -> Any:
+    """Looked up only for a reminder that is about no loan: a loan has the place of its borrower."""
+    return sa.select(getattr(Borrower, name)).where(col(Borrower.id) == Message.borrower_id).scalar_subquery()
 
 
 def is_reminder(message: Any) -> sa.ColumnElement[bool]:

@@ -1,14 +1,12 @@
-"""The rows behind each number of Home, page by page."""
+"""The loans and cases behind numbers of Home, page by page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from insight import promises
 from insight.ages import RANGES, overdue_of_loan
 from insight.home import IMOR_DAYS
 from insight.portfolio import PAR_DAYS
@@ -16,7 +14,7 @@ from insight.scope import Condition, Scope
 from insight.work import CASE, open_cases
 from loans import accounts
 from loans.arrears import AgeRange
-from loans.tables import Loan, Promise
+from loans.tables import Loan
 from store.ids import id_of
 
 LIMIT = 50
@@ -112,18 +110,6 @@ def _within(ages: AgeRange, today: date) -> list[Condition]:
         oldest = col(Loan.cached_oldest_due)
         wanted.append(sa.or_(oldest >= today - timedelta(days=ages.maximum), oldest.is_(None)))
     return wanted
-
-
-def promises_in(
-    session: Session, today: date, scope: Scope, days: int, *, limit: int = LIMIT, after: int = 0
-) -> list[Promise]:
-    """Open ones due in the next `days`, today included (1 = today, promises.WEEK = this week); by id from `after`."""
-    rows: Any = (
-        sa.select(Promise)
-        .join(Loan, col(Loan.id) == Promise.loan_id)
-        .where(*promises.due_between(today, days), *scope.of_loan(), col(Promise.id) > after)
-    )
-    return list(session.execute(rows.order_by(col(Promise.id)).limit(limit)).scalars())
 
 
 def waiting_cases(session: Session, scope: Scope, limit: int = LIMIT, after: int = 0) -> list[int]:

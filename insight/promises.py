@@ -15,6 +15,7 @@ from loans import measures, policies
 from loans.tables import Loan, Promise
 
 WEEK = 7  # Today and the six days after it.
+ENDS = ("kept", "partial", "broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,8 @@ class Due:
 
 
 def promise_groups(session: Session, window: Window, scope: Scope) -> list[PromiseGroup]:
-    """Promises whose day lies in the window. One whose grace is over has ended, also if nobody has judged it yet."""
-    grace = policies.in_force(session, window.last).promise.grace_days
-    promise = _promises(scope, window.last - timedelta(days=grace), window)
+    """Promises whose day lies in the window."""
+    promise = _promises(scope, ended_as(session, window), window)
     keys = [promise.c[name] for name in ("currency", "region", "branch", "assistant", "state")]
     counted = sa.select(*keys, sa.func.count(), sa.func.sum(promise.c.amount)).group_by(*keys)
     return [
@@ -67,18 +67,27 @@ def promise_groups(session: Session, window: Window, scope: Scope) -> list[Promi
     ]
 
 
-def _promises(scope: Scope, last_day_of_grace: date, window: Window) -> Any:
-    over = sa.and_(col(Promise.state) == "open", col(Promise.due) < last_day_of_grace)
-    ended = sa.case((over & (col(Promise.credited) > 0), "partial"), (over, "broken"), else_=col(Promise.state))
+def ended_as(session: Session, window: Window) -> sa.ColumnElement[str]:
+    """A promise's state. One whose grace is over has ended, also if nobody has judged it yet."""
+    grace = policies.in_force(session, window.last).promise.grace_days
+    over = sa.and_(col(Promise.state) == "open", col(Promise.due) < window.last - timedelta(days=grace))
+    return sa.case((over & (col(Promise.credited) > 0), "partial"), (over, "broken"), else_=col(Promise.state))
+
+
+def _promises(scope: Scope, state: sa.ColumnElement[str], window: Window) -> Any:
     rows = sa.select(
         col(Promise.currency),
         col(Loan.region),
         col(Loan.branch),
         sa.case((col(Promise.made_by) == "assistant", 1), else_=0).label("assistant"),
-        ended.label("state"),
+        state.label("state"),
         col(Promise.amount),
     )
-    return _scoped(rows, scope).where(col(Promise.due).between(window.first, window.last)).subquery()
+    return _scoped(rows, scope).where(due_in(window)).subquery()
+
+
+def due_in(window: Window) -> sa.ColumnElement[bool]:
+    return col(Promise.due).between(window.first, window.last)
 
 
 def due(session: Session, today: date, scope: Scope) -> list[Due]:
@@ -105,7 +114,7 @@ def _scoped(rows: Any, scope: Scope) -> Any:
 
 def ended(groups: Collection[PromiseGroup]) -> Ended:
     """All `groups` in one currency."""
-    count, amount = dict.fromkeys(("kept", "partial", "broken"), 0), dict.fromkeys(("kept", "partial", "broken"), 0)
+    count, amount = dict.fromkeys(ENDS, 0), dict.fromkeys(ENDS, 0)
     for group in groups:
         if group.state in count:
             count[group.state] += group.count

@@ -5,7 +5,7 @@ included; else it is unassisted. Compare people inside one age range and size of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from loans.tables import Loan, Payment, Reversal
 
 CONTACT_COUNTS = timedelta(days=7)
 RIGHT_PARTY = ("taken", "answered")
+STAFF_ID = CASE_EVENT.c.staff_id
 
 
 class Contact(NamedTuple):
@@ -64,11 +65,8 @@ class Recovered:
 
 
 def recovered(session: Session, window: Window, scope: Scope) -> list[Recovered]:
-    contacts = _contacts(session, window)
-    borrowers = sorted(contacts)
-    assisted = assign(
-        _paid_after_contact(session, window, scope, borrowers), contacts, _owed(session, window.last, scope, borrowers)
-    )
+    contacts = talks_by_borrower(session, window)
+    assisted = assign(_paid_after_contact(session, window, scope), contacts, _owed(session, window, scope))
     totals = {currency: (payments, amount) for currency, payments, amount in _totals(session, window, scope)}
     found = []
     for currency in sorted(totals.keys() | {each.currency for each in assisted}):
@@ -85,10 +83,9 @@ def assign(
     """What each person brought in, by borrower's `contacts`; unassisted payments are left out."""
     totals: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0, 0])
     for paid in payments:
-        earliest = paid.value_date - CONTACT_COUNTS
-        counted = [each for each in contacts.get(paid.borrower_id, ()) if earliest <= each.day <= paid.value_date]
-        if counted:
-            total = totals[paid.currency, max(counted).staff_id]
+        staff_id = brought_in_by(contacts.get(paid.borrower_id, ()), paid.value_date)
+        if staff_id is not None:
+            total = totals[paid.currency, staff_id]
             total[0] += 1
             total[1] += paid.amount
     for each in owed:
@@ -99,48 +96,57 @@ def assign(
     ]
 
 
+def brought_in_by(talks: Iterable[Contact], value_date: date) -> int | None:
+    """Whose payment of that date it is, by the talks with its borrower; None: nobody's."""
+    counted = [each for each in talks if value_date - CONTACT_COUNTS <= each.day <= value_date]
+    return max(counted).staff_id if counted else None
+
+
 def _rate(came: int, left: int) -> Decimal:
     return Decimal(came) / (came + left) if came + left else Decimal(0)
 
 
-def _contacts(session: Session, window: Window) -> dict[int, list[Contact]]:
-    rows = (
-        sa.select(CASE.c.borrower_id, CASE_EVENT.c.at, CASE_EVENT.c.staff_id)
-        .join(CASE_EVENT, CASE_EVENT.c.case_id == CASE.c.id)
-        .where(
-            CASE_EVENT.c.kind.in_(RIGHT_PARTY),
-            CASE_EVENT.c.at >= window.begins(window.first - CONTACT_COUNTS),
-            CASE_EVENT.c.staff_id.is_not(None),
-            CASE.c.borrower_id.is_not(None),
-        )
-    )
+def talks_by_borrower(session: Session, window: Window) -> dict[int, list[Contact]]:
     found: dict[int, list[Contact]] = defaultdict(list)
-    for borrower_id, at, staff_id in session.execute(rows):
+    for borrower_id, at, staff_id in session.execute(_talks(window, CASE.c.borrower_id, CASE_EVENT.c.at, STAFF_ID)):
         found[borrower_id].append(Contact(window.day_of(at), at, staff_id))
     return found
 
 
-def _paid_after_contact(session: Session, window: Window, scope: Scope, borrowers: Sequence[int]) -> list[Paid]:
-    columns = map(col, (Loan.borrower_id, Payment.currency, Payment.amount, Payment.value_date))
-    rows = live_payments(window, *columns).join(Loan, col(Loan.id) == Payment.loan_id).where(*scope.of_loan())
-    return [Paid(*row) for row in _of_borrowers(session, rows, borrowers)]
-
-
-def _owed(session: Session, today: date, scope: Scope, borrowers: Sequence[int]) -> list[Owed]:
-    overdue = sa.func.sum(overdue_of_loan(today))
-    rows = sa.select(col(Loan.borrower_id), col(Loan.currency), overdue).where(
-        col(Loan.status) == "active", col(Loan.cached_oldest_due) < today, *scope.of_loan()
+def _talks(window: Window, *columns: Any) -> Any:
+    """Of people with borrowers, as long ago as a payment in the window may follow them."""
+    return (
+        sa.select(*columns)
+        .join(CASE_EVENT, CASE_EVENT.c.case_id == CASE.c.id)
+        .where(
+            CASE_EVENT.c.kind.in_(RIGHT_PARTY),
+            CASE_EVENT.c.at >= window.begins(window.first - CONTACT_COUNTS),
+            STAFF_ID.is_not(None),
+            CASE.c.borrower_id.is_not(None),
+        )
     )
-    grouped = rows.group_by(col(Loan.borrower_id), col(Loan.currency))
-    return [
-        Owed(borrower, currency, int(amount))
-        for borrower, currency, amount in _of_borrowers(session, grouped, borrowers)
-    ]
 
 
-def _of_borrowers(session: Session, rows: Any, borrowers: Sequence[int]) -> Iterator[Any]:
-    for start in range(0, len(borrowers), 500):
-        yield from session.execute(rows.where(col(Loan.borrower_id).in_(borrowers[start : start + 500])))
+def of_those_talked_to(window: Window, *who: Any) -> sa.ColumnElement[bool]:
+    """Loans of borrowers with whom a person spoke, if `who` says nothing narrower of the talk."""
+    return col(Loan.borrower_id).in_(_talks(window, CASE.c.borrower_id).where(*who))
+
+
+def _paid_after_contact(session: Session, window: Window, scope: Scope) -> list[Paid]:
+    columns = map(col, (Loan.borrower_id, Payment.currency, Payment.amount, Payment.value_date))
+    rows = live_payments(window, *columns).join(Loan, col(Loan.id) == Payment.loan_id)
+    return [Paid(*row) for row in session.execute(rows.where(of_those_talked_to(window), *scope.of_loan()))]
+
+
+def _owed(session: Session, window: Window, scope: Scope) -> list[Owed]:
+    overdue = sa.func.sum(overdue_of_loan(window.last))
+    late = col(Loan.status) == "active", col(Loan.cached_oldest_due) < window.last
+    rows = (
+        sa.select(col(Loan.borrower_id), col(Loan.currency), overdue)
+        .where(*late, of_those_talked_to(window), *scope.of_loan())
+        .group_by(col(Loan.borrower_id), col(Loan.currency))
+    )
+    return [Owed(borrower, currency, int(amount)) for borrower, currency, amount in session.execute(rows)]
 
 
 def _totals(session: Session, window: Window, scope: Scope) -> list[tuple[str, int, int]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import col
 
 from loans.tables import Borrower, Loan
 
@@ -12,12 +13,16 @@ Condition = sa.ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`branches` are those that the asker may see, None = all; the others narrow it further."""
+    """`branches` are those that the asker may see, None = all; the others narrow it further.
+
+    `currency` narrows only what belongs to loans: reminders are of no currency.
+    """
 
     branches: frozenset[str] | None = None
     region: str | None = None
     branch: str | None = None
     product: str | None = None
+    currency: str | None = None
 
     def of_borrower(self) -> list[Condition]:
         """For queries that read the borrower."""
@@ -25,7 +30,7 @@ class Scope:
 
     def of_loan(self) -> list[Condition]:
         """For queries that read the loan."""
-        return self.within(Loan)
+        return [*self.within(Loan), *([] if self.currency is None else [col(Loan.currency) == self.currency])]
 
     def within(self, table: Any) -> list[Condition]:
         """For queries that read a table with columns region, branch and product."""

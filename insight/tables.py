@@ -1,4 +1,4 @@
-"""What Home remembers, so that it need not count a month of reminders each time it is opened."""
+"""What Home remembers, so that it need not count a month of reminders each time it is opened; and labels."""
 
 from datetime import date, datetime
 
@@ -28,3 +28,15 @@ class FunnelCount(SQLModel, table=True):
     answered: int
     promised: int
     paid: int
+
+
+class PhraseLabel(SQLModel, table=True):
+    """What a borrower's words meant, as a person says. It holds for these words, whoever writes them."""
+
+    __tablename__ = "phrase_label"
+    message_id: int = Field(foreign_key="message.id", primary_key=True)
+    text_index: str = Field(unique=True)  # as the message's
+    language: str = Field(index=True)
+    intent: str  # insight.labels.Intent
+    labelled_by: str  # an actor of the audit trail
+    labelled_at: datetime = Field(sa_type=UTCDateTime)

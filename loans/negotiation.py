@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from loans.negotiation_policy import NegotiationPolicy
+from locales.currencies import in_minor_units
 
 # A hold on a loan hands the talk to a person, but for these: the borrower may still agree on something.
 NEGOTIABLE_HOLDS = frozenset({"payment_claim", "payment_claimed", "hardship", "opt_out", "promise_alive"})
@@ -183,7 +184,7 @@ def check_waiver(standing: Standing, policy: NegotiationPolicy, today: date) -> 
         return Refused(Reason.TOO_MANY_WAIVERS, human=True, limit=rule.max_per_12m)
     waived = int(standing.late_fees * rule.max_share_of_late_fees)
     if rule.max_amount is not None:
-        waived = min(waived, _minor(rule.max_amount))
+        waived = min(waived, _minor(rule.max_amount, standing))
     if waived <= 0 or standing.overdue <= waived:
         return Refused(Reason.NO_LATE_FEES)
     # Days, because a value date has no hour: the third day after today still lies within 72 hours.
@@ -194,7 +195,7 @@ def check_waiver(standing: Standing, policy: NegotiationPolicy, today: date) -> 
 def smallest_promise(standing: Standing, policy: NegotiationPolicy) -> int:
     """The least amount worth a promise; the balance, where that is smaller."""
     share = policy.promise.min_share_of_overdue or Decimal(0)
-    least = max(_minor(policy.promise.min_amount), _ceiling(standing.overdue * share))
+    least = max(_minor(policy.promise.min_amount, standing), _ceiling(standing.overdue * share))
     return min(least, standing.balance)
 
 
@@ -249,7 +250,7 @@ def _plan_allowed(standing: Standing, policy: NegotiationPolicy) -> Refused | No
 def _plan_shape(
     standing: Standing, policy: NegotiationPolicy, payments: Sequence[DueAmount], today: date
 ) -> Refused | None:
-    plan, least = policy.plan, min(_minor(policy.promise.min_amount), standing.overdue)
+    plan, least = policy.plan, min(_minor(policy.promise.min_amount, standing), standing.overdue)
     last = today + timedelta(days=plan.max_days_total)
     if any(payment.amount < least for payment in payments):
         return Refused(Reason.AMOUNT_TOO_SMALL, minimum=least)
@@ -276,8 +277,8 @@ def _plan_first(standing: Standing, policy: NegotiationPolicy, payment: DueAmoun
     return None
 
 
-def _minor(amount: Decimal) -> int:
-    return int(amount * 100)
+def _minor(amount: Decimal, standing: Standing) -> int:
+    return int(in_minor_units(amount, standing.currency))
 
 
 def _ceiling(amount: Decimal) -> int:

@@ -6,6 +6,7 @@ Every offer passes the check of its kind in `loans.negotiation`, because it is b
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from loans.negotiation import (
@@ -25,6 +26,7 @@ from loans.negotiation import (
     smallest_promise,
 )
 from loans.negotiation_policy import NegotiationPolicy
+from locales.currencies import in_minor_units
 
 Kind = Literal["promise", "plan", "date_change", "waiver"]
 
@@ -143,7 +145,8 @@ def _split(standing: Standing, policy: NegotiationPolicy, count: int) -> list[in
     """Nearly equal parts in whole currency units; the first takes the odd rest and its minimum share."""
     rest = standing.overdue - smallest_first_payment(standing, policy)
     each = min(standing.overdue // count, rest // (count - 1))
-    each = each // 100 * 100
+    unit = int(in_minor_units(Decimal(1), standing.currency))
+    each = each // unit * unit
     return [standing.overdue - each * (count - 1)] + [each] * (count - 1)
 
 

@@ -216,13 +216,17 @@ class Promise(SQLModel, table=True):
     """`state` and `credited` are derived from payments, except that a person or the borrower may cancel."""
 
     __tablename__ = "promise"
-    __table_args__ = (Index("ix_promise_of_borrower", "borrower_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_promise_of_borrower", "borrower_id", "created_at"),
+        # How the promises of some days ended is read from here alone.
+        Index("ix_promise_due", "due", "loan_id", "currency", "state", "made_by", "amount", "credited"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     loan_id: int = Field(foreign_key="loan.id", index=True)
     borrower_id: int = Field(foreign_key="borrower.id")
     amount: int = Field(sa_type=BigInteger)
     currency: str
-    due: date = Field(index=True)
+    due: date
     created_on: date  # the lender's business date
     created_at: datetime = Field(sa_type=UTCDateTime)
     made_by: str = "assistant"  # assistant | staff:<id>

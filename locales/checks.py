@@ -21,7 +21,7 @@ SMS_LIMIT = 2
 # Said before we know to whom we speak.
 BEFORE_IDENTITY = re.compile(
     r"(greet\.unknown|help|identity\.|reminder\.neutral|who\.|wrong_person\.|opt_|promise\.ask_loan|fallback\."
-    r"|media\.|later\.|person\.|apology\.|language\.|given_back)"
+    r"|media\.|chat\.|voice\.|later\.|person\.|apology\.|language\.|given_back)"
 )
 DEBT = re.compile(
     r"\b(deud|adeud|debe usted|usted debe|saldo|vencid|atras|pago pendiente|owe|overdue|past due|debt|balance)", re.I

@@ -1,11 +1,16 @@
-"""The console's texts: `python -m locales.console FOLDER` writes them there as es.json and en.json for its build."""
+"""The console's texts: `python -m locales.console FOLDER` writes them there for its build.
+
+They are es.json and en.json; decimals.json says which currencies have more or fewer than two.
+"""
 
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+from locales import currencies
 from locales.checks import entry_faults
 from locales.phrases import FOLDER, Phrase, catalogue_file, read_catalogue
 
@@ -24,6 +29,18 @@ def write(folder: Path) -> None:
     for language in LANGUAGES:
         texts = {key: _exported(phrase) for key, phrase in read_catalogue(language, DOMAIN).items()}
         (folder / f"{language}.json").write_text(json.dumps(texts, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    (folder / "decimals.json").write_text(json.dumps(currencies.unusual()) + "\n", "utf-8")
+
+
+def named(topic: str, value: str, language: str) -> str:
+    """What the console calls a value; one that has no word is shown as it is."""
+    phrase = _catalogue(language if language in LANGUAGES else LANGUAGES[0]).get(f"{topic}.{value}")
+    return value.replace("_", " ") if phrase is None else "".join(literal for literal, _ in phrase.forms[0])
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, Phrase]:
+    return read_catalogue(language, DOMAIN)
 
 
 def problems() -> Iterator[str]:

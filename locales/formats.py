@@ -7,7 +7,6 @@ import datetime
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -15,6 +14,8 @@ from babel.dates import format_date, format_time, format_timedelta
 from babel.languages import get_official_languages
 from babel.lists import format_list
 from babel.numbers import format_currency, get_currency_name, get_currency_symbol
+
+from locales.currencies import in_units
 
 # The weekday comes first: a borrower plans by 'viernes'. Spanish has no comma there, so that a sentence runs on.
 DATE = {"es": "EEEE d 'de' MMMM", "en": "EEEE, MMMM d"}
@@ -51,12 +52,10 @@ def _symbols(currency: str, language: str, country: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=8192)
 def money(amount: int, currency: str, locale: str) -> str:
-    """`amount` in hundredths; always two decimals, so that '$50.00' and '$50' never differ in meaning."""
+    """`amount` in minor units; always all decimals, so that '$50.00' and '$50' never differ in meaning."""
     language, country = split_locale(locale)
     country = country or currency[:2]
-    text = format_currency(
-        Decimal(amount) / 100, currency, locale=_babel_locale(language, country), currency_digits=False
-    )
+    text = format_currency(in_units(amount, currency), currency, locale=_babel_locale(language, country))
     abroad, home = _symbols(currency, language, country)
     text = text.replace(abroad, home).translate(PLAIN_SPACES)
     # A foreign currency is named by its code, which must not stick to the figure.

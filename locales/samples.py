@@ -9,6 +9,7 @@ from typing import Any
 # Which phrase each line of a list is.
 ROWS = {
     "balance.several": "balance.row",
+    "balance.listed": "balance.row",
     "next.several": "next.row",
     "methods.list": "methods.row",
     "history.list": "history.row",

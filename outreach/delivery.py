@@ -79,6 +79,9 @@ def record_status(
         message.provider_id = message.provider_id or provider_id
         if status in REPORTED:
             _apply(session, message, status, now, error_code)
+        elif message.status == "in_doubt" and message.provider_id == provider_id is not None:
+            # Whatever it says, the provider has the message.
+            _apply(session, message, "sent", now, "")
     session.flush()
     return message
 
@@ -110,8 +113,11 @@ def _find(session: Session, channel: str, provider_id: str | None, our_message_i
     message = locked(session, our_message_id) if our_message_id is not None else None
     if message is not None and message.channel == channel and message.provider_id in (None, provider_id):
         return message
-    if not provider_id:
-        return None
+    return of_provider(session, channel, provider_id) if provider_id else None
+
+
+def of_provider(session: Session, channel: str, provider_id: str) -> Message | None:
+    """Our message by the provider's name for it, locked."""
     known = session.exec(
         select(Message.id).where(
             Message.channel == channel, Message.direction == "out", Message.provider_id == provider_id
@@ -122,7 +128,8 @@ def _find(session: Session, channel: str, provider_id: str | None, our_message_i
 
 def _apply(session: Session, message: Message, status: str, at: datetime, error_code: str) -> bool:
     ahead = RANK[status] - RANK[message.status]
-    if RANK[status] >= RANK["sent"]:
+    # What the provider refused at once has no name of its and never left.
+    if RANK[status] >= RANK["sent"] and (status != "failed" or message.provider_id is not None):
         message.sent_at = min(message.sent_at or at, at)
     # Of the same report twice the first one counts.
     if ahead > 0 or (ahead == 0 and at < message.status_at):
@@ -140,6 +147,8 @@ def _learn_about_address(session: Session, message: Message, at: datetime) -> No
         address.blocked_at = None
     elif message.status == "failed" and message.error_code in UNREACHABLE:
         address.blocked_at = at
+        if message.step is not None:
+            message.dedupe_key = None  # The next plan may ask for it again, on another channel.
     elif message.status == "failed" and message.error_code == "opted_out":
         address.opted_out_at, address.opted_out_why = address.opted_out_at or at, "provider"
     session.add(address)

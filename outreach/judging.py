@@ -72,7 +72,7 @@ class Again:
 
 
 def frame(session: Session, now: datetime, enabled: Collection[str] | None) -> Frame:
-    """`enabled` names the channels that are switched on; None takes the policy's own defaults."""
+    """`enabled` names what is switched on, as `recipients.is_on` reads it; None takes the policy's own defaults."""
     lender = accounts.lender(session)
     policy = policies.in_force(session, accounts.business_date(lender, now))
     if enabled is None:

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
-from outreach import addresses
+from outreach import addresses, media
 from outreach.tables import Address, Conversation, Message
 from store.ids import id_of
 
@@ -37,33 +37,52 @@ class Inbound:
 
 def receive(session: Session, inbound: Inbound, now: datetime) -> Message | None:
     """Keeps the message; None when this provider id is there already, also if another process stores it right now."""
-    if inbound.provider_id is not None and _known(session, inbound):
-        return None
     address = addresses.find_or_create(session, inbound.channel, inbound.kind, inbound.value, now)
     conversation = conversation_of(session, address)
-    address.last_inbound_at = max(now, address.last_inbound_at or now)
-    message = Message(
-        direction="in",
-        conversation_id=id_of(conversation),
-        address_id=id_of(address),
-        borrower_id=conversation.borrower_id,
-        channel=inbound.channel,
-        kind=inbound.message_kind,
-        turn_id=uuid4().hex,
-        provider_id=inbound.provider_id,
-        text=inbound.text.replace("\x00", ""),  # PostgreSQL's text can't hold NUL.
-        keys=[{"payload": inbound.payload}] if inbound.payload is not None else [],
-        media=list(inbound.media),
-        status="received",
-        status_at=now,
-        created_at=now,
-    )
-    try:
-        with session.begin_nested():
-            session.add(message)
-    except sa.exc.IntegrityError:
+    message_id = _insert(session, inbound, address, conversation, now)
+    if message_id is None:
         return None
+    address.last_inbound_at = max(now, address.last_inbound_at or now)
+    message = session.get_one(Message, message_id)
+    media.await_files(session, message, now)
     return message
+
+
+def _insert(
+    session: Session, inbound: Inbound, address: Address, conversation: Conversation, now: datetime
+) -> int | None:
+    """One statement that either keeps it or finds it kept: two hundred hooks a second wait for each other here."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = dict(_BLANK) | {
+        "conversation_id": id_of(conversation),
+        "address_id": id_of(address),
+        "borrower_id": conversation.borrower_id,
+        "channel": inbound.channel,
+        "kind": inbound.message_kind,
+        "turn_id": uuid4().hex,
+        "provider_id": inbound.provider_id,
+        "text": inbound.text.replace("\x00", ""),  # PostgreSQL's text can't hold NUL.
+        "keys": [{"payload": inbound.payload}] if inbound.payload is not None else [],
+        "media": list(inbound.media),
+        "status_at": now,
+        "created_at": now,
+    }
+    table = Message.__table__  # type: ignore[attr-defined]
+    kept = insert(table).on_conflict_do_nothing().returning(table.c.id)
+    return session.connection().execute(kept, row).scalar_one_or_none()
+
+
+# What is the same for every inbound message.
+_BLANK: dict[str, Any] = {
+    "direction": "in",
+    "status": "received",
+    "language": "es",
+    "buttons": [],
+    "error_code": "",
+    "attempts": 0,
+    "priority": 5,
+    "segments": 0,
+}
 
 
 def conversation_of(session: Session, address: Address) -> Conversation:
@@ -116,16 +135,3 @@ def write_reply(
     session.add(message)
     session.flush()
     return message
-
-
-def _known(session: Session, inbound: Inbound) -> bool:
-    return (
-        session.exec(
-            select(Message.id).where(
-                Message.channel == inbound.channel,
-                Message.direction == "in",
-                Message.provider_id == inbound.provider_id,
-            )
-        ).first()
-        is not None
-    )

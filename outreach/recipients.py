@@ -25,6 +25,11 @@ NEVER_LEFT = ("cancelled", "skipped", "failed")
 STARTED = tuple(kind.value for kind in Kind if kind not in (Kind.REPLY, Kind.OPT_OUT_CONFIRMATION))
 
 
+def is_on(enabled: Collection[str], channel: str, country: str) -> bool:
+    """`enabled` names channels, or a channel in one country: `whatsapp:MX`."""
+    return channel in enabled or f"{channel}:{country}" in enabled
+
+
 @dataclass(slots=True)
 class Reach:
     """One address of a borrower, without its value: planning never reads that."""
@@ -68,7 +73,7 @@ class Recipient:
         return min(
             able,
             key=lambda each: (
-                not (each.usable and each.channel in enabled),
+                not (each.usable and is_on(enabled, each.channel, self.country)),
                 order.index(each.channel),
                 each.position,
                 each.address_id,
@@ -117,7 +122,7 @@ def facts(
         consent=address.consent,
         opted_out=address.opted_out,
         holds=who.holds_on(loan_id, address),
-        channel_enabled=address.channel in enabled,
+        channel_enabled=is_on(enabled, address.channel, who.country),
         person_owns=any(each.person_owns for each in who.addresses),
         needs_template=hours is not None and (inbound is None or now - inbound >= timedelta(hours=hours)),
         valid_until=valid_until,

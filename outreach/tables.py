@@ -7,7 +7,11 @@ from uuid import uuid4
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from store.columns import EncryptedText, UTCDateTime
+from store.columns import EncryptedBytes, EncryptedText, UTCDateTime
+
+# Below this the model was not sure enough to learn nothing from the message. Written out in the index as well.
+UNSURE = 0.7
+DOUBTFUL = f"text_index IS NOT NULL AND (confidence < {UNSURE} OR corrected IS NOT NULL)"
 
 
 class Address(SQLModel, table=True):
@@ -72,6 +76,7 @@ class Message(SQLModel, table=True):
         # What waits for work is a small part of a large table.
         Index(
             "ix_message_ready",
+            "channel",
             "priority",  # in the order in which the outbox takes them, so that a claim reads no more than it takes
             "send_after",
             "id",
@@ -85,6 +90,13 @@ class Message(SQLModel, table=True):
             postgresql_where=text("status = 'sending'"),
         ),
         Index(
+            "ix_message_in_doubt",
+            "conversation_id",
+            "tried_at",
+            sqlite_where=text("status = 'in_doubt'"),
+            postgresql_where=text("status = 'in_doubt'"),
+        ),
+        Index(
             "ix_message_received",
             "conversation_id",
             "id",
@@ -94,6 +106,10 @@ class Message(SQLModel, table=True):
         Index(
             "ix_message_reminder",
             "sent_at",
+            "conversation_id",  # what the funnel reads of a reminder, so that it need not read the text with it
+            "borrower_id",
+            "loan_id",
+            "status",
             sqlite_where=text("kind = 'reminder'"),
             postgresql_where=text("kind = 'reminder'"),
         ),
@@ -117,6 +133,7 @@ class Message(SQLModel, table=True):
             sqlite_where=text("direction = 'in'"),
             postgresql_where=text("direction = 'in'"),
         ),
+        Index("ix_message_doubtful", "created_at", sqlite_where=text(DOUBTFUL), postgresql_where=text(DOUBTFUL)),
         Index("ix_message_borrower_day", "borrower_id", "created_at"),
         Index("ix_message_conversation", "conversation_id", "id"),
     )
@@ -136,6 +153,10 @@ class Message(SQLModel, table=True):
     media: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     language: str = "es"
     intent: str | None = None  # in: as understood
+    guess: str | None = None  # in: the intent that the model found nearest, accepted or not
+    confidence: float | None = None  # in: how sure of its guess the model was, 0 to 1
+    text_index: str | None = None  # in: blind index of the words, of a text that may teach the model
+    corrected: str | None = None  # in: outreach.corrections.Correction, what showed that it was misread
     asks: str | None = None  # out: the pending question
     status: str = "queued"
     status_at: datetime = Field(sa_type=UTCDateTime)
@@ -145,6 +166,7 @@ class Message(SQLModel, table=True):
     send_after: datetime | None = Field(default=None, sa_type=UTCDateTime)
     valid_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # out: last taken to be sent; real time
     dedupe_key: str | None = Field(default=None, unique=True)
     step: str | None = None  # the cadence's step that asked for it
     flow_version_id: int | None = Field(default=None, foreign_key="flow_version.id")
@@ -165,6 +187,79 @@ class MessageStatus(SQLModel, table=True):
     error_code: str = ""
     raw: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     at: datetime = Field(sa_type=UTCDateTime)
+
+
+class MediaFile(SQLModel, table=True):
+    """A receipt, voice note or other file that came with a message: first awaited, then kept, refused or lost."""
+
+    __tablename__ = "media_file"
+    __table_args__ = (
+        UniqueConstraint("message_id", "position"),
+        Index(
+            "ix_media_file_waiting",
+            "try_after",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id")
+    position: int  # in Message.media, where its kind is and how to fetch it
+    kind: str  # image | document | voice | video | sticker
+    state: str = "waiting"  # waiting | kept | refused | lost | forgotten
+    reason: str = ""  # why it is refused or lost: bot.download.Reason
+    attempts: int = 0
+    try_after: datetime = Field(sa_type=UTCDateTime)
+    claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)  # real time
+    mime: str = ""  # what its first bytes say, whatever the sender said
+    size: int = 0
+    sha256: str = Field(default="", index=True)  # of the file as it came: the same one on another loan is noticed
+    transcript: str | None = Field(default=None, sa_type=EncryptedText)  # a voice note's, where one can be made
+    kept_at: datetime | None = Field(default=None, index=True, sa_type=UTCDateTime)
+
+
+class MediaContent(SQLModel, table=True):
+    """The file itself, apart from what is known about it, so that lists never read it. Gone when its time is over."""
+
+    __tablename__ = "media_content"
+    file_id: int = Field(foreign_key="media_file.id", primary_key=True)
+    body: bytes = Field(sa_type=EncryptedBytes)
+
+
+class ChatLink(SQLModel, table=True):
+    """A link that lets one borrower open the chat with our bot, once and for some days."""
+
+    __tablename__ = "chat_link"
+    id: int | None = Field(default=None, primary_key=True)
+    borrower_id: int = Field(foreign_key="borrower.id", index=True)
+    token_index: str = Field(unique=True)  # store.encryption.blind_index of its payload, which nobody keeps
+    made_by: str  # staff:<id> | command_line
+    made_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    address_id: int | None = Field(default=None, foreign_key="address.id")  # who used it
+
+
+class Sender(SQLModel, table=True):
+    """The way out of one channel: how far its pace is used up, and why it stands still. Real times."""
+
+    __tablename__ = "sender"
+    channel: str = Field(primary_key=True)
+    free_at: datetime = Field(sa_type=UTCDateTime)  # what was taken so far uses the provider's limit up until then
+    rests_until: datetime | None = Field(default=None, sa_type=UTCDateTime)  # the provider refuses everything
+    rests_why: str = ""
+    paused_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # by a person, until a person resumes it
+    answers_too: bool = False  # a pause of answers as well, not only of what the clock asked for
+
+
+class TemplateApproval(SQLModel, table=True):
+    """What WhatsApp last said of a template: approved, paused, rejected, pending …"""
+
+    __tablename__ = "template_approval"
+    content_sid: str = Field(primary_key=True)
+    status: str
+    reason: str = ""
+    checked_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class PlanSkip(SQLModel, table=True):

@@ -1,7 +1,7 @@
 """What the clock does: each job claims its slot and works in the same transaction, so it runs once on any machines."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -12,14 +12,14 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
-from desk import assignment, cases, lockout
+from desk import alarm, assignment, cases, lockout
 from desk.tables import Case, IdempotencyKey
 from insight import funnel_days
 from insight.window import Window
 from loans import accounts, commitments
 from loans import policies as negotiation
 from loans.tables import Lender, Plan, Promise
-from outreach import planning
+from outreach import media, planning, policies
 from outreach.tables import Conversation, Hold, Message, PlanSkip
 from scheduler import backups as copies
 from store.clock import claim_slot
@@ -43,6 +43,15 @@ class Job:
 
     name: str
     work: Callable[[Session, datetime, Collection[str] | None], Mapping[str, int]]
+    every: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A job that asks others and may wait for them, so no transaction is open meanwhile; what fails waits a slot."""
+
+    name: str
+    work: Callable[[datetime], Mapping[str, int]]
     every: timedelta | None = None
 
 
@@ -147,6 +156,14 @@ def forget_skips(session: Session, now: datetime, _enabled: Collection[str] | No
     return {"skips_forgotten": session.connection().execute(old).rowcount}
 
 
+def forget_media(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    """After a year, or sooner where the policy keeps less."""
+    lender = accounts.lender(session)
+    policy = policies.in_force(session, accounts.business_date(lender, now))
+    kept = min(media.KEPT_FOR, timedelta(days=policy.defaults.retention_days))
+    return {"media_forgotten": media.forget(session, now - kept)}
+
+
 def assign_cases(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
     return {"cases_assigned": assignment.assign_waiting(session, now)}
 
@@ -180,14 +197,22 @@ JOBS = (
     Job("escalate_cases", escalate_cases, MINUTE),
     Job("count_reminders", count_reminders),
     Job("forget_skips", forget_skips),
+    Job("forget_media", forget_media),
     Job("forget_keys", forget_keys),
 )
 
 
 def run_due(
-    engine: sa.Engine, now: datetime, *, enabled: Collection[str] | None = None, backups: Path | None = None
+    engine: sa.Engine,
+    now: datetime,
+    *,
+    enabled: Collection[str] | None = None,
+    backups: Path | None = None,
+    outside: Sequence[Outside] = (),
+    pages: Sequence[str] = (),
 ) -> dict[str, int]:
-    """Runs every job whose slot has come. `backups` is the folder of the nightly copy; None makes none."""
+    """Runs every job whose slot has come. `backups` is the folder of the nightly copy; None makes none. `pages` are
+    the addresses of people who are called when somebody may be in danger."""
     with reading(engine) as session:
         lender = session.get(Lender, 1)
     if lender is None:
@@ -201,9 +226,33 @@ def run_due(
         except Exception as problem:  # One job's failure leaves the others, and its own slot, as they were.
             log.exception("job_failed", job=job.name, problem=type(problem).__name__)
             counts["jobs_failed"] += 1
+    for each in outside:
+        counts.update(ask_outside(engine, each, now, lender.zone))
+    counts["paged"] += sound_alarm(engine, now, pages)
     if backups is not None:
         counts["backups"] += back_up(engine, now, lender.zone, backups)
     return dict(counts)
+
+
+def ask_outside(engine: sa.Engine, job: Outside, now: datetime, zone: str) -> Mapping[str, int]:
+    with transaction(engine) as session:
+        if not claim_slot(session, job.name, slot(job.every, now, zone)):
+            return {}
+    try:
+        return job.work(now)
+    except Exception as problem:  # The edge of a job, as above.
+        log.exception("job_failed", job=job.name, problem=type(problem).__name__)
+        return {"jobs_failed": 1}
+
+
+def sound_alarm(engine: sa.Engine, now: datetime, pages: Sequence[str]) -> int:
+    """At each tick, for cases that no turn has opened and those that have gone to the supervisor."""
+    try:
+        with transaction(engine) as session:
+            return alarm.sound(session, now, pages)
+    except Exception as problem:
+        log.exception("alarm_failed", problem=type(problem).__name__)
+        return 0
 
 
 def slot(every: timedelta | None, now: datetime, zone: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Column types: aware UTC datetimes and encrypted personal data."""
+"""Column types: aware UTC datetimes, encrypted personal data and encrypted files."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -38,3 +38,16 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else encryption.decrypt(bytes(value))
+
+
+class EncryptedBytes(TypeDecorator[bytes]):
+    """A file encrypted at rest as texts are."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else encryption.seal(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else encryption.unseal(bytes(value))

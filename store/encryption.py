@@ -51,19 +51,28 @@ def _ring() -> Keyring:
 
 
 def encrypt(text: str) -> bytes:
-    ring = _ring()
-    key_id = max(ring.keys)
-    nonce = os.urandom(NONCE_BYTES)
-    return bytes([key_id]) + nonce + AESGCM(ring.keys[key_id]).encrypt(nonce, text.encode(), None)
+    return seal(text.encode())
 
 
 def decrypt(value: bytes) -> str:
+    return unseal(value).decode()
+
+
+def seal(content: bytes) -> bytes:
+    """What `encrypt` does with a text, for a file."""
+    ring = _ring()
+    key_id = max(ring.keys)
+    nonce = os.urandom(NONCE_BYTES)
+    return bytes([key_id]) + nonce + AESGCM(ring.keys[key_id]).encrypt(nonce, content, None)
+
+
+def unseal(value: bytes) -> bytes:
     key = _ring().keys.get(value[0]) if value else None
     if key is None:
         raise UnreadableValueError("A stored value was encrypted with a key that is not in the ring.")
     nonce, body = value[1 : 1 + NONCE_BYTES], value[1 + NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, body, None).decode()
+        return AESGCM(key).decrypt(nonce, body, None)
     except InvalidTag as problem:
         raise UnreadableValueError("A stored value does not fit its key: wrong secret or altered data.") from problem
 

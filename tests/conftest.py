@@ -24,7 +24,8 @@ settings.load_profile("suite")
 for name in [each for each in os.environ if each.startswith("ALCORRIENTE_")]:
     del os.environ[name]
 
-encryption.configure(encryption.keyring_from_secret("the tests' secret"))
+SECRET = "the tests' secret"
+encryption.configure(encryption.keyring_from_secret(SECRET))
 
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex

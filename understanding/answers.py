@@ -8,12 +8,11 @@ from understanding.normalize import normalize
 from understanding.numbers import write_digits
 
 _FILLERS: Final = (
-    r"pues|bueno|buenas|buenos|dias|tardes|noches|hola|oiga|mire|senorita|senor|senora|joven|amigo|amiga|don"
-    r"|dona|jefe|jefa|mi|por|favor|porfa|porfavor|gracias|muchas|mil|ok|please|thanks|thank|you|so|very|much"
-    r"|well|sir|maam|maestro"
-    r"|pe|pues|ps|pos|we|wey|guey|bro|causa|parce|man|ya|eh|ah|oh|uy|jaja|jeje|jajaja|haha|lol|yo|le|entonces"
-    r"|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|hoy"
-    r"|alright|jeje|jiji|mm|mmm|mhm"
+    r"pues|bueno|buenas|buenos|dias|tardes|noches|hola|oiga|mire|senorita|senor|senora|joven|amigo|amiga|don|dona|jefe"
+    r"|jefa|mi|por|favor|porfa|porfavor|gracias|muchas|mil|ok|please|thanks|thank|you|so|very|much|well|sir|maam"
+    r"|maestro|pe|pues|ps|pos|we|wey|guey|bro|causa|parce|man|ya|eh|ah|oh|uy|jaja|jeje|jajaja|haha|lol|yo|le|entonces"
+    r"|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|hoy|alright|jeje"
+    r"|jiji|mm|mmm|mhm"
 )
 _YES_PHRASES: Final = (
     r"si|s|sip|sipi|sep|sii|siii|simon|aja|quedamos en eso|asi quedo|si mero|oki doki|simona|sisas|sale|sales"
@@ -41,22 +40,19 @@ _YES_PHRASES: Final = (
     r"|for sure|cool|bet"
 )
 _NO_PHRASES: Final = (
-    r"no|n|nop|nope|nel|nel pastel|nelson|nanais|noo|nooo|nah|naa|nah|na|nones|nunca|jamas|para nada"
-    r"|de ninguna manera|ni madres|ni loco|ni modo que si|claro que no|por supuesto que no|que no"
-    r"|le digo que no|dije que no|ya dije que no|negativo|incorrecto|no es correcto|no esta bien|esta mal|mal"
-    r"|todavia no|aun no|ahorita no|por ahora no|por el momento no"
-    r"|no (?:gracias|senor|senora|senorita|por favor|quiero|acepto|puedo|es asi|esta bien|es correcto"
-    r"|es cierto|confirmo|lo confirmo|estoy de acuerdo|me conviene|me parece|me interesa|asi no|fue asi|no"
-    r"|dije eso|asi no es|para nada|se puede|va|quedamos en eso|era eso|es eso|me late|ahorita|todavia|aun|es"
-    r"|no es|claro|la verdad|la verdad no)|asi no(?: es| fue| era)?|eso no(?: es| fue| era)?|yo no dije eso"
-    r"|eso no (?:es|fue) lo que (?:le )?dije|nada que ver|que va|tampoco|mejor no|forget it|olvidalo"
-    r"|prefiero que no|creo que no"
-    r"|equivocado|esta equivocado|se equivoco|cancele|cancelelo|olvidelo|dejelo|mejor dejelo"
-    r"|no way|no thanks|no thank you|not|not really|not now|not yet|not right|not correct|thats (?:wrong"
-    r"|not right|not correct|incorrect|not it|not what i said)|that is (?:wrong|incorrect|not right"
-    r"|not correct)|wrong|incorrect|i dont|i dont think so|no i dont|no i cant|negative|never|dont|do not"
-    r"|no sir|no maam|no deal|i disagree|no that is wrong|no thats wrong|no its not|its not|it isnt"
-    r"|absolutely not|definitely not|of course not|hell no"
+    r"no|n|nop|nope|nel|nel pastel|nelson|nanais|noo|nooo|nah|naa|nah|na|nones|nunca|jamas|para nada|de ninguna manera"
+    r"|ni madres|ni loco|ni modo que si|claro que no|por supuesto que no|que no|le digo que no|dije que no"
+    r"|ya dije que no|negativo|incorrecto|no es correcto|no esta bien|esta mal|mal|todavia no|aun no|ahorita no"
+    r"|por ahora no|por el momento no|no (?:gracias|senor|senora|senorita|por favor|quiero|acepto|puedo|es asi"
+    r"|esta bien|es correcto|es cierto|confirmo|lo confirmo|estoy de acuerdo|me conviene|me parece|me interesa|asi no"
+    r"|fue asi|no|dije eso|asi no es|para nada|se puede|va|quedamos en eso|era eso|es eso|me late|ahorita|todavia|aun"
+    r"|es|no es|claro|la verdad|la verdad no)|asi no(?: es| fue| era)?|eso no(?: es| fue| era)?|yo no dije eso|eso no"
+    r" (?:es|fue) lo que (?:le )?dije|nada que ver|que va|tampoco|mejor no|forget it|olvidalo|prefiero que no"
+    r"|creo que no|equivocado|esta equivocado|se equivoco|cancele|cancelelo|olvidelo|dejelo|mejor dejelo|no way"
+    r"|no thanks|no thank you|not|not really|not now|not yet|not right|not correct|thats (?:wrong|not right"
+    r"|not correct|incorrect|not it|not what i said)|that is (?:wrong|incorrect|not right|not correct)|wrong|incorrect"
+    r"|i dont|i dont think so|no i dont|no i cant|negative|never|dont|do not|no sir|no maam|no deal|i disagree"
+    r"|no that is wrong|no thats wrong|no its not|its not|it isnt|absolutely not|definitely not|of course not|hell no"
 )
 _YES: Final = re.compile(rf"(?:(?:{_YES_PHRASES}|{_FILLERS})\W*(?=\s|$)\s*)+")
 _ANY_YES: Final = re.compile(rf"\b(?:{_YES_PHRASES})\b")

@@ -1,101 +1,75 @@
-"""Which mentions count: the past, wages, debts and what can't be paid are set aside, and the last word wins."""
+"""The clauses of a text, and what each tells: a payment made, a refusal, wages, a debt, or an offer."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, TypeVar
-
-from understanding.amounts import AmountMention
-from understanding.dates import DateMention
-
-Mention = TypeVar("Mention", AmountMention, DateMention)
+from typing import Final
 
 _BOUNDARY: Final = re.compile(
-    r"[;!?]+|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because"
-    r"|aunque|sino|so|asi que"
-    r"|(?<!no )les? doy)\b"
+    r"[;!?]+|:(?!\d)|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because"
+    r"|aunque|sino|so|asi que|(?<!no )les? doy)\b"
 )
+_PREFIX: Final = r"(?:(?:le|les|lo|la|los|las|se|te|me|yo|habia|he|hice|fui a|habiamos|una?|mi|el) )*"
 _PAST: Final = re.compile(
-    r"\bya (?:(?:le|les|lo|la|los|se|te|me|yo|habia|he|hice|fui a|habiamos) )*(?:pague|abone|deposite|di"
-    r"|mande|transferi|entregue"
-    r"|envie|liquide|consigne|cubri|pagado|pase|hice|puse|quede|depositado|abonado|pagamos|dimos)\b"
-    r"|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos"
-    r"|han) \w+[ia]do\b"
-    r"|\b(?:ayer|antier|anteayer|anoche|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de"
-    r"|(?:vengo|venia|estaba) \w+[ai]ndo|naci"
-    r"|nacimiento|born|been|me prestaron|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|pagaba"
-    r"|daba|abonaba|debia|yesterday|ago"
-    r"|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last (?:week|month)|quede de"
-    r"|quedamos)\b"
+    rf"\bya {_PREFIX}(?:pague|abone|deposite|di|mande|transferi|entregue|envie|liquide|consigne|cubri|pagado|pase|hice"
+    r"|puse|quede|depositado|abonado|pagamos|dimos)\b|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?"
+    r"|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos|han) \w+[ia]do\b|\b(?:ayer|antier|anteayer|anoche"
+    r"|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|(?:vengo|venia|estaba) \w+[ai]ndo|naci"
+    r"|nacimiento|born|been|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|debia|tenia que|yesterday|(?:days?"
+    r"|weeks?|months?|years?|while) ago|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last "
+    r"(?:week|month)|quede de|quedamos|iba a|ibamos a|was (?:going|supposed) to|had to|tuve que|me toco|ultima vez"
+    r"|vez pasada|last time)\b"
+    # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
+    r"|\b(?!tengan|manden|vayan)\w{3,}(?:aron|ieron|jeron|yeron)\b|\b(?!acaba|pensaba|esperaba)\w+(?:aba|aban"
+    r"|abamos)\b|\b(?:gaste|gane|perdi|pedi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio"
+    r"|fue|fui|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio"
+    r"|recibio|pidio|hizo|vino|inundo|quemo|accidento|aumentaron|spent|lost|stole|stolen|robbed|bought|borrowed|cost"
+    r"|costs|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
 )
 _REFUSED: Final = re.compile(
-    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo) )*(?:puedo|pude|podemos|tengo"
-    r"|tenemos|tendre|traigo|completo"
-    r"|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento|ajusto|ajusta"
-    r"|voy a tener|pagar|dar|pago|doy|hay"
-    r"(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt"
-    r"|dont have|do not have|wont|not able to"
-    r"|unable|not going to|will not|imposible)\b"
+    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo|pude|podemos|tengo"
+    r"|tenemos|tendre|traigo|completo|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento"
+    r"|ajusto|ajusta|voy a tener|pagar|dar|pago|doy|prometo|aseguro|garantizo|ofrezco|hay(?! (?:problema|pedo|bronca"
+    r"|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to"
+    r"|unable|not going to|will not|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo|para"
+    r"|un (?:peso|quinto|centavo)|\d[\d.,]*)\b"
 )
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
-_WAGES: Final = re.compile(
-    r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|cae|llega|entra|caen|entran"
-    r"|van? a (?:pagar|depositar|dar|mandar)|prestan"
-    r"|mandan?|dan(?! (?:chance|oportunidad|tiempo|plazo|permiso|prorroga|mas)))|cobr[oa]|gan[oa]n?|ganamos"
-    r"|sueldo|salario|pension|recibo|(?:i |he |she )?gets? paid|my (?:check"
-    r"|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
-)
-_DEBT: Final = re.compile(
-    r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran"
-    r"|cobran|me sale|sale en|interes\w*|multa"
-    r"|recargos?|me faltan?|is)\b"
-)
-_OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
-_HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")
-_OFFERS: Final = re.compile(
-    r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo"
-    r"|llevo)|pagare|puedo|pueda|can pay|will pay|can do)\b"
-)
-_OWED: Final = re.compile(
-    r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta"
-    r"|borrowed|interes(?:es)?|multa|renta|total de"
-    r"|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia)(?: ya)?(?: de| como| unos"
-    r"| mas de| los| las| a| en| me)* )$"
-)
-_INSTEAD: Final = re.compile(
-    r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?"
-    r"|rather than(?: the)?|de(?: los| esos| las)|from the|out of the"
-    r"|(?<!que )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
-)
-_REFUSED_AFTER: Final = re.compile(
-    r"^,? ?(?:no (?:puedo|me|se|va|creo|alcanzo)\b|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b"
-    r"|wont work)"
-)
-_CORRECTED: Final = re.compile(
-    r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no espere?"
-    r"|quise decir|mas bien|disculpe|me equivoque|wait"
-    r"|o sea|better|scratch that|bueno no)\b|, ?no\b|\bno,|\*|\bno no\b"
-)
-_OR: Final = re.compile(
-    r"^[\s,·]*(?:pesos|varos|bucks)?[\s,·]*(?:\b(?:o|u|or)\b)(?: (?:a lo mejor|tal vez|quiza|quizas|si no"
-    r"|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
-    r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
-)
-_MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|mejor|rather) (?:el |los |the )?$")
-_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|not|y no|and not)[\s·]*(?:el |the |los )?$")
-_RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
-_RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
 _REST: Final = re.compile(
-    r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante"
-    r"|el faltante|the rest|the remainder|la otra (?:mitad|parte)"
-    r"|the other half|the difference))\b"
+    r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante|el faltante"
+    r"|the rest|the remainder|la otra (?:mitad|parte)|the other half|the difference))\b"
 )
-_PAYS: Final = re.compile(
-    r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transfier\w+|consign\w+|send"
-    r"|pay\w*|give|cubr\w+|complet\w+|mitad|half|resto|todo|cuota"
-    r"|letra|everything|junt\w+)\b|\d{2}"
+_OFFERS: Final = re.compile(
+    r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo|llevo|envio"
+    r"|caigo)|pagare|puedo|pueda|can pay|will pay|can do|ill (?:pay|send|give))\b"
 )
+PAYS: Final = re.compile(
+    r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
+    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumplo|cumplire|cumplimos|mitad|half|parte|tercio|third|quarter|resto|todo"
+    r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
+    r"|drop|transfer\w*)\b|\d{2}"
+    # Whatever the verb is: 'le aparto', 'le suelto'.
+    r"|\b(?:le|les|te) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco|comento|informo"
+    r"|creo)\w+o\b"
+)
+WAGES: Final = re.compile(
+    r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)"
+    r"|prestan?|mandan?)|(?:me|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
+    r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
+    r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he "
+    r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
+)
+DEBT: Final = re.compile(
+    r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran"
+    r"|me sale|sale en|interes\w*|multa|recargos?|me faltan?|is)\b"
+)
+# What was meant or said before counts only where nothing newer is said.
+INTENDED: Final = re.compile(
+    r"\b(?:pensaba|esperaba|planeaba|queria|dije|dijimos|habia dicho|prometi|quede(?! (?:sin|viud|solo))|i said"
+    r"|told you|promised)\b"
+)
+OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
+HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")
 
 
 @dataclass(frozen=True)
@@ -103,6 +77,11 @@ class Clause:
     start: int
     end: int
     text: str
+
+    def without(self, start: int, end: int) -> "Clause":
+        """The clause with a piece blanked: what a mention says itself ('pasado') tells nothing about it."""
+        first, last = start - self.start, min(end, self.end) - self.start
+        return Clause(self.start, self.end, self.text[:first] + "·" * (last - first) + self.text[last:])
 
     @property
     def promises_rest(self) -> bool:
@@ -113,181 +92,19 @@ class Clause:
     def refuses(self) -> bool:
         return bool(_REFUSED.search(self.text)) and not _UNTIL.search(self.text)
 
+    def is_past_at(self, before: str) -> bool:
+        """Whether the clause tells of the past, and no offer stands between that and what `before` leads to."""
+        past = _PAST.search(self.text)
+        return past is not None and not _OFFERS.search(before, past.end())
+
+    def tells_wages_at(self, before: str) -> bool:
+        """Money that the borrower earns, unless it is paid on in the same breath."""
+        wages = WAGES.search(self.text)
+        if wages is None:
+            return False
+        return not PAYS.search(before[wages.end() :]) and not PAYS.search(self.text[wages.end() :].split(" ", 2)[0])
+
 
 def split(plain: str) -> list[Clause]:
     bounds = [0, *(m.start() for m in _BOUNDARY.finditer(plain)), len(plain)]
     return [Clause(a, b, plain[a:b]) for a, b in pairwise(bounds) if b > a]
-
-
-def settle(
-    mentions: list[Mention], plain: str, clauses: list[Clause], look_back: bool, expected: bool = False
-) -> tuple[list[Mention], bool]:
-    """The mentions that are the offer, and whether they contradict each other."""
-    kept, contrary = _without_contraries(_ranges(mentions, plain), plain)
-    kept = [m for m in kept if not _is_set_aside(m, plain, clauses, look_back)]
-    kept, contradict = _last_words(kept, plain)
-    kept = kept if expected else _firm(kept, clauses)
-    kept = _one_per_clause(kept, plain)
-    for weaker in (_WAGES, _DEBT, _HOLDS, _OUTCOME):
-        kept = _without(kept, weaker, clauses)
-    return _distinct(kept), contrary or contradict
-
-
-def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clause:
-    return next(c for c in clauses if c.start <= mention.start < c.end)
-
-
-def _is_set_aside(mention: AmountMention | DateMention, plain: str, clauses: list[Clause], look_back: bool) -> bool:
-    clause = _clause(mention, clauses)
-    before, after = plain[clause.start : mention.start], plain[mention.end : clause.end]
-    near = plain[max(0, mention.start - 40) : mention.start]
-    if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
-        return True
-    if not look_back and _is_past(clause, before):
-        return True
-    if isinstance(mention, DateMention):
-        return False
-    if mention.ref is not None:
-        return bool(
-            re.search(
-                r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|whats|debo en|cuando|when)\b",
-                before,
-            )
-        )
-    wages = _WAGES.search(clause.text)
-    return bool(_OWED.search(near)) or bool(
-        wages and not _PAYS.search(clause.text[wages.end() :].split(" ", 2)[0] + after[:0])
-    )
-
-
-def _is_past(clause: Clause, before: str) -> bool:
-    """A mention in a clause about the past, unless an offer stands between that and the mention."""
-    past = _PAST.search(clause.text)
-    return past is not None and not _OFFERS.search(before, past.end())
-
-
-def _firm(kept: list[Mention], clauses: list[Clause]) -> list[Mention]:
-    """'Ahora' is a date where a payment is spoken of; vague words count only where no day is named."""
-
-    def counts(mention: Mention) -> bool:
-        if not isinstance(mention, DateMention) or not mention.soft:
-            return True
-        if mention.first is None:
-            return not any(isinstance(m, DateMention) and m.first and counts(m) for m in kept)
-        text = _clause(mention, clauses).text
-        return bool(_PAYS.search(text)) or len(text.split()) <= 5
-
-    return [mention for mention in kept if counts(mention)]
-
-
-def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
-    """After 'no, mejor' the later mention replaces the earlier; 'X o Y' leaves a doubt and neither."""
-    result: list[Mention] = []
-    doubt = False
-    for mention in kept:
-        between = plain[result[-1].end : mention.start] if result else ""
-        if result and _OR.match(between) and not _same(result[-1], mention):
-            result.pop()
-            doubt = True
-            continue
-        if result and _CORRECTED.search(between):
-            result.pop()
-            doubt = False
-        result.append(mention)
-    return result, doubt
-
-
-def _without_contraries(mentions: list[Mention], plain: str) -> tuple[list[Mention], bool]:
-    """'500 no 400' may mean either: neither is kept, and it is asked back."""
-    for one, other in pairwise(mentions):
-        if _CONTRARY.match(plain[one.end : other.start]) and not _MEANT.search(plain[: one.start]):
-            return [m for m in mentions if m not in (one, other)], True
-    return mentions, False
-
-
-def _same(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:
-    return replace(one, start=0, end=0) == replace(other, start=0, end=0)
-
-
-def _ranges(mentions: list[Mention], plain: str) -> list[Mention]:
-    """'Entre el viernes y el domingo' is one range, and 'el siguiente lunes' after a Monday the one after it."""
-    result: list[Mention] = []
-    for mention in mentions:
-        last = result[-1] if result else None
-        if isinstance(mention, DateMention) and isinstance(last, DateMention) and mention.first and last.first:
-            between = plain[last.end : mention.start]
-            opened = _RANGE_START.search(plain[: last.start]) or re.match(
-                r"(?:del?|entre|from|between) ", plain[last.start :]
-            )
-            if _RANGE.match(between) and opened and last.first < mention.first:
-                result[-1] = replace(last, end=mention.end, last=mention.last)
-                continue
-            if (
-                re.fullmatch(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*", between)
-                and _is_week(last)
-                and not last.holds(mention)
-            ):
-                shifted = replace(
-                    mention, start=last.start, first=mention.first + timedelta(7), last=mention.first + timedelta(7)
-                )
-                if last.holds(shifted):
-                    result[-1] = shifted
-                    continue
-            if mention.following and mention.first == last.first and mention.last:
-                result.append(replace(mention, first=mention.first + timedelta(7), last=mention.last + timedelta(7)))
-                continue
-        result.append(mention)
-    return result
-
-
-def _is_week(mention: DateMention) -> bool:
-    return mention.first is not None and mention.last is not None and (mention.last - mention.first).days == 6
-
-
-def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
-    """A number or share beside its name is one amount: 'la cuota de 800', 'la mitad de la cuota'."""
-    numbers = [m for m in kept if isinstance(m, AmountMention) and m.amount is not None]
-    shares = [m for m in kept if isinstance(m, AmountMention) and m.fraction is not None]
-
-    def is_named_by_number(mention: Mention) -> bool:
-        if not isinstance(mention, AmountMention) or mention.ref in {None, "fraction"}:
-            return False
-        if any(re.fullmatch(r" (?:de|of) ", plain[share.end : mention.start]) for share in shares):
-            return True
-        for number in numbers:
-            first, second = sorted([mention, number], key=lambda m: m.start)
-            between = plain[first.end : second.start]
-            joined = re.search(r"\b(?:y|and|luego|despues|then|mas)\b|\+", between)
-            if mention.start <= number.start < mention.end or (not joined and len(between) < 40):
-                return True
-        return False
-
-    return [mention for mention in kept if not is_named_by_number(mention)]
-
-
-def _without(kept: list[Mention], weaker: re.Pattern[str], clauses: list[Clause]) -> list[Mention]:
-    """The mentions of other clauses than these, unless nothing would be left."""
-    stronger = [mention for mention in kept if not weaker.search(_clause(mention, clauses).text)]
-    return stronger or kept
-
-
-def _distinct(kept: list[Mention]) -> list[Mention]:
-    """A date said twice counts once; equal amounts may be two payments."""
-    result: list[Mention] = []
-    for mention in kept:
-        if any(_repeats(mention, other) for other in result):
-            continue
-        result.append(mention)
-    return [
-        m
-        for m in result
-        if not any(isinstance(m, DateMention) and isinstance(o, DateMention) and m.holds(o) for o in result)
-    ]
-
-
-def _repeats(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:
-    if isinstance(one, DateMention) and isinstance(other, DateMention):
-        return one.first is not None and (one.first, one.last) == (other.first, other.last)
-    if isinstance(one, AmountMention) and isinstance(other, AmountMention):
-        return one.ref is not None and one.ref != "fraction" and one.ref == other.ref
-    return False

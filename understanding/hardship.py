@@ -16,6 +16,11 @@ _DECEASED = re.compile(
     r"|\b(la persona que buscan?|el titular|la titular|el cliente|la cliente|quien (saco|tenia) el (credito"
     r"|prestamo))\b"
     r".{0,20}\b(fallecio|murio|fallecido|fallecida|muerto|muerta)"
+    # Said by somebody of the family, who speaks of the borrower as 'she' or 'he'.
+    r"|\bsoy (el|la|su|un|una) (espos[oa]|marido|mujer|viud[oa]|hij[oa]|mama|papa|madre|padre|herman[oa]|niet[oa]"
+    r"|sobrin[oa]|nuera|yerno|cunad[oa]|pareja|familiar)\b.{0,40}\b(ella|el|ya)? ?(se )?(fallecio|murio)\b"
+    r"|\b(this is|i am|i m|im) (her|his|the) (husband|wife|son|daughter|mother|father|brother|sister|widow|widower)\b"
+    r".{0,40}\b(she|he) (passed away|died|is dead|passed)\b"
     r"|\b(account holder|borrower|the person you).{0,40}\b(died|passed away|is dead|deceased)"
 )
 _VULNERABLE = re.compile(

@@ -77,6 +77,16 @@ def read_identity(text: str) -> IdentityProof:
     return IdentityProof(None, _ending(plain))
 
 
+def without_birth_date(text: str) -> str:
+    """The text without the birth date in it, which is no date of a payment."""
+    plain = _spoken_digits(normalize(text))
+    for pattern in _WRITTEN:
+        m = pattern.search(plain)
+        if m and _birth_date(m):
+            return f"{plain[: m.start()]} ; {plain[m.end() :]}"
+    return text
+
+
 def _spoken_digits(plain: str) -> str:
     """'cuatro tres dos uno' as '4 3 2 1'; other number words by their value ('cuarenta y tres veintiuno')."""
     words = plain.split(" ")

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from understanding.spelling import corrected
+
 MAX_CHARACTERS: Final = 4000
 
 _ACCENTS_AND_INVISIBLE: Final = re.compile(
@@ -16,83 +18,28 @@ _PRETERITE: Final = re.compile(
     r"(?<!ya )\b(pagu|abon|deposit|mand|entregu|envi|transfer|liquid|consign|cubr|pas)([éí])\b"
 )
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+# '4oo' is 400; '1o' is the first.
+_LETTER_O: Final = re.compile(r"\b\d[\do]*oo\b")
 _GLUED: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _APOSTROPHE: Final = re.compile(r"(?<=[a-z])['’´`](?=[a-z])")
-_QUETZALES: Final = re.compile(r"\bq\.?\s?(?=\d)")
+_CURRENCY_SIGNS: Final = [
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"\bq\.?\s?(?=\d)", "gtq "),
+        (r"(?<![a-z/])s\s?/\s?\.?\s?(?=\d)", "pen "),
+        (r"€", " eur "),
+        (r"£", " gbp "),
+        (r"[₡¢](?=\s?\d)", " crc "),
+        (r"₲", " pyg "),
+    )
+]
+# 'El vienes' is a Friday; 'a qué hora vienes' is not.
+_FRIDAY: Final = re.compile(r"\b(el|este|proximo|pal|para|hasta|otro) vienes\b")
+_SLASHED_WORD: Final = re.compile(r"(?<=\d)/(?=[a-z])")
+# Digits typed or dictated one by one ('5 0 0', '$1, 500').
+_SPACED: Final = re.compile(r"(?<![\d.,] )(?<!\d)\b[1-9](?: \d){1,3} 0\b(?! ?\d)|(?<=\$) ?\d{1,3}[.,] \d{3}\b")
 _OTHER_SIGNS: Final = re.compile(r"[^\w\s$%#*.,;:!?/'+()-]")
 _WORD: Final = re.compile(r"[a-z]+")
-
-_SPELLINGS: Final = {
-    "que": "q ke qe",
-    "porque": "xq pq porq xk pork porke",
-    "por": "x",
-    "para": "pa pra",
-    "para el": "pal pael",
-    "para la": "pala",
-    "hasta": "asta ata",
-    "chance": "chanse chans chanza chanc",
-    "hoy": "oy",
-    "ahorita": "aorita orita horita ahoritita ahorit ahoritta",
-    "ahora": "aora haora",
-    "manana": "manna mnna mna mnn mnana manan maniana mannana manaana mananita",
-    "lunes": "lune lns lun lunez luns",
-    "martes": "marte mrts martez mertes",
-    "miercoles": "miercole mircoles mierocles miercolez miercles mierc mier miercols",
-    "jueves": "jueve jueve juebes huebes juevez jvs juev",
-    "viernes": "biernes viernez vierne vierns vrns vienes biernez vie vier viennes virnes vienres",
-    "sabado": "savado sabdo sab savdo zabado sabadito",
-    "domingo": "domigo dominog dom domngo",
-    "tomorrow": "tmr tmrw tomoro tomorow tommorow tommorrow tomorro tmrrw",
-    "monday": "mon mondy",
-    "tuesday": "tue tues",
-    "wednesday": "wed weds wensday wendsday",
-    "thursday": "thu thur thurs thrusday",
-    "friday": "fri firday",
-    "saturday": "sat saterday",
-    "quiero": "kiero qiero",
-    "quiere": "kiere",
-    "quien": "kien",
-    "cuando": "kuando qando cuand",
-    "puedo": "puedoo pueo",
-    "pesos": "peso pesitos pesito pesoz pezos pecos",
-    "semana": "sem semna smana cemana semanita",
-    "quincena": "quinsena kincena kinsena qna quinzena quincenita",
-    "ultimo": "hultimo ultmo",
-    "proximo": "prox procsimo proccimo prosimo",
-    "proxima": "procsima proccima prosima",
-    "deposito": "depocito deposoto",
-    "abonar": "avonar",
-    "abono": "avono abonito",
-    "mitad": "mitat mita",
-    "todo": "todito tdo",
-    "cien": "sien",
-    "cincuenta": "sincuenta cinkuenta",
-    "cinco": "sinco",
-    "diez": "dies",
-    "quince": "kince quinse kinse",
-    "veinte": "beinte vente",
-    "treinta": "trenta treynta",
-    "quinientos": "quiniento kinientos kiniento quinientoz quinietos quinientitos",
-    "doscientos": "docientos dosientos doscientoz doscietos",
-    "trescientos": "trecientos tresientos trescietos",
-    "cuatrocientos": "cuatrosientos cuatro-cientos cuatrocietos",
-    "seiscientos": "seicientos seisientos",
-    "setecientos": "setesientos sietecientos",
-    "ochocientos": "ochosientos",
-    "novecientos": "novesientos nobecientos nuevecientos",
-    "week": "wk",
-    "weeks": "wks",
-    "pay": "pai",
-    "please": "pls plz",
-    "you": "u",
-    "your": "ur",
-    "nada mas": "namas nadamas",
-    "nomas": "nomaz nomaas",
-    "me": "mme m",
-    "de": "d",
-    "deme": "demen",
-}
-_CORRECTIONS: Final = {wrong: right for right, spellings in _SPELLINGS.items() for wrong in spellings.split()}
 
 
 def fold(text: str) -> str:
@@ -109,6 +56,10 @@ def fold(text: str) -> str:
 def normalize(text: str) -> str:
     """The folded text with chat spellings corrected: 'kiero pagar 500el viernezzz' -> 'quiero pagar 500 el viernes'."""
     text = _STRETCHED.sub(r"\1", fold(text))
-    text = _GLUED.sub(" ", _OTHER_SIGNS.sub(" ", _QUETZALES.sub("gtq ", text)))
-    text = _WORD.sub(lambda word: _CORRECTIONS.get(word[0], word[0]), text)
-    return " ".join(text.replace("\n", " . ").split())
+    text = _LETTER_O.sub(lambda number: number[0].replace("o", "0"), text)
+    for pattern, name in _CURRENCY_SIGNS:
+        text = pattern.sub(name, text)
+    text = _GLUED.sub(" ", _OTHER_SIGNS.sub(" ", _SLASHED_WORD.sub(" ", text)))
+    text = _FRIDAY.sub(r"\1 viernes", _WORD.sub(lambda word: corrected(word[0]), text))
+    text = " ".join(text.replace("\n", " . ").split())
+    return _SPACED.sub(lambda digits: digits[0].replace(" ", ""), text)

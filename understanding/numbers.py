@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from understanding.spelling import number_before_mil
+
 
 def _counted(words: str, first: int, step: int = 1) -> dict[str, int]:
     """Words for first, first + step, ...: '|' parts the values, a space the words for one value."""
@@ -31,24 +33,51 @@ _HUNDREDS: Final = _counted(
     100,
     100,
 )
+# 'Cinco cientos', '5 hundred', 'dos quinientones'.
+_TIMES: Final = {"hundred": 100, "hundreds": 100, "cientos": 100, "cientas": 100, "quinientones": 500}
 _THOUSANDS: Final = {"mil", "thousand", "grand", "k", "miles"}
 _MILLIONS: Final = {"millon", "millones", "million"}
 _STARTS: Final = re.compile(
-    r"\b(?:" + "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, "hundred"]) + r")\b"
+    r"\b(?:" + "|".join([*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, *_TIMES]) + r")\b"
 )
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[^\s]")
-_CENTS: Final = re.compile(r"\b(\d+) pesos (?:con|y) (\d\d) centavos\b")
+_THINGS: Final = {"of", "day", "week", "month", "time", "payment", "installment", "thing", "hundred", "thousand"}
+_CENTS: Final = re.compile(r"\b(\d+)(?: pesos)? (?:con |y )?(\d\d) centavos\b")
+# 'De 150 en 150' is 150 each time.
+_ROUNDS: Final = re.compile(r"\bde (?:a )?(\d+) en \1\b")
+_POINT: Final = re.compile(r"\b(\d+) (?:punto|point) (\d\d?)\b")
+# Voice and hurry part or join the words of one number.
+_RESPELLED: Final = [
+    (re.compile(pattern), right)
+    for pattern, right in (
+        (r"\bpor ?ciento\b|\bpercent\b", "%"),
+        (r"\b(el|al|del|un) seven\b", r"\1 super"),
+        (r"\b(veinti|dieci|venti) (?=(?:un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b)", r"\1"),
+        (r"\bventi(?=un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)", "veinti"),
+        (
+            r"\b(treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)[iy]"
+            r"(?=(?:uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b)",
+            r"\1 y ",
+        ),
+        (r"\b(dos|tres|cuatro|cinco|seis|siete|ocho|nueve)cient[oa]s\b", r"\1 cientos"),
+    )
+]
+_BEFORE_MIL: Final = re.compile(r"\b(?!tras\b|once\b)[a-z]+(?= mil\b)")
 _THANKS: Final = re.compile(
     r"\b(?:mil|a thousand|thousand) (?=gracias|disculpas|perdones|veces|bendiciones|mensajes|cosas|problemas|thanks"
-    r"|apologies|times|amores|besos)"
+    r"|apologies|times|amores|besos|saludos|perdon|felicidades|cosas)|(?<=gracias )mil\b"
 )
 
 
 def write_digits(text: str) -> str:
     """Replace number words in a normalised text; 'un', 'una', 'one', 'a' alone stay words (articles)."""
     text = _THANKS.sub("", text)
+    for pattern, right in _RESPELLED:
+        text = pattern.sub(right, text)
+    text = _ORDINAL.sub(_ordinal, text)
+    text = _BEFORE_MIL.sub(lambda word: number_before_mil(word[0]), text)
     if not _STARTS.search(text):
-        return text
+        return _ROUNDS.sub(r"de \1", text)
     spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     words = [word for word, _, _ in spans]
     pieces, position, at = [], 0, 0
@@ -60,11 +89,16 @@ def write_digits(text: str) -> str:
         pieces += [text[position : spans[at][1]], value]
         position = spans[at + used - 1][2]
         at += used
-    return _CENTS.sub(r"\1.\2 pesos", "".join([*pieces, text[position:]]))
+    written = "".join([*pieces, text[position:]])
+    written = _ROUNDS.sub(r"de \1", written)
+    return _POINT.sub(r"\1.\2", _CENTS.sub(r"\1.\2 pesos", written))
 
 
 def _number(words: list[str], at: int) -> tuple[str | None, int]:
     """The number starting at this word as digits, and how many words it takes."""
+    if words[at].isdigit() and at and words[at - 1] in {"/", "-"}:
+        # The last piece of '30/11/26 mil pesos' is a year.
+        return None, 0
     value, used = _below_million(words, at)
     if not used and words[at] in _ONES and words[at + 1 : at + 2] and words[at + 1] in _MILLIONS:
         value, used = 1, 1
@@ -81,7 +115,7 @@ def _below_million(words: list[str], at: int) -> tuple[float, int]:
     value, used = _below_thousand(words, at, digits=True)
     if at + used < len(words) and words[at + used] in _THOUSANDS and value < 1000:
         word = words[at + used]
-        if not used and word != "mil":
+        if not used and word not in {"mil", "thousand"}:
             return 0, 0
         if word == "k" and not words[at][0].isdigit():
             return value, used
@@ -92,33 +126,56 @@ def _below_million(words: list[str], at: int) -> tuple[float, int]:
     return value, used
 
 
+_ORDINALS: Final = _counted(
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
+    "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth",
+    1,
+) | {"thirtieth": 30}
+# 'The fifth' is a day, 'a fifth' a share, 'the fifth week' neither.
+_ORDINAL: Final = re.compile(
+    r"\b(?:(?P<tens>twenty|thirty)[ -](?P<unit>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    rf"|(?:(?<=the )|(?<=on )|(?<=by ))(?P<word>{'|'.join(_ORDINALS)}))\b(?! (?:week|half|one|part|payment|installment"
+    rf"|time|month"
+    r"|quarter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|of (?:it|the (?:debt|balance))))"
+)
+
+
+def _ordinal(m: re.Match[str]) -> str:
+    number = _ORDINALS[m["word"] or m["unit"]] + {"twenty": 20, "thirty": 30}.get(m["tens"] or "", 0)
+    return f"{number} th" if m["word"] != "first" else m[0]
+
+
 def _below_thousand(words: list[str], at: int, digits: bool = False, after_thousand: bool = False) -> tuple[float, int]:
     def word(ahead: int) -> str:
         return words[at + ahead] if at + ahead < len(words) else ""
 
     first = word(0)
-    if digits and first[:1].isdigit():
-        return _digits(first, word(1), word(2), after_thousand)
+    is_counted = len(first) == 1 and word(1) in _TIMES
+    if digits and first[:1].isdigit() and not is_counted:
+        return _digits(first, word(1), after_thousand)
     if after_thousand and first == "and":
-        rest, more = _tens(words, at + 1)
+        rest, more = _last(words, at + 1)
         return (rest, more + 1) if more else (0, 0)
     if first in _HUNDREDS:
-        rest, more = _tens(words, at + 1)
+        rest, more = _last(words, at + 1)
         return _HUNDREDS[first] + rest, 1 + more
-    value, used = _tens(words, at)
-    if not used and first in _ONES and word(1) in {*_THOUSANDS, *_MILLIONS, "hundred"} and not after_thousand:
+    value, used = (int(first), 1) if first.isdigit() else (_last if after_thousand else _tens)(words, at)
+    if not used and first in _ONES and word(1) in ({*_TIMES} if after_thousand else {*_THOUSANDS, *_MILLIONS, *_TIMES}):
         value, used = 1, 1
-    if used and word(used) == "hundred":
-        used += 1
+    # 'Hundred and fifty' leaves the 'one' out.
+    is_implied = not used and first == "hundred" and not after_thousand
+    if is_implied:
+        value = 1
+    if (used or is_implied) and word(used) in _TIMES:
+        value, used = value * _TIMES[word(used)], used + 1
         link = 1 if word(used) == "and" else 0
-        rest, more = _tens(words, at + used + link)
-        if more and word(used + link + more) not in {"hundred", *_THOUSANDS}:
-            return value * 100 + rest, used + link + more
-        return value * 100, used
+        rest, more = _last(words, at + used + link)
+        if more and word(used + link + more) not in {*_TIMES, *_THOUSANDS}:
+            return value + rest, used + link + more
     return value, used
 
 
-def _digits(first: str, second: str, third: str, after_thousand: bool) -> tuple[float, int]:
+def _digits(first: str, second: str, after_thousand: bool) -> tuple[float, int]:
     if after_thousand:
         whole, _, decimals = first.replace(",", ".").partition(".")
         is_rest = 2 <= len(whole) <= 3 and len(decimals) < 3 and second not in {"de", "/", "%", "dias", "semanas"}
@@ -130,6 +187,17 @@ def _digits(first: str, second: str, third: str, after_thousand: bool) -> tuple[
     return 0, 0
 
 
+def _last(words: list[str], at: int) -> tuple[float, int]:
+    """What ends a longer number: below one hundred, and here 'uno' counts ('doscientos uno')."""
+    value, used = _tens(words, at)
+    ending, following = (*words[at : at + 2], "", "")[:2]
+    if not used and (
+        ending == "uno" or (ending == "un" and following == "pesos") or (ending == "one" and following not in _THINGS)
+    ):
+        return 1, 1
+    return value, used
+
+
 def _tens(words: list[str], at: int) -> tuple[float, int]:
     """A number below one hundred, or 'two fifty': 'quince', 'treinta y cinco', 'twenty-five'."""
 
@@ -137,10 +205,11 @@ def _tens(words: list[str], at: int) -> tuple[float, int]:
         return words[at + ahead] if at + ahead < len(words) else ""
 
     first = word(0)
-    if first in _ENGLISH_UNITS and word(1) in _ENGLISH_TENS:
-        # 'two fifty' is said for 250.
-        tens, more = _tens(words, at + 1)
-        return _ENGLISH_UNITS[first] * 100 + tens, 1 + more
+    dash = 1 if word(1) == "-" else 0
+    if first in _ENGLISH_UNITS and word(1 + dash) in _ENGLISH_TENS:
+        # 'Two fifty' is said for 250.
+        tens, more = _tens(words, at + 1 + dash)
+        return _ENGLISH_UNITS[first] * 100 + tens, 1 + dash + more
     if first in _TEENS:
         return _TEENS[first], 1
     if first in _UNITS:

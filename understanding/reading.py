@@ -2,53 +2,28 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
-from understanding.amounts import AmountMention, AmountRef, find_amounts
-from understanding.clauses import settle, split
-from understanding.dates import DateMention, find_dates
+from understanding.amounts.mentions import AmountMention, find_amounts
+from understanding.amounts.references import AmountRef
+from understanding.clauses import Clause, split
+from understanding.dates.joining import join
+from understanding.dates.mentions import DateMention, find_dates
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
+from understanding.rhythm import find_rhythm, mask_instalments
+from understanding.settlement import settle
+from understanding.tense import speaks_ahead
 
-_RECURRING: Final = [
-    (re.compile(pattern), period)
-    for pattern, period in [
-        (r"\b(?:cada|c/) (?:15|14) dias\b|\bcada (?:2|dos) semanas\b|\bevery (?:2 weeks|other week|fortnight)\b"
-         r"|\bbi-?weekly\b|\bcatorcenal(?:es|mente)?\b", "biweekly"),
-        (r"\b(?:por|cada|x|a la|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b"
-         r"|\btwice a month\b", "semimonthly"),
-        (r"\b(?:por|cada|x|per|every) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
-         r"|\d[^·.;]{0,12}? (?:a la semana\b|a week\b(?! from))"
-         r"|\btodas las semanas\b|\bcada 8 dias\b", "weekly"),
-        (r"\b(?:por|(?<!de )cada|x|per|every) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
-         r"|\d[^·.;]{0,12}? (?:al mes\b|a month\b)"
-         r"|\btodos los meses\b", "monthly"),
-        (r"\bdiari[oa]s?(?:mente)?\b|\bcada dia\b|\bdaily\b|\bevery day\b|\d[^·.;]{0,12}? (?:al dia\b|a day\b"
-         r"|por dia\b|per day\b)", "daily"),
-    ]
-]  # fmt: skip
-_EACH_WEEKDAY: Final = re.compile(
-    r"\b(?:cada|todos los|every|los) (?=(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|mon|tue"
-    r"|wed|thu|fri"
-    r"|sat|sun))"
-)
-_INSTALLMENT_OF: Final = re.compile(
-    r"\blo de (?:la|esta|mi) (?:semana|quincena)|\b(?:pago|abono) (?:semanal|quincenal|mensual)"
-    r"|\bweekly (?:payment|am"
-    r"ount)|\bmonthly (?:payment|amount)|\bpago de (?:la|esta) (?:semana|quincena)"
-)
 # A long voice note written out has about this many characters; longer texts are pasted.
 _LONG: Final = 600
 _OFFER_SIGN: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mes|semana|mil|cien\w*"
-    r"|\w+cient[oa]s|quinientos"
-    r"|mitad|todo|total|cuota|letra|resto|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today"
-    r"|tomorrow|week|month|half"
-    r"|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
-    r"|septiembre|octubre"
-    r"|noviembre|diciembre)\b"
+    r"|\w+cient[oa]s|quinientos|mitad|todo|total|cuota|letra|resto|monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday|today|tomorrow|week|month|half|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo"
+    r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
 )
 _BARE_NUMBER: Final = re.compile(r"^\W*(\d{1,2})\W*$")
 
@@ -103,6 +78,12 @@ class Reading:
         return self.parts == (Part(),) and not self.ambiguous
 
 
+# Who goes back to what was said tells no story: 'déjelo el viernes como estaba'.
+_AS_IT_WAS: Final = re.compile(
+    r"\b(?:asi |tal )?como (?:estaba|estabamos|iba|quedo|quedamos|dijimos|habiamos (?:dicho|quedado))\b|\bas it was\b"
+)
+
+
 def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     text: str,
     now: datetime.datetime,
@@ -116,22 +97,30 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     `currency` is the local one; `expecting` is the question that is pending and decides what a bare '15' means.
     Both languages are always read: borrowers mix them.
     """
-    plain = write_digits(_telling(normalize(text)))
-    recurring, plain = _recurring(plain)
+    plain = write_digits(_AS_IT_WAS.sub("", _telling(normalize(text))))
+    recurring, plain = find_rhythm(plain)
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:
         # A lone small number may be a day or an amount, and nothing was asked.
         return Reading(ambiguous=int(bare[1]) > 0, ambiguous_about="amount" if int(bare[1]) > 0 else None)
     clauses = split(plain)
-    look_back = look_back and not any(clause.promises_rest for clause in clauses)
-    dates, blanked = find_dates(plain, now.date(), look_back, expected=expecting == "date")
-    found, _ = find_amounts(blanked, currency, expected=expecting == "amount")
-    amounts, amount_doubt = settle(found, plain, clauses, look_back)
-    dates, date_doubt = settle(_not_past(dates, now.date(), look_back), plain, clauses, look_back, expecting == "date")
+    look_back = look_back and not speaks_ahead(plain) and not any(clause.promises_rest for clause in clauses)
+    dates, rest = find_dates(mask_instalments(plain), now.date(), look_back, expected=expecting == "date")
+    blanked = _with_instalments(plain, rest)
+    found = find_amounts(blanked, currency, expected=expecting == "amount")
+    amounts, amount_doubt = settle(found, plain, clauses, look_back=look_back)
+    dates, date_doubt = settle(
+        _not_past(join(dates, plain), now.date(), look_back),
+        plain,
+        clauses,
+        look_back=look_back,
+        expected=expecting == "date",
+        beside=amounts,
+    )
     if len(dates) > max(1, len(amounts)):
         # More days than payments: 'ahorita solo 250, el viernes' speaks of Friday.
         dates = [mention for mention in dates if not mention.soft] or dates
-    parts, amount_open, date_open = _pair(amounts, dates)
+    parts, amount_open, date_open = _pair(amounts, dates, clauses)
     amount_doubt, date_doubt = amount_doubt or amount_open, date_doubt or date_open
     about: Literal["amount", "date"] | None = "amount" if amount_doubt else "date" if date_doubt else None
     if found and not amounts and not amount_doubt:
@@ -147,31 +136,61 @@ def _telling(plain: str) -> str:
     return " ".join(sentence for sentence in sentences if _OFFER_SIGN.search(sentence))[:_LONG]
 
 
-def _recurring(plain: str) -> tuple[str | None, str]:
-    """The rhythm of repeated payments, and the text without its words ('cada quincena' names no one day)."""
-    if _EACH_WEEKDAY.search(plain):
-        return "weekly", _EACH_WEEKDAY.sub("el ", plain)
-    shielded = _INSTALLMENT_OF.sub(lambda m: "·" * len(m.group()), plain)
-    for pattern, period in _RECURRING:
-        m = pattern.search(shielded)
-        if m:
-            start = m.end() - len(re.sub(r"^\d[^·.;]{0,12}? (?=a |al |por |per )", "", m.group()))
-            return period, plain[:start] + ", " + plain[m.end() :]
-    return None, plain
+def _with_instalments(plain: str, rest: str) -> str:
+    """The text without its dates, and with the names of instalments that were hidden from the dates' reader."""
+    masked = mask_instalments(plain)
+    return "".join(
+        said if hidden == "·" != said else left for said, hidden, left in zip(plain, masked, rest, strict=True)
+    )
 
 
 def _not_past(dates: list[DateMention], today: datetime.date, look_back: bool) -> list[DateMention]:
-    """Looking forward, 'ayer' and 'la semana pasada' tell a story; only a past day with its year is an offer."""
+    """Looking forward, 'ayer' and 'la semana pasada' tell a story; a past day with its year was meant, and is refused.
+
+    Years ago is a birth date.
+    """
     if look_back:
         return dates
-    return [found for found in dates if found.last is None or found.last >= today or found.dated]
+    year_ago = today - datetime.timedelta(366)
+    return [
+        found for found in dates if found.last is None or found.last >= today or (found.dated and found.last > year_ago)
+    ]
 
 
-def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple[Part, ...], bool, bool]:
-    """Amounts and dates joined in the order of the text, and whether amounts or dates remain in doubt."""
+def _pair(
+    amounts: list[AmountMention], dates: list[DateMention], clauses: list[Clause]
+) -> tuple[tuple[Part, ...], bool, bool]:
+    """Amounts and dates joined, and whether amounts or dates remain in doubt."""
+    amounts = _spread(amounts, dates)
     if len(amounts) < 2 and len(dates) < 2:
         amount, day = next(iter(amounts), None), next(iter(dates), None)
         return (_part(amount, day),), _is_open(amount), _is_open(day)
+    found = _by_clause(amounts, dates, clauses) or _by_order(amounts, dates)
+    if _are_payments([amount for amount, _ in found], [day for _, day in found]):
+        parts = tuple(_part(amount, day) for amount, day in found)
+        return parts, any(_is_open(a) for a, _ in found), any(_is_open(d) for _, d in found)
+    amount_doubt, date_doubt = len(amounts) > 1, len(dates) > 1
+    amount = amounts[0] if len(amounts) == 1 else None
+    day = dates[0] if len(dates) == 1 else None
+    return (_part(amount, day),), amount_doubt or _is_open(amount), date_doubt or _is_open(day)
+
+
+Pair = tuple[AmountMention | None, DateMention | None]
+
+
+def _by_clause(amounts: list[AmountMention], dates: list[DateMention], clauses: list[Clause]) -> list[Pair] | None:
+    """'Tengo la mitad, el lunes le doy lo demás': a day goes with the one amount of its own clause."""
+    pairs: dict[int, DateMention] = {}
+    for day in dates:
+        own = next((clause for clause in clauses if clause.start <= day.start < clause.end), None)
+        beside = [at for at, each in enumerate(amounts) if own and own.start <= each.start < own.end]
+        if len(beside) != 1 or beside[0] in pairs:
+            return None
+        pairs[beside[0]] = day
+    return [(amount, pairs.get(at)) for at, amount in enumerate(amounts)]
+
+
+def _by_order(amounts: list[AmountMention], dates: list[DateMention]) -> list[Pair]:
     groups: list[dict[str, AmountMention | DateMention]] = [{}]
     mentions: list[AmountMention | DateMention] = [*amounts, *dates]
     for mention in sorted(mentions, key=lambda m: m.start):
@@ -179,14 +198,28 @@ def _pair(amounts: list[AmountMention], dates: list[DateMention]) -> tuple[tuple
         if kind in groups[-1]:
             groups.append({})
         groups[-1][kind] = mention
-    if all("amount" in group for group in groups) and sum("date" in g for g in groups) >= len(groups) - 1 >= 0:
-        found = [(_amount(group), _date(group)) for group in groups]
-        parts = tuple(_part(amount, day) for amount, day in found)
-        return parts, any(_is_open(a) for a, _ in found), any(_is_open(d) for _, d in found)
-    amount_doubt, date_doubt = len(amounts) > 1, len(dates) > 1
-    amount = amounts[0] if len(amounts) == 1 else None
-    day = dates[0] if len(dates) == 1 else None
-    return (_part(amount, day),), amount_doubt or _is_open(amount), date_doubt or _is_open(day)
+    return [(_amount(group), _date(group)) for group in groups]
+
+
+def _spread(amounts: list[AmountMention], dates: list[DateMention]) -> list[AmountMention]:
+    """'Dos pagos de 250, el 20 y el 30': one for each day; without as many days it must be asked when."""
+    if len(amounts) == 1 and len(dates) == amounts[0].times > 1:
+        return [replace(amounts[0], start=day.start, times=1) for day in dates]
+    largest = max((each.amount for each in amounts if each.amount is not None), default=0)
+    return [replace(each, amount=None, times=1) if _is_doubtful(each, largest) else each for each in amounts]
+
+
+def _is_doubtful(amount: AmountMention, largest: int) -> bool:
+    """A bundle without its days, or 'otros 50' after '50 mil', which may be as many thousands."""
+    return amount.times > 1 or (amount.amount is not None and amount.amount * 100 <= largest)
+
+
+def _are_payments(amounts: list[AmountMention | None], days: list[DateMention | None]) -> bool:
+    """Several amounts are several payments when all but one have their day, or one is what the others leave."""
+    if None in amounts:
+        return False
+    dated = sum(day is not None for day in days)
+    return dated >= len(days) - 1 or (len(days) == 2 and amounts[1] is not None and amounts[1].ref == "remainder")
 
 
 def _amount(group: dict[str, AmountMention | DateMention]) -> AmountMention | None:

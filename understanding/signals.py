@@ -54,6 +54,31 @@ _MINOR: Final = re.compile(
     r"|sin|que|como))"
     r"|\b(i am|i m|im) (only |just )?(a minor|a kid|underage|(8|9|1[0-7])( years old| yo)\b|under 18)"
 )
+_RELATIVE: Final = (
+    r"(?:espos[oa]|marido|mujer|viej[oa]|hij[oa]|mama|mami|papa|papi|madre|padre|herman[oa]|ti[oa]|abuel[oa]|suegr[oa]|nuera"
+    r"|yerno|cunad[oa]|sobrin[oa]|prim[oa]|niet[oa]|novi[oa]|vecin[oa]|amig[oa]|compadre|comadre|patron\w*|wife|husband|son"
+    r"|daughter|mother|mom|father|dad|brother|sister|aunt|uncle|cousin|roommate|neighbou?r|girlfriend|boyfriend|friend)"
+)
+# Somebody else has the phone: 'soy la hija', 'cuánto debe mi marido', 'this is his wife'.
+_ANOTHER: Final = re.compile(
+    rf"\bsoy (?:la|el|su) (?:\w+ )?{_RELATIVE}\b"
+    rf"(?! (?:de (?:dos|tres|cuatro|\d|un|una|mis|familia)|mayor|menor|que les?))"
+    rf"|\b(?:debe|debia|adeuda|tiene que pagar|owes?|oweing) (?:\w+ ){{0,2}}(?:mi|su|my|his|her) {_RELATIVE}\b"
+    rf"|\b(?:deuda|saldo|cuenta|credito|prestamo) de (?:mi|su) {_RELATIVE}\b"
+    rf"|\bmy {_RELATIVE}(?:s| s)? (?:loan|debt|balance)\b"
+    rf"|\b(?:i am|im|this is) (?:just )?(?:the|her|his|their) {_RELATIVE}\b|\bs?hes my {_RELATIVE}\b"
+    rf"|\b(?:looking for|you want|busca[ns]? a) (?:mi|my) {_RELATIVE}\b|\bcontesta (?:el|la|su) {_RELATIVE}\b"
+    rf"|\bmi {_RELATIVE} no (?:esta|se encuentra)(?= ?(?:$|[,.;!?]|ahorita|en casa|aqui|yo|y yo))(?!.*\bme pag)"
+    r"|\b(?:debe|deve|debia|adeuda|le falta) (?:ella|don\w*|la senora|el senor|es[ea])\b"
+    r"|\b(?:debe|deve|debia|adeuda|le falta) el(?= ?(?:$|[,.;?!]|y\b))"
+    rf"|\bmi {_RELATIVE} (?:quiere saber|pregunta|que) .{{0,12}}\b(?:debe|deve|le falta)\b"
+    rf"|\bpregunta mi {_RELATIVE}\b|\bpregunto por mi {_RELATIVE}\b"
+    r"|\bsoy (?:su|el|la|nomas su|solo su) (?:aval|fiador\w*|codeudor\w*|obligad[oa] solidari[oa]|referencia)\b"
+    r"|\bsoy su (?:secretari[oa]|emplead[oa]|asistente)\b"
+    r"|\b(?:duen[oa]|titular) (?:de este|del) (?:telefono|numero|cel\w*|chip|linea)\b"
+    r"|\b(?:does|did) (?:she|he) (?:still )?owe\b|\bhow much (?:she|he) owes\b"
+    rf"|\bmi {_RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
+)
 _THREAT: Final = re.compile(
     r"\b(los|las|lo|la|te|les|le) (voy|vamos|van) a (matar|quemar|balacear|madrear|romper|partir|reventar"
     r"|quebrar|golpear"
@@ -61,6 +86,8 @@ _THREAT: Final = re.compile(
     r"|\b(voy|vamos) a (quemar|balacear|ir a romper|explotar|volar|matar a)\b.{0,25}\b(oficina|sucursal|negocio"
     r"|local|ustedes"
     r"|todos|alguien|gestor|cobrador|gerente|familia)?"
+    r"|\b(recib|agarr|corr|sac|ech|baj)\w+ a (puros? |puras? )?(machetazos?|balazos?|plomazos?|tiros|golpes|palos"
+    r"|pedradas|patadas|cuchilladas|chingadazos|madrazos)\b"
     r"|\b(se|sabemos|ya se) (en )?donde (viven|trabajan|vives|trabajas|estan|estas|vive tu|esta tu|los encuentro)\b"
     r"|\b(se van|te vas) a (morir|arrepentir)\b|\bvan a amanecer muertos"
     r"|\bi( will| ll| am going to| m going to|m gonna) (kill|shoot|hurt|burn|beat|stab|find) (you|u|your"
@@ -87,8 +114,12 @@ _CONCESSION: Final = re.compile(
     r" (payment|debt|balance|interest))\b"
 )
 _IDIOM: Final = re.compile(
-    r"\bm(ue|o)r\w+ de (la )?(risa|calor|frio|sueno|pena|ganas|verguenza|coraje|curiosidad|aburrimiento)\b"
-    r"|\bmuero por\b|\bmat\w+ de (la )?risa\b|\bdying (of laughter|to)\b|\bkilling me lol\b"
+    r"\bm(ue|o|uri)r?\w* de (la |el |tanta? |puro |pura )?(risa|calor|frio|sueno|pena|ganas|verguenza|coraje|curiosidad"
+    r"|aburrimiento|hambre|sed|cansancio|miedo|nervios|envidia)\b"
+    r"|\bmuert\w+ de (la |el )?(risa|calor|frio|sueno|pena|verguenza|coraje|hambre|sed|cansad\w+|cansancio|miedo)\b"
+    r"|\b(muer\w+|mor\w+) por\b|\bmat\w+ de (la )?risa\b|\bese muerto de encima\b|\bmuerto de encima\b"
+    r"|\bparta un rayo\b|\bno (me |te |lo |la )?ahorca\b|\bme mat[ao]\w* (el|la|los|las|ese|esa|con|mi)\b"
+    r"|\b(dying (of laughter|to|for)|dead (on my feet|tired|beat)|killing me( lol)?|over my dead body|lo+l i m dead)\b"
 )
 _PAID: Final = re.compile(
     r"\bya (le |les |lo |la |se lo |yo )?(pague|pagamos|deposite|liquide|abone|transferi|hice el pago)\b"
@@ -96,8 +127,12 @@ _PAID: Final = re.compile(
 )
 _NOTHING: Final = re.compile(r"(?<![\w.,:/-])(0|cero|zero)([.,]00?)?(?![\w:/-]|[.,]\d)")
 _MEANT: Final = re.compile(
-    r"\b(si soy|soy yo|yo soy|si era yo|soy (la|el) (titular|client\w+|duen\w+))\b"
+    r"\b(si soy|soy yo|yo soy(?! (la|el|su))|si era yo"
+    r"|soy (la |el )?(titular|client\w+|duen\w+|deudor\w*|acreditad\w*))\b"
     r"|\b(its me|im the (owner|borrower|client))\b"
+    # Who tells of a hard life tells of their own.
+    r"|\bsoy (mama|madre|papa|padre|ama|jefa|jefe) (solter\w+|de (\d|una?|dos|tres|cuatro|familia|casa))\b"
+    r"|\bsoy (una? (senora|persona|mujer|hombre) )?(viej[oa]|mayor|pobre|humilde|jubilad\w+|pensionad\w+|viud[oa])\b"
 )
 _PAPERWORK: Final = re.compile(
     r"\b(queja|reclam\w+|aclaracion|reporte|caso|folio|ticket|disputa|complaint|claim|dispute|case)\b"
@@ -127,6 +162,11 @@ def has_representative(text: str) -> bool:
 def is_minor(text: str) -> bool:
     """The one who writes says that they are not of age."""
     return bool(_MINOR.search(normalize(text)))
+
+
+def is_another(text: str) -> bool:
+    """A relative, friend or neighbour of the borrower writes, or asks about somebody else's debt."""
+    return bool(_ANOTHER.search(normalize(text)))
 
 
 def threatens(text: str) -> bool:

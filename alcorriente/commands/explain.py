@@ -28,6 +28,7 @@ REASONS = {
     "paid": "What it was about had been paid.",
     "settled": "What it was about had been settled.",
     "no_address": "The borrower has no such address any more.",
+    "cancelled_by_staff": "A person withdrew it before it was sent.",
     "unreachable": "The provider says that the address can't be reached.",
 }
 

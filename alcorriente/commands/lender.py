@@ -4,7 +4,10 @@ from typing import Annotated
 
 import typer
 
+from alcorriente.commands import crisis
+
 app = typer.Typer(help="The lender's own data: what the texts name, and the ways to pay.", no_args_is_help=True)
+app.add_typer(crisis.app, name="crisis")
 
 Keep = typer.Option(help="Left as it is when not given.")
 

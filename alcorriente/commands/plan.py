@@ -33,7 +33,7 @@ def plan(
     from store.engine import reading, transaction
 
     engine = composition.open_store()
-    enabled = composition.CHANNELS if settings().simulator else None
+    enabled = composition.enabled_channels(settings())
     try:
         with reading(engine) as session:
             now = _instant(session, at) if at else composition.clock(engine, settings()).now()

@@ -1,8 +1,8 @@
 """What a channel is to the product: it sends one message, and it says in our words what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
@@ -19,6 +19,7 @@ class SendError(StrEnum):
     TEMPLATE_REJECTED = "template_rejected"
     BAD_REQUEST = "bad_request"
     NOT_CONFIGURED = "not_configured"
+    CHANNEL_STOPPED = "channel_stopped"
     UNKNOWN_OUTCOME = "unknown_outcome"
 
     @property
@@ -29,7 +30,12 @@ class SendError(StrEnum):
     @property
     def ours(self) -> bool:
         """A fault of this installation: an operator must act, the borrower can't."""
-        return self in (SendError.TEMPLATE_REJECTED, SendError.BAD_REQUEST, SendError.NOT_CONFIGURED)
+        return self in (
+            SendError.TEMPLATE_REJECTED,
+            SendError.BAD_REQUEST,
+            SendError.NOT_CONFIGURED,
+            SendError.CHANNEL_STOPPED,
+        )
 
     @property
     def final(self) -> bool:
@@ -99,10 +105,59 @@ class Channel(Protocol):
     def send(self, outgoing: Outgoing) -> Sent: ...
 
 
-@runtime_checkable
-class AsksProvider(Protocol):
-    """A channel that can say for certain what became of a message whose outcome was lost."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One message as the provider's own list has it; `kind` and `value` are the borrower's address, in and out."""
 
-    def find(self, message_id: int) -> Sent | None:
-        """None: the message was certainly not sent. Raises SendFailed when nobody can tell."""
+    provider_id: str
+    incoming: bool
+    kind: str
+    value: str
+    text: str
+    at: datetime
+    status: str = ""
+    error_code: str = ""
+    retry_after: float | None = None
+    media: tuple[dict[str, Any], ...] = ()
+
+
+@runtime_checkable
+class Lists(Protocol):
+    """A channel whose provider can be asked what went through our sender.
+
+    What was tried longer than `settles_after` ago and is not in the list was certainly not sent.
+    """
+
+    settles_after: timedelta
+
+    def listed(self, since: datetime, to: str | None = None) -> Iterator[Listed]:
+        """What was made since then; only from us to this address, where one is named. Raises SendFailed."""
         ...
+
+    def reads(self, text: str, buttons: list[dict[str, Any]]) -> str:
+        """How a message is worded in that list."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What the provider says of a template; `status` is approved, or its own word for why not."""
+
+    content_sid: str
+    status: str
+    reason: str = ""
+
+
+@runtime_checkable
+class Approves(Protocol):
+    """A channel whose templates must be approved by the provider, which may take that back at any time."""
+
+    def approvals(self) -> Iterator[Approval]:
+        """Of the templates that are set up. Raises SendFailed."""
+        ...
+
+
+def numbered(text: str, buttons: list[dict[str, Any]]) -> str:
+    """Buttons as lines to answer with a number, for channels that show no buttons."""
+    lines = [f"{number}. {button['title']}" for number, button in enumerate(buttons, start=1)]
+    return "\n\n".join(part for part in (text, "\n".join(lines)) if part)

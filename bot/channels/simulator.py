@@ -5,10 +5,12 @@ are read as a seeded model says, which gives a demo's history its shape.
 """
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from bot.channels.base import Outgoing, SendError, SendFailed, Sent, StatusEvent
+from bot.channels.base import Listed, Outgoing, SendError, SendFailed, Sent, StatusEvent
 from locales.sms import segments
 from store.clock import Clock
 
@@ -28,6 +30,8 @@ class Behaviour:
 class SimulatorChannel:
     """Stands in for WhatsApp, SMS or Telegram; `name` says which."""
 
+    settles_after = timedelta(0)
+
     def __init__(self, name: str, clock: Clock, behaviour: Behaviour | None = None) -> None:
         self.name = name
         self._clock = clock
@@ -39,9 +43,12 @@ class SimulatorChannel:
             self._behave(outgoing.message_id, self._behaviour)
         return self._sent(outgoing.message_id, segments(outgoing.text) if self.name == "sms" else 1)
 
-    def find(self, message_id: int) -> Sent | None:
+    def listed(self, since: datetime, to: str | None = None) -> Iterator[Listed]:
         """A message is 'sent' by its row alone, so one whose row does not say so never was."""
-        return None
+        return iter(())
+
+    def reads(self, text: str, buttons: list[dict[str, Any]]) -> str:
+        return text
 
     def take_reports(self) -> list[StatusEvent]:
         """Status events of what was sent since the last call, by time; some lie in the future."""

@@ -6,12 +6,13 @@ import json
 import logging
 import os
 import threading
+import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, Message, ReplyKeyboardMarkup
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
@@ -66,11 +67,16 @@ class TelegramChannel:
         self._deadline = 3 * settings.timeout
         self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = threading.Lock()
+        self._rests_until = 0.0  # time.monotonic(): Telegram's 'too many' is meant for the whole bot
 
     def send(self, outgoing: Outgoing) -> Sent:
+        if (rest := self._rests_until - time.monotonic()) > 0:
+            raise SendFailed(SendError.RATE_LIMITED, "429", rest)
         try:
             message = self._run(self._deliver(outgoing))
         except Refused as refusal:
+            if refusal.retry_after is not None:
+                self._rests_until = time.monotonic() + refusal.retry_after
             raise SendFailed(_error(refusal), str(refusal.status), refusal.retry_after) from refusal
         except (TelegramError, concurrent.futures.TimeoutError, TimeoutError) as problem:
             raise SendFailed(_network_error(problem), type(problem).__name__) from problem
@@ -184,8 +190,10 @@ def _network_error(problem: BaseException) -> SendError:
     return SendError.UNAVAILABLE if isinstance(problem.__cause__, NOT_SENT) else SendError.UNKNOWN_OUTCOME
 
 
-def _keyboard(buttons: list[dict[str, Any]]) -> InlineKeyboardMarkup | None:
-    """One button a row, so that a title is never cut."""
+def _keyboard(buttons: list[dict[str, Any]]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """One button a row, so that a title is never cut. Only a button of the keyboard itself can share a number."""
+    if shared := [KeyboardButton(each["title"], request_contact=True) for each in buttons if each.get("contact")]:
+        return ReplyKeyboardMarkup([shared], resize_keyboard=True, one_time_keyboard=True)
     rows = [[InlineKeyboardButton(button["title"], callback_data=_callback_data(button))] for button in buttons]
     return InlineKeyboardMarkup(rows) if rows else None
 

@@ -5,7 +5,7 @@ An update that can't be read must never be refused: Telegram would repeat it for
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
@@ -63,10 +63,17 @@ def read(body: bytes) -> Event:
     raw = _clean(raw)
     try:
         update = Update.de_json(raw, None)
-        return _event(update, raw)
+        return _sound(_event(update, raw))
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError, OSError):
         # The library trusts the shape of what it reads; whatever it stumbles over is kept for a person.
         return Unreadable(_number(raw.get("update_id")), _sender(raw), json.dumps(raw, ensure_ascii=False))
+
+
+def _sound(event: Event) -> Event:
+    """The library passes on a list where a text belongs."""
+    if isinstance(event, Inbound) and not (isinstance(event.text, str) and isinstance(event.payload, str | None)):
+        raise TypeError("a text is no text")
+    return event
 
 
 def callback_query_id(inbound: Inbound) -> str | None:
@@ -82,7 +89,17 @@ def _event(update: Update, raw: dict[str, Any]) -> Event:
         return _pressed(update.update_id, update.callback_query, raw)
     if update.my_chat_member is not None:
         return _membership(update.update_id, update.my_chat_member)
-    return Ignored(update.update_id, "edited" if update.edited_message is not None else "kind")
+    if update.edited_message is not None:
+        return _edited(update.update_id, update.edited_message, raw)
+    return Ignored(update.update_id, "kind")
+
+
+def _edited(update_id: int, message: Message, raw: dict[str, Any]) -> Event:
+    """What a message says now. It is kept for people to read; a place that moves on comes so too, every few seconds."""
+    event = _message(update_id, message, raw)
+    if isinstance(event, Inbound) and event.message_kind not in ("text", "media"):
+        return Ignored(update_id, "edited")
+    return replace(event, message_kind="edited", payload=None) if isinstance(event, Inbound) else event
 
 
 def _message(update_id: int, message: Message, raw: dict[str, Any]) -> Event:
@@ -131,11 +148,12 @@ def _content(message: Message) -> tuple[str | None, str, str | None, tuple[dict[
 
 
 def _media(message: Message) -> tuple[dict[str, Any], ...]:
-    """Recorded, not fetched. A sticker has nothing to fetch."""
+    """Recorded, not fetched. A sticker that moves is no picture that anybody could look at."""
     if message.photo:
         return (_file("image", message.photo[-1]),)  # sizes from the smallest to the largest
     if message.sticker is not None:
-        return ({"kind": "sticker"},)
+        moves = message.sticker.is_animated or message.sticker.is_video
+        return ({"kind": "sticker"} if moves else _file("sticker", message.sticker),)
     for name, kind in FILES.items():
         if (attachment := getattr(message, name)) is not None:
             return (_file(kind, attachment),)
@@ -185,7 +203,7 @@ def _name(user: User) -> str:
 
 
 def _sender(raw: dict[str, Any]) -> str | None:
-    message = raw.get("message")
+    message = raw.get("message", raw.get("edited_message"))
     if not isinstance(message, dict) or not isinstance(message.get("chat"), dict):
         return None
     chat = message["chat"]

@@ -22,11 +22,13 @@ _CODES: dict[SendError, tuple[int, ...]] = {
     SendError.TEMPLATE_REJECTED: (21654, 21655, 21656, 63013, 63027, 63028, 63040, 63041),
     # The text or media that we made: missing, too long, refused, filtered as spam.
     SendError.BAD_REQUEST: (21602, 21617, 21620, 21623, 30007, 63005, 63019, 63021, 63026, 63034),
-    # Credentials, account, sender, region, callback address, sandbox, registration of the sender's business.
+    # Sender, region, callback address, sandbox, registration of the sender's business.
     SendError.NOT_CONFIGURED: (
-        *(20003, 20403, 20404, 21408, 21603, 21606, 21609, 21703, 21704, 21705),
-        *(30002, 30863, 30943, 63001, 63007, 63015, 63020),
+        *(20403, 20404, 21408, 21603, 21606, 21609, 21703, 21704, 21705),
+        *(30863, 30943, 63007, 63015),
     ),
+    # Credentials refused, account suspended, WhatsApp's business account in trouble: nothing can be sent at all.
+    SendError.CHANNEL_STOPPED: (20003, 30002, 63001, 63020),
 }
 _BY_CODE = {code: error for error, codes in _CODES.items() for code in codes}
 
@@ -43,7 +45,9 @@ def classify(code: int | None, status: int = 400) -> SendError:
         return SendError.RATE_LIMITED
     if status >= 500:
         return SendError.UNAVAILABLE
-    if status in (401, 403, 404):
+    if status == 401:
+        return SendError.CHANNEL_STOPPED
+    if status in (403, 404):
         return SendError.NOT_CONFIGURED
     return SendError.BAD_REQUEST
 

@@ -153,9 +153,13 @@ def _media(fields: Mapping[str, str]) -> tuple[tuple[dict[str, Any], ...], bool]
         if mime.lower() in CARDS:
             cards = True
         else:
-            found.append({"kind": _media_kind(mime, fields.get("MessageType", "")), "url": url, "mime": mime})
+            found.append(media_item(url, mime, fields.get("MessageType", "")))
         number += 1
     return tuple(found), cards
+
+
+def media_item(url: str, mime: str, message_type: str = "") -> dict[str, Any]:
+    return {"kind": _media_kind(mime, message_type), "url": url, "mime": mime}
 
 
 def _media_kind(mime: str, message_type: str) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from loans.due_dates import CADENCES
+from locales.currencies import in_minor_units
 
 CHANNELS = ("whatsapp", "sms", "telegram")
 ZONE_NAMES = ("zone", "timezone", "time_zone")
@@ -37,7 +38,7 @@ class FixtureError(ValueError):
         self.faults = faults
 
 
-def minor_units(value: Any) -> int:
+def hundredths(value: Any) -> int:
     """ValueError says how to write the amount."""
     try:
         amount = Decimal(str(value).replace(",", ""))
@@ -48,8 +49,12 @@ def minor_units(value: Any) -> int:
     return int(amount * 100)
 
 
+def in_currency(hundredths: int, currency: str) -> int:
+    return int(in_minor_units(Decimal(hundredths) / 100, currency))
+
+
 def _amount(value: Any) -> Any:
-    return None if value is None else minor_units(value)
+    return None if value is None else hundredths(value)
 
 
 def _aware(value: datetime) -> datetime:
@@ -152,7 +157,7 @@ class PaymentGiven(Part):
 
 
 class LoanGiven(Part):
-    """All amounts in minor units; see bot.simulation.loan_history for how they become instalments."""
+    """All amounts in hundredths; see bot.simulation.loan_history for how they become instalments."""
 
     id: Name
     label: str = ""
@@ -167,6 +172,10 @@ class LoanGiven(Part):
     total_installments: Count | None = None
     frequency: Annotated[str, AfterValidator(_cadence)] = "biweekly"
     payments: tuple[PaymentGiven, ...] = ()
+
+    def minor(self, amount: int) -> int:
+        """An amount of this loan in minor units of its currency; fixtures give hundredths, whatever it is."""
+        return in_currency(amount, self.currency)
 
 
 class PromiseGiven(Part):

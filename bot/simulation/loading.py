@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
-from bot.simulation.fixture import CHANNELS, Contact, Fixture, FixtureError, LoanGiven, PromiseGiven
+from bot.simulation.fixture import CHANNELS, Contact, Fixture, FixtureError, LoanGiven, PromiseGiven, in_currency
 from bot.simulation.loan_history import Figures, FiguresError, History, history
 from bot.simulation.seeding import seed_lender, seed_policies
 from desk import tables as desk_tables
@@ -137,14 +137,14 @@ def _record(session: Session, borrower: Borrower, given: LoanGiven, now: datetim
 
 def _figures(given: LoanGiven, today: date) -> Figures:
     return Figures(
-        balance=given.balance,
-        overdue=given.overdue_amount,
-        instalment=given.installment_amount,
+        balance=given.minor(given.balance),
+        overdue=given.minor(given.overdue_amount),
+        instalment=given.minor(given.installment_amount),
         next_due=given.next_due_date,
-        next_amount=given.next_due_amount,
+        next_amount=None if given.next_due_amount is None else given.minor(given.next_due_amount),
         paid_count=given.paid_installments,
         total_count=given.total_installments,
-        payments=tuple((each.date, each.amount) for each in given.payments),
+        payments=tuple((each.date, given.minor(each.amount)) for each in given.payments),
         cadence=CADENCES[given.frequency],
         today=today,
     )
@@ -153,7 +153,7 @@ def _figures(given: LoanGiven, today: date) -> Figures:
 def _payments(session: Session, loan: Loan, given: LoanGiven, planned: History, zone: ZoneInfo) -> None:
     """Known since the noon of their day, and thanked for: nobody is to be thanked again for the past."""
     earlier = [(on, amount, "") for on, amount in planned.earlier]
-    listed = sorted((each.date, each.amount, each.channel) for each in given.payments)
+    listed = sorted((each.date, given.minor(each.amount), each.channel) for each in given.payments)
     for number, (on, amount, channel) in enumerate([*earlier, *listed], start=1):
         known = datetime.combine(on, time(12), zone)
         recorded = ledger.record_payment(
@@ -180,7 +180,9 @@ def _promise(session: Session, borrower: Borrower, given: PromiseGiven, path: st
     today = min(accounts.business_date(lender, now), given.date)
     made = min(now, datetime.combine(today, time(12), ZoneInfo(lender.zone)))
     try:
-        promises.record(session, loan=loan, amount=given.amount, due=given.date, now=made, today=today)
+        promises.record(
+            session, loan=loan, amount=in_currency(given.amount, loan.currency), due=given.date, now=made, today=today
+        )
     except LedgerError as error:
         raise _fault(path, error.field, error.value, error.fix) from error
 

@@ -158,7 +158,7 @@ def _phone(doors: APIRouter, engine: sa.Engine, clock: MovableClock, settle: Cal
             if loan is None:
                 raise HTTPException(422, f"loan is {body.get('loan')!r}: give the id of a loan of this store")
             try:
-                loading.pay(session, loan, fixture.minor_units(amount), clock.now())
+                loading.pay(session, loan, fixture.in_currency(fixture.hundredths(amount), loan.currency), clock.now())
             except (LedgerError, ValueError) as error:
                 raise HTTPException(422, f"amount is {amount!r}: {error}") from error
         moving.quietly(engine, clock, settle)

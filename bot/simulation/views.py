@@ -1,7 +1,6 @@
 """What the simulator's page and a script get to see."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,6 +9,7 @@ from bot.simulation.people import Person
 from desk.tables import Case
 from loans import accounts
 from loans.tables import Borrower, Lender, Loan, Plan, PlanPayment, Promise
+from locales.currencies import in_units
 from outreach import holds
 from outreach.tables import Address, AddressBorrower, Conversation, Message
 from store.ids import id_of
@@ -74,7 +74,7 @@ def _active(session: Session, table: Any, person: Person) -> list[Any]:
 def _promise(session: Session, promise: Promise) -> dict[str, Any]:
     return {
         "loan": session.get_one(Loan, promise.loan_id).external_id,
-        "amount": decimal(promise.amount),
+        "amount": decimal(promise.amount, promise.currency),
         "currency": promise.currency,
         "date": promise.due.isoformat(),
         "state": promise.state,
@@ -84,7 +84,10 @@ def _promise(session: Session, promise: Promise) -> dict[str, Any]:
 def _plan(session: Session, plan: Plan) -> dict[str, Any]:
     parts = session.exec(select(PlanPayment).where(PlanPayment.plan_id == plan.id).order_by(col(PlanPayment.number)))
     loan = session.get_one(Loan, plan.loan_id)
-    payments = [{"date": each.due.isoformat(), "amount": decimal(each.amount), "state": each.state} for each in parts]
+    payments = [
+        {"date": each.due.isoformat(), "amount": decimal(each.amount, loan.currency), "state": each.state}
+        for each in parts
+    ]
     return {"loan": loan.external_id, "currency": loan.currency, "state": plan.state, "payments": payments}
 
 
@@ -180,11 +183,11 @@ def _loan(session: Session, loan: Loan, now: datetime) -> dict[str, Any]:
         "label": loan.label,
         "currency": loan.currency,
         "status": loan.status,
-        "balance": decimal(loan.cached_balance),
-        "overdue": decimal(accounts.overdue(session, loan, today)),
+        "balance": decimal(loan.cached_balance, loan.currency),
+        "overdue": decimal(accounts.overdue(session, loan, today), loan.currency),
         "dpd": accounts.days_past_due(loan, today),
         "next_due": following.due.isoformat() if following else None,
-        "next_amount": decimal(following.cached_outstanding) if following else None,
+        "next_amount": decimal(following.cached_outstanding, loan.currency) if following else None,
     }
 
 
@@ -246,7 +249,7 @@ def _borrower(each: Borrower, dpd: int, loans: list[Loan], places: list[dict[str
                 "id": loan.external_id,
                 "label": loan.label,
                 "currency": loan.currency,
-                "balance": decimal(loan.cached_balance),
+                "balance": decimal(loan.cached_balance, loan.currency),
                 "status": loan.status,
             }
             for loan in loans
@@ -278,9 +281,9 @@ def _about(place: Address | None, borrower: Borrower | None) -> dict[str, Any]:
     }
 
 
-def decimal(amount: int) -> float:
-    """A JSON number with two decimals; only shown, never reckoned with."""
-    return float(Decimal(amount) / 100)
+def decimal(amount: int, currency: str) -> float:
+    """A JSON number in whole units; only shown, never reckoned with."""
+    return float(in_units(amount, currency))
 
 
 def _iso(at: datetime) -> str:

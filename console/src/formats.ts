@@ -3,6 +3,7 @@
 import { now } from "./clock.svelte"
 import { lender } from "./session.svelte"
 import { language } from "./texts.svelte"
+import decimals from "./texts/decimals.json"
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -13,11 +14,14 @@ function locale(): string {
 }
 
 function currencyFormat(currency: string): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale(), { style: "currency", currency, currencyDisplay: "narrowSymbol" })
+  const places = digits(currency)
+  const size = { minimumFractionDigits: places, maximumFractionDigits: places }
+  return new Intl.NumberFormat(locale(), { style: "currency", currency, currencyDisplay: "narrowSymbol", ...size })
 }
 
+/** As the server counts minor units; browsers differ, in Colombian pesos for one. */
 export function digits(currency: string): number {
-  return currencyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2
+  return (decimals as Record<string, number>)[currency] ?? 2
 }
 
 /** `amount` in minor units. */
@@ -37,6 +41,13 @@ export function wholeMoney(amount: number, currency: string = lender().currency)
 export function percent(share: number | string): string {
   const options = { style: "percent", maximumFractionDigits: 1 } as const
   return new Intl.NumberFormat(locale(), options).format(Number(share))
+}
+
+/** Bytes, as people speak of files. */
+export function fileSize(bytes: number): string {
+  const small = bytes < 1_000_000
+  const options = { style: "unit", unit: small ? "kilobyte" : "megabyte", maximumFractionDigits: small ? 0 : 1 } as const
+  return new Intl.NumberFormat(locale(), options).format(bytes / (small ? 1000 : 1_000_000))
 }
 
 export function number(value: number): string {
@@ -101,10 +112,19 @@ export function dayOf(iso: string): string {
 
 /** The last second of a day where the lender is. */
 export function endOfDay(iso: string): string {
+  return at(iso, "23:59:59")
+}
+
+export function startOfDay(iso: string): string {
+  return at(iso, "00:00:00")
+}
+
+/** An hour of a day where the lender is. */
+function at(iso: string, clock: string): string {
   const options: Intl.DateTimeFormatOptions = { timeZone: lender().zone, timeZoneName: "longOffset" }
-  const parts = new Intl.DateTimeFormat("en", options).formatToParts(new Date(`${iso}T23:59:59Z`))
+  const parts = new Intl.DateTimeFormat("en", options).formatToParts(new Date(`${iso}T${clock}Z`))
   const offset = parts.find((part) => part.type === "timeZoneName")?.value.replace("GMT", "") || "+00:00"
-  return `${iso}T23:59:59${offset}`
+  return `${iso}T${clock}${offset}`
 }
 
 /** The two largest parts: '2 d 4 h', '35 min'. */

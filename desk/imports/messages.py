@@ -45,7 +45,7 @@ ROW_PROBLEMS: Mapping[str, Texts] = {
     "es": {
         "value_missing": ("falta el dato", "Escriba un valor."),
         "amount_unreadable": ("no es un importe", "Escriba un número, por ejemplo 1,250.50."),
-        "amount_decimals": ("tiene más de dos decimales", "Redondee a centavos."),
+        "amount_decimals": ("tiene más decimales que su moneda", "Redondee, por ejemplo a centavos."),
         "amount_not_positive": ("debe ser mayor que cero", "Escriba un importe mayor que 0."),
         "rate_range": ("no es una tasa posible", "Escriba la tasa en por ciento, entre 0 y 1000."),
         "rate_share": ("parece una fracción y no un por ciento", "Escriba 36 para 36 %."),
@@ -77,7 +77,7 @@ ROW_PROBLEMS: Mapping[str, Texts] = {
     "en": {
         "value_missing": ("the value is missing", "Enter a value."),
         "amount_unreadable": ("is no amount", "Enter a number, such as 1,250.50."),
-        "amount_decimals": ("has more than two decimals", "Round it to cents."),
+        "amount_decimals": ("has more decimals than its currency", "Round it, for example to cents."),
         "amount_not_positive": ("must be above zero", "Enter an amount above 0."),
         "rate_range": ("is no possible rate", "Enter the rate in percent, between 0 and 1000."),
         "rate_share": ("looks like a fraction, not a percentage", "Enter 36 for 36 %."),

@@ -20,6 +20,7 @@ from loans import accounts, balances
 from loans.errors import LedgerError
 from loans.ledger import check_payment
 from loans.tables import Lender, Loan, Payment
+from locales.currencies import in_units
 from store.ids import id_of
 
 ROWS_AT_ONCE = 500
@@ -83,14 +84,15 @@ def _read(rows: Iterable[Cells], lender: Lender, times: Counter[str], report: Im
 
 def _row(cells: Cells, lender: Lender, times: Counter[str]) -> PaymentRow:
     loan, reference = values.text(cells.needed("loan")), cells.words("reference")
-    amount = values.amount("amount", cells.needed("amount"))
-    on = values.day("date", cells.needed("date"))
     code, channel = cells.get("currency"), values.plain(cells.words("channel"))
+    money = lender.currency if code is None else currency("currency", code)
+    amount = values.amount("amount", cells.needed("amount"), money)
+    on = values.day("date", cells.needed("date"))
     return PaymentRow(
         line=cells.line,
         loan=loan,
         amount=amount,
-        currency=lender.currency if code is None else currency("currency", code),
+        currency=money,
         on=on,
         reference=reference,
         channel=CHANNELS.get(channel, channel),
@@ -145,7 +147,7 @@ def _loan_of(row: PaymentRow, loans: dict[str, Loan], today: date) -> Loan:
         check_payment(loan, row.amount, row.currency, row.on, today)
     except LedgerError as refused:
         field = "date" if refused.field == "value_date" else refused.field
-        value = f"{row.amount / 100:.2f}" if field == "amount" else refused.value
+        value = str(in_units(row.amount, row.currency)) if field == "amount" else refused.value
         limits = {"currency": loan.currency, "today": today.isoformat()}
         raise BadValue(field, value, refused.reason, **limits) from refused
     return loan

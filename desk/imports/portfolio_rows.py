@@ -60,7 +60,8 @@ def read_row(cells: Cells, schedules: Schedules, lender: Lender, today: date) ->
     """Raises BadValue at the first cell that can't be read or is not allowed."""
     loan_id = values.text(cells.needed("loan"))
     country, borrower = _country(cells, lender), cells.get("borrower")
-    loan = _loan(cells, loan_id, schedules.of(loan_id), lender, today)
+    money = _currency(cells, lender)
+    loan = _loan(cells, loan_id, schedules.of(loan_id, money), money, today)
     return PortfolioRow(
         line=cells.line,
         borrower=None if borrower is None else values.text(borrower),
@@ -82,13 +83,13 @@ def _country(cells: Cells, lender: Lender) -> str:
 
 
 def _loan(
-    cells: Cells, loan_id: str, explicit: Sequence[ScheduledInstalment] | None, lender: Lender, today: date
+    cells: Cells, loan_id: str, explicit: Sequence[ScheduledInstalment] | None, money: str, today: date
 ) -> NewLoan:
     method, cycle = cells.get("method"), cells.get("cycle")
     loan = NewLoan(
         external_id=loan_id,
-        currency=_currency(cells, lender),
-        principal=values.amount("principal", cells.needed("principal")),
+        currency=money,
+        principal=values.amount("principal", cells.needed("principal"), money),
         annual_rate=_rate(cells, explicit),
         method="flat" if method is None else values.choice("method", method, METHODS),
         frequency=_frequency(cells, explicit),

@@ -21,6 +21,7 @@ from loans import names, places
 from loans.opening import change_terms, open_loans
 from loans.schedule import ScheduledInstalment
 from loans.tables import Borrower, Charge, Instalment, Loan, Payment
+from locales.currencies import in_units
 from store.ids import id_of
 
 TERMS = ("principal", "currency", "method", "frequency", "disbursed_on")
@@ -226,7 +227,7 @@ def _what_is_wrong(row: PortfolioRow, known: Known, lines: Mapping[str, int]) ->
 
 def _value_of(row: PortfolioRow, name: str) -> Any:
     value = getattr(row.loan, name, None)
-    return f"{value / 100:.2f}" if name == "principal" and value is not None else value
+    return str(in_units(value, row.loan.currency)) if name == "principal" and value is not None else value
 
 
 def _changed_terms(row: PortfolioRow, stored: Loan, known: Known) -> str | None:

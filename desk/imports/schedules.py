@@ -11,34 +11,32 @@ from loans.schedule import ScheduledInstalment
 
 @dataclass(frozen=True, slots=True)
 class Schedules:
-    """By loan. One unreadable row spoils the schedule of its loan, and so the loan's own row."""
+    """By loan. Its amounts can be read only when its currency is known."""
 
-    read: dict[str, list[ScheduledInstalment]] = field(default_factory=dict)
-    bad: dict[str, BadValue] = field(default_factory=dict)
+    rows: dict[str, list[Cells]] = field(default_factory=dict)
 
-    def of(self, loan: str) -> Sequence[ScheduledInstalment] | None:
-        if loan in self.bad:
-            raise self.bad[loan]
-        return self.read.get(loan)
+    def of(self, loan: str, currency: str) -> Sequence[ScheduledInstalment] | None:
+        """One unreadable row spoils the schedule, and so the loan's own row."""
+        rows = self.rows.get(loan)
+        return None if rows is None else [_instalment(cells, currency) for cells in rows]
 
 
 def read_schedules(columns: Columns) -> Schedules:
     schedules = Schedules()
     for cells in columns.cells():
-        loan = cells.words("loan")
-        try:
-            schedules.read.setdefault(loan, []).append(_instalment(cells))
-        except BadValue as bad:
-            bad.values["schedule_line"] = cells.line
-            schedules.bad.setdefault(loan, bad)
+        schedules.rows.setdefault(cells.words("loan"), []).append(cells)
     return schedules
 
 
-def _instalment(cells: Cells) -> ScheduledInstalment:
-    interest = cells.get("interest")
-    return ScheduledInstalment(
-        n=values.whole("number", cells.needed("number")),
-        due=values.day("due", cells.needed("due")),
-        principal=values.amount("principal", cells.needed("principal")),
-        interest=0 if interest is None else values.amount("interest", interest),
-    )
+def _instalment(cells: Cells, currency: str) -> ScheduledInstalment:
+    try:
+        interest = cells.get("interest")
+        return ScheduledInstalment(
+            n=values.whole("number", cells.needed("number")),
+            due=values.day("due", cells.needed("due")),
+            principal=values.amount("principal", cells.needed("principal"), currency),
+            interest=0 if interest is None else values.amount("interest", interest, currency),
+        )
+    except BadValue as bad:
+        bad.values["schedule_line"] = cells.line
+        raise

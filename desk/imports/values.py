@@ -15,6 +15,7 @@ from typing import Any
 import phonenumbers
 
 from desk.imports.report import BadValue
+from locales.currencies import in_minor_units
 
 # Excel counts days from here, its false leap day of 1900 included. 1930 to 2119 is what a loan file can mean.
 EXCEL_EPOCH, EXCEL_FIRST, EXCEL_LAST = date(1899, 12, 30), 10959, 80000
@@ -50,10 +51,10 @@ def text(cell: Any) -> str:
     return " ".join(str(cell).replace("\0", "").split()) if cell is not None else ""
 
 
-def amount(field: str, cell: Any) -> int:
-    """Minor units; '1,250.50', '1.250,50', '$ 1250' and numbers are the same to us."""
+def amount(field: str, cell: Any, currency: str) -> int:
+    """Minor units of `currency`; '1,250.50', '1.250,50', '$ 1250' and numbers are the same to us."""
     value = _decimal(field, cell)
-    minor = value * 100
+    minor = in_minor_units(value, currency)
     if minor != minor.to_integral_value():
         raise BadValue(field, cell, "amount_decimals")
     if abs(value) >= MOST_AMOUNT:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from components.spelling import READINGS
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
+
+from components.spelling import READINGS
 
 # Words of one letter count too: they say much in chat.
 WORD = r"(?u)\b\w+\b"

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.special import softmax
+
 from components import ngrams
 from components.ngrams import Ngrams
 from components.regression import Regression, fit
-from scipy.special import softmax
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Two ways to read chat spelling: its letters alone, and how it sounds, so that 'kiero avonar' meets 'quiero abonar'."""
+"""Two ways to read chat spelling: its letters alone, and how it sounds: 'kiero avonar' meets 'quiero abonar'."""
 
 import re
 import unicodedata

@@ -4,11 +4,12 @@ import sys
 from collections import Counter
 
 import numpy as np
-from phrases import held_out, likeness
-from phrases.corpus import LANGUAGES, Phrase, phrases, settings
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 from sklearn.metrics import f1_score
+
+from phrases import held_out, likeness
+from phrases.corpus import LANGUAGES, Phrase, phrases, settings
 
 # Below these something is wrong with the last change: see docs/understanding.md.
 LEAST = {"es": 200, "en": 100}
@@ -78,7 +79,9 @@ def _thresholds(scores: np.ndarray, truth: np.ndarray) -> None:
     sure, right = np.exp(scores.max(axis=1)), scores.argmax(axis=1) == truth
     for threshold in THRESHOLDS:
         taken = sure >= threshold
-        print(f"  threshold {threshold:.2f}: {1 - taken.mean():.3f} refused, {right[taken].mean():.3f} of the rest right")
+        print(
+            f"  threshold {threshold:.2f}: {1 - taken.mean():.3f} refused, {right[taken].mean():.3f} of the rest right"
+        )
 
 
 def _suspects(corpus: list[Phrase], intents: list[str], truth: np.ndarray, scores: np.ndarray) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 from components.opinion import learn
+from sklearn.model_selection import StratifiedGroupKFold
+
 from phrases.corpus import ROOT, Phrase, settings, vectors
 from phrases.likeness import groups
-from sklearn.model_selection import StratifiedGroupKFold
 
 PARTS = 3
 # Four times as loose as in training: it moves the figures by less than 0.001 and takes half the time.

@@ -17,8 +17,10 @@ ROWS_AT_ONCE = 2000
 
 
 def pairs(texts: list[str], least: float) -> Iterator[tuple[int, int, float]]:
-    """Each pair (first, second, likeness), from `least` to 1, by shared words and pairs of words, the rare ones most."""
-    counter = TfidfVectorizer(ngram_range=(1, 2), token_pattern=WORD, max_df=COMMON, sublinear_tf=True, dtype=np.float32)
+    """Each pair (first, second, likeness), from `least` to 1, by shared words and pairs of them, the rare ones most."""
+    counter = TfidfVectorizer(
+        ngram_range=(1, 2), token_pattern=WORD, max_df=COMMON, sublinear_tf=True, dtype=np.float32
+    )
     rows = csr_matrix(counter.fit_transform(map(sounds, texts)))
     columns = rows.T.tocsr()
     for start in range(0, len(texts), ROWS_AT_ONCE):

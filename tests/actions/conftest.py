@@ -38,15 +38,24 @@ Says = Callable[..., Turn]
 def says(session: Session) -> Says:
     """`says("mañana 300", loans=[...], promises=[...], intent="promise_to_pay")`; other names are slots."""
 
-    def turn(text: str, *, intent: str = "promise_to_pay", loans: Any = None, promises: Any = (), **slots: Any) -> Turn:
-        contact = {"name": "Guadalupe Ruiz", "phone": "+525500000001", "identity_verified": True}
+    def turn(
+        text: str,
+        *,
+        intent: str = "promise_to_pay",
+        loans: Any = None,
+        promises: Any = (),
+        also: Any = (),
+        verified: bool = True,
+        **slots: Any,
+    ) -> Turn:
+        contact = {"name": "Guadalupe Ruiz", "phone": "+525500000001", "identity_verified": verified}
         given = {"now": NOW, "contact": contact, "loans": list(loans or [LATE]), "promises": list(promises)}
         loading.load_fixture(session, fixture.read(given))
         address = session.exec(select(Address).where(Address.channel == "whatsapp")).one()
         talk = Conversation(address_id=id_of(address), tracker="t")
         session.add(talk)
         session.flush()
-        metadata = {"turn_id": "turn-1", "now": NOW, "conversation_id": talk.id, "said": text}
+        metadata = {"turn_id": "turn-1", "now": NOW, "conversation_id": talk.id, "said": text, "also": list(also)}
         latest = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "metadata": metadata}
         return Turn(session, Tracker("t", slots, latest, [], False, None, {}, "action_listen"))
 

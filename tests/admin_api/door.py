@@ -62,7 +62,12 @@ class Person:
 
 def open_door(engine: sa.Engine) -> Door:
     clock, wall = SetClock(), SetClock()
-    return Door(api.create(Context(engine, clock, wall, secure=False, channels=CHANNELS)), engine, clock, wall)
+    return Door(
+        api.create(Context(engine, clock, wall, secure=False, channels=CHANNELS, telegram_bot="AmigoBot")),
+        engine,
+        clock,
+        wall,
+    )
 
 
 def stranger(door: Door) -> TestClient:

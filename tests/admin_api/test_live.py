@@ -49,10 +49,10 @@ def test_news_of_ones_own_branches_is_told_once(engine: sa.Engine) -> None:
         assert told(await anext(stream)) == ("hello", {})
         a_case(engine, "Toluca")
         case = a_case(engine, "Puebla")
-        assert told(await anext(stream)) == ("case", {"id": case.id, "state": "open"})
+        assert told(await anext(stream)) == ("case", {"id": case.id, "state": "open", "urgent": False})
         with transaction(engine) as session:
             cases.take_over(session, cases.locked(session, case.id or 0), None, START)
-        assert told(await anext(stream)) == ("case", {"id": case.id, "state": "taken"})
+        assert told(await anext(stream)) == ("case", {"id": case.id, "state": "taken", "urgent": False})
 
     watch(engine, scene, frozenset({"Puebla"}))
 
@@ -83,7 +83,7 @@ def test_what_was_missed_is_told_after_a_break(engine: sa.Engine) -> None:
 
     async def scene(stream: AsyncIterator[str]) -> None:
         assert told(await anext(stream))[0] == "hello"
-        assert told(await anext(stream)) == ("case", {"id": case.id, "state": "open"})
+        assert told(await anext(stream)) == ("case", {"id": case.id, "state": "open", "urgent": False})
 
     watch(engine, scene, cursor=broke_off)
 

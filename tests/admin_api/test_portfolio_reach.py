@@ -91,3 +91,13 @@ def test_a_shared_phone_shows_each_branch_its_own_borrower_only(door: Door) -> N
     assert added.json()["shared"] is True
     assert boss.get(f"/addresses/{ours.address}").json()["borrower_id"] == ours.borrower
     assert boss.get(f"/addresses/{ours.address}", borrower_id=theirs.borrower).status_code == 404
+
+
+@pytest.mark.parametrize("number", [2**31, 2**40, 2**70])
+@pytest.mark.parametrize(
+    "path",
+    ["/borrowers/{}", "/loans/{}", "/cases/{}", "/messages/{}", "/staff/{}"],
+)
+def test_a_number_larger_than_any_rows_is_nobodys_on_each_engine(door: Door, path: str, number: int) -> None:
+    two_branches(door)
+    assert sign_in(door, Role.ADMIN).get(path.format(number)).status_code in {404, 405, 422}

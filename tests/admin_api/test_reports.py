@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,15 +11,16 @@ from sqlmodel import Session
 
 from desk.access import Role
 from tests.admin_api.door import Door, Person, sign_in, stranger
+from tests.admin_api.portfolio import two_branches
 from tests.admin_api.test_imports import a_file, give
-from tests.desk.files import a_lender, row
+from tests.desk.files import HEADER, a_lender, row
 
 ROWS = [
     row({"Sucursal": "Centro"}),
     row({"No. Crédito": "L-2", "No. Cliente": "C-2", "Sucursal": "Norte"}),
     row({"No. Crédito": "=L-3", "No. Cliente": "C-3", "Sucursal": "Norte", "Teléfono": "55 1234 5679"}),
 ]
-FILES = ["active", "promises_due_week", "places", "recovered"]
+FILES = ["active", "promises_due_week", "promises_ended", "reminders_sent", "payments", "places", "recovered"]
 
 
 @pytest.fixture
@@ -61,6 +63,13 @@ def test_each_list_is_read_page_by_page(door: Door, boss: Person) -> None:
         ("/reports/home/lists/everything", {}),
         ("/reports/home/lists/active", {"after": "x"}),
         ("/reports/home/lists/active", {"after": "9" * 19}),
+        ("/reports/home/lists/payments", {"after": str(2**31)}),
+        ("/reports/home/lists/active", {"currency": "pesos"}),
+        ("/reports/home/lists/promises_kept", {"maker": "somebody"}),
+        ("/reports/home/lists/promises_open", {}),
+        ("/reports/home/lists/reminders_sent", {"days": 367}),
+        ("/reports/home/lists/payments", {"collector": "nobody"}),
+        ("/reports/payments.csv", {"collector": 0}),
         ("/reports/everything.csv", {}),
     ],
 )
@@ -85,6 +94,16 @@ def test_a_file_shows_amounts_in_whole_units_and_runs_no_formula(door: Door, bos
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [each["No. de préstamo"] for each in rows] == ["L-2", "'=L-3"]
     assert {Decimal(each["Capital pendiente"]) for each in rows} == {Decimal(12_000)}
+
+
+def test_a_file_shows_amounts_as_finely_as_their_currency_is_counted(door: Door, boss: Person) -> None:
+    chilean = row({"No. Crédito": "L-4", "No. Cliente": "C-4", "Sucursal": "Sur", "Monto": "$150.000"})
+    table = a_file([*chilean, "CLP"], header=[*HEADER, "Moneda"])
+    assert give(boss, table).json()["written"] == 1
+    shown = {each["external_id"]: each for each in boss.get("/reports/home/lists/active").json()["items"]}
+    assert [shown[loan]["principal"] for loan in ("L-1", "L-4")] == [12_000_00, 150_000]
+    rows = csv.DictReader(io.StringIO(boss.get("/reports/active.csv").content.decode("utf-8-sig")))
+    assert {each["Moneda"]: each["Capital pendiente"] for each in rows} == {"MXN": "12000.00", "CLP": "150000"}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -123,3 +142,28 @@ def test_a_collector_has_no_reports(door: Door, boss: Person) -> None:
     collector = sign_in(door, Role.COLLECTOR)
     assert collector.get("/reports/home").status_code == 403
     assert collector.get("/reports/active.csv").status_code == 403
+
+
+def test_what_came_in_and_what_was_promised_is_listed_for_the_asker_alone(door: Door) -> None:
+    ana, benito = two_branches(door)
+    boss, toluca = sign_in(door, Role.ADMIN), sign_in(door, Role.SUPERVISOR, ("Toluca",))
+    for name, ids in (("payments", (benito.payment, ana.payment)), ("promises_ended", ())):
+        assert listed(boss, name) == list(ids)
+        assert listed(toluca, name) == [each for each in ids if each == benito.payment]
+        assert listed(boss, name, branch="Toluca") == [each for each in ids if each == benito.payment]
+        assert [len(read(boss, name)), len(read(toluca, name))] == [
+            1 + len(listed(boss, name)),
+            1 + len(listed(toluca, name)),
+        ]
+    assert listed(boss, "payments", collector="unassisted") == [benito.payment, ana.payment]
+    assert listed(boss, "payments", collector=boss.id) == listed(boss, "payments", currency="USD") == []
+    assert listed(boss, "payments", days=3) == []
+    door.clock.at += timedelta(days=12)
+    assert listed(boss, "promises_broken", maker="assistant") == [benito.promise, ana.promise]
+    assert listed(boss, "promises_broken", maker="people") == listed(boss, "promises_kept") == []
+    (heading, row) = read(toluca, "promises_broken")
+    assert dict(zip(heading, row, strict=True))["Cómo va"] == "No cumplida"
+
+
+def listed(person: Person, name: str, **query: object) -> list[int]:
+    return [each["id"] for each in person.get(f"/reports/home/lists/{name}", **query).json()["items"]]

@@ -15,6 +15,8 @@ class Rasa:
         self.answers = list(answers)
         self.asked: list[dict[str, Any]] = []
         self.trackers: dict[str, list[dict[str, Any]]] = {}
+        self.memories: dict[str, dict[str, Any]] = {}  # slots and form of a tracker
+        self.guesses: dict[str, dict[str, Any]] = {}  # what its model says of a text
         self.url = ""
 
     def answer(self, body: dict[str, Any]) -> tuple[int, Any]:
@@ -33,10 +35,15 @@ class Rasa:
 def serving(rasa: Rasa) -> Iterator[Rasa]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self._reply(*rasa.answer(self._body()))
+            body = self._body()
+            if self.path.startswith("/model/parse"):
+                self._reply(200, rasa.guesses.get(body["text"], {}))
+            else:
+                self._reply(*rasa.answer(body))
 
         def do_GET(self) -> None:
-            self._reply(200, {"events": rasa.trackers.get(self._tracker(), [])})
+            memory = rasa.memories.get(self._tracker(), {})
+            self._reply(200, {"events": rasa.trackers.get(self._tracker(), []), **memory})
 
         def do_PUT(self) -> None:
             rasa.trackers[self._tracker()] = self._body()

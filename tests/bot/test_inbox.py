@@ -150,3 +150,63 @@ def test_a_conversation_is_worked_on_by_one_at_a_time(engine: sa.Engine, serve: 
     assert _take(engine, rasa) == [False]
     inbox.free_leases(engine)
     assert _take(engine, rasa) == [True]
+
+
+@pytest.mark.parametrize(
+    ("turns", "asks", "renewed", "carried"),
+    [
+        (59, None, False, False),
+        (60, None, True, False),
+        (60, "amount", False, False),
+        (119, "amount", False, False),
+        (120, "amount", True, True),
+    ],
+)
+def test_a_long_talk_goes_on_in_a_short_tracker(
+    engine: sa.Engine, serve: Serve, turns: int, asks: str | None, renewed: bool, carried: bool
+) -> None:
+    _came(engine)
+    rasa = serve(["thanks"])
+    with transaction(engine) as session:
+        talk = session.exec(select(Conversation)).one()
+        talk.tracker_turns, talk.asks, talk.last_turn_at = turns, asks, MORNING
+        before = talk.tracker
+    rasa.memories[before] = {"slots": {"promise_loan": 7, "wish": None}, "active_loop": {"name": "promise_form"}}
+    _take(engine, rasa)
+    with reading(engine) as session:
+        after = session.exec(select(Conversation)).one().tracker
+    assert (after != before) is renewed
+    first = rasa.trackers[after][0]
+    assert (first == {"event": "slot", "name": "promise_loan", "value": 7}) is carried
+    if carried:
+        assert [each["event"] for each in rasa.trackers[after]] == ["slot", "active_loop", "action", "user", "bot"]
+
+
+def _guess(intent: str, confidence: float = 0.95) -> dict[str, Any]:
+    found = {"name": intent, "confidence": confidence}
+    return {"intent": found, "intent_ranking": [found]}
+
+
+def test_the_first_wish_is_asked_and_the_others_go_with_it(engine: sa.Engine, serve: Serve) -> None:
+    _came(engine, "hola, cuanto debo y donde pago")
+    rasa = serve(["thanks"])
+    rasa.guesses = {
+        "hola, cuanto debo y donde pago": _guess("greet"),
+        "hola": _guess("greet"),
+        "cuanto debo": _guess("ask_balance"),
+        "donde pago": _guess("ask_payment_methods"),
+    }
+    _take(engine, rasa)
+    (asked,) = rasa.asked
+    assert asked["message"] == "/ask_balance@0.9500"
+    assert asked["metadata"]["also"] == [{"intent": "ask_payment_methods", "text": "donde pago"}]
+    assert "donde" not in asked["metadata"]["said"]
+
+
+@pytest.mark.parametrize("text", ["cuanto debo", "me quiero morir, cuanto debo"])
+def test_one_wish_or_a_rule_needs_no_second_look(engine: sa.Engine, serve: Serve, text: str) -> None:
+    _came(engine, text)
+    rasa = serve(["thanks"])
+    _take(engine, rasa)
+    (asked,) = rasa.asked
+    assert "also" not in asked["metadata"]

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from bot.channels.base import Channel, Outgoing, SendError, SendFailed, Sent
 from bot.channels.simulator import Behaviour, SimulatorChannel
-from bot.outbox import _URGENCY, SendCounts, _ready, send_ready, settle_lost
+from bot.doubts import settle_lost
+from bot.outbox import _URGENCY, Out, SendCounts, _ready, send_ready
 from loans import promises
 from loans.tables import Loan
 from outreach import addresses, delivery, holds, messages
@@ -271,7 +272,7 @@ def test_the_simulator_knows_that_a_lost_message_never_left(
         message = outgoing(other)[0]
         message.status, message.claimed_until = "sending", TEN
     simulator = SimulatorChannel("sms", StoppedClock(TEN))
-    assert settle_lost(engine, {"sms": simulator}, TEN, before=None) == []
+    assert settle_lost(engine, {"sms": simulator}, TEN, real=TEN, before=None) == []
     assert send(engine, simulator).sent == 1
     assert the_message(session).provider_id == f"sim-{the_message(session).id}"
 
@@ -295,8 +296,11 @@ def test_a_provider_that_names_a_wait_is_obeyed(session: Session, engine: sa.Eng
     planned(session, person)
     channel = ScriptedChannel("sms", SendFailed(SendError.RATE_LIMITED, "429", retry_after=600))
     assert send(engine, channel).retried == 1
-    assert the_message(session).send_after == TEN + timedelta(seconds=600)
-    assert send(engine, channel, at(10, 11)).sent == 1
+    again = the_message(session).send_after
+    assert again is not None
+    assert TEN + timedelta(seconds=600) <= again <= TEN + timedelta(seconds=720)  # not all in the same second
+    assert send(engine, channel, at(10, 9)).handled == 0
+    assert send(engine, channel, at(10, 13)).sent == 1
 
 
 @pytest.mark.parametrize(
@@ -429,7 +433,7 @@ def test_simulated_people_behave_the_same_in_every_run() -> None:
 def test_a_claim_reads_the_queue_in_order_without_sorting_it(session: Session, engine: sa.Engine) -> None:
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL plans by the size of its tables")
-    statement = _ready(TEN).order_by(*_URGENCY).limit(20).compile(engine)
+    statement = _ready(TEN, Out("sms", None, TEN, TEN)).order_by(*_URGENCY).limit(20).compile(engine)
     values = statement.construct_params() | {name: str(TEN) for name in statement.params if "send_after" in name}
     ordered = tuple(values[name] for name in statement.positiontup or ())
     plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ordered).all()
@@ -437,3 +441,19 @@ def test_a_claim_reads_the_queue_in_order_without_sorting_it(session: Session, e
     assert "ix_message_ready" in steps
     assert "ix_message_in_flight" in steps
     assert "TEMP B-TREE" not in steps
+
+
+def test_a_sender_slower_than_its_lease_sends_nothing_more(session: Session, engine: sa.Engine, person: Person) -> None:
+    for each in (person, a_person(session)):
+        messages.write_reply(session, messages.conversation_of(session, each.address), text="Hola", now=TEN)
+    session.commit()
+    real = StoppedClock(TEN)
+
+    class SlowChannel(ScriptedChannel):
+        def send(self, outgoing: Outgoing) -> Sent:
+            real.time += timedelta(minutes=4, seconds=30)
+            return super().send(outgoing)
+
+    slow = SlowChannel()
+    counts = send_ready(engine, {"sms": slow}, StoppedClock(TEN), enabled=CHANNELS, real=real)
+    assert (counts.sent, counts.retried, len(slow.given)) == (1, 1, 1)

@@ -23,7 +23,7 @@ def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
     """One product for all: each test lends to people of its own."""
     if not (ROOT / "console" / "dist" / "index.html").exists():
         pytest.skip("The console is not built: run `make test`, or `npm run build` in console/")
-    product = Product(tmp_path_factory.mktemp("lender"))
+    product = Product(tmp_path_factory.mktemp("lender"), ALCORRIENTE_TELEGRAM_BOT="AmigoBot")
     try:
         opened = Lender(product.start())
         yield opened
@@ -32,7 +32,8 @@ def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
         product.stop()
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop in its thread; it must be gone before another file's tests start one in this worker.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (Debian: apt install chromium)")

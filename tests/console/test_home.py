@@ -1,12 +1,14 @@
 """Home: each figure says what it means and leads to the rows behind it, and from a row to the borrower."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.console.conftest import Show
-from tests.console.lender import Lender
+from tests.console.lender import HEADER, Lender
 from tests.console.screen import AXE, Screen
 
 pytestmark = pytest.mark.slow
@@ -56,6 +58,46 @@ def test_a_figure_leads_to_its_loans_and_on_to_the_borrower(lender: Lender, show
     assert name in downloaded.value.path().read_text("utf-8-sig")
     row.click()
     expect(boss.page).to_have_url(f"{lender.product.url}/console/borrowers/{client.id}")
+
+
+def test_pesos_of_chile_are_shown_without_cents(lender: Lender, show: Show, view: tuple[int, str]) -> None:
+    width, language = view
+    branch = f"Ñuñoa {width}"
+    taken = lender.take_file(f"{HEADER},Moneda\n{lender.row(90_000 + width, 'Ema Soto', branch)},CLP")
+    assert taken["written"] == 1, taken
+    boss = show(lender.hire(f"Pía Lara {width}", "supervisor", language=language), f"/lists/active?branch={branch}")
+    row = boss.page.locator(".list-line")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(re.compile(r"\$\d,\d{3}(?![.\d])"))
+
+
+def test_what_came_in_and_how_promises_ended_lead_to_their_lists(
+    lender: Lender, show: Show, view: tuple[int, str]
+) -> None:
+    width, language = view
+    branch = f"Prado {width}"
+    client, other = (lender.lend(f"{name} Balam {width}", branch=branch) for name in ("Irma", "Otilio"))
+    paid = {"currency": "MXN", "value_date": lender.today.isoformat(), "channel": "cash"}
+    lender.admin.post(f"/loans/{client.loan}/promises", {"amount": 500_00, "due": lender.today.isoformat()})
+    lender.pass_time(timedelta(minutes=1))  # What was paid before a promise does not keep it.
+    lender.admin.post(f"/loans/{client.loan}/payments", {"amount": 500_00, **paid})
+    lender.admin.post(f"/loans/{other.loan}/payments", {"amount": 200_00, **paid})
+    boss = show(lender.hire(f"Rita May {width}", "supervisor", language=language), f"/?branch={branch}")
+    rows = boss.page.locator(".list-line")
+
+    expect(figure(boss, "collected")).to_contain_text("700")
+    figure(boss, "collected").click()
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("$200.00")
+    expect(rows.first).to_contain_text(boss.word("home.unassisted"))
+    assert (faults(boss), overflow(boss)) == ([], 0)
+
+    boss.page.go_back()
+    boss.page.get_by_role("link", name=boss.word("ended.kept", count=1, promises=1), exact=True).first.click()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text(client.name)
+    expect(rows).to_contain_text(boss.word("promise_state.kept"))
+    assert (faults(boss), overflow(boss)) == ([], 0)
 
 
 def test_who_may_not_read_figures_is_shown_the_way_to_the_cases(

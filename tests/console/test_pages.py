@@ -33,7 +33,8 @@ def place(lender: Lender, view: tuple[int, str]) -> Place:
     width, language = view
     boss = lender.hire(f"Estela Cob {width}", "admin", language=language)
     client = lender.lend(f"Fabiola Tec {width}", language=language)
-    client.phone.says(ASKS)
+    for text in ("cuánto es lo que debo", "cuánto es lo que debo", ASKS):
+        client.phone.says(text)
     [case] = lender.admin.cases_of(client.id)
     boss.post(f"/cases/{case['id']}/take-over")
     boss.post(f"/loans/{client.loan}/promises", {"amount": 50_000, "due": lender.today.isoformat()})
@@ -63,6 +64,8 @@ def test_every_page_is_sound(place: Place, show: Show) -> None:
         "/queue": "a.case-line",
         "/borrowers": "a.case-line",
         "/import": "input[type=file]",
+        "/phrases?why=corrected": "article.phrase",
+        "/settings": "section.card dl",
         "/staff": "tbody tr",
         "/audit": "tbody tr",
         "/nowhere": ".empty a",
@@ -104,7 +107,11 @@ def test_every_dialog_is_sound_takes_the_keyboard_and_gives_it_back(place: Place
             *map(in_account, ("action.payment", "action.promise", "action.plan", "action.hold")),
             button("action.open_case"),
         ),
-        "/staff": (button("staff.add"), lambda screen: screen.button("staff.change", name=place.boss.name)),
+        "/staff": (
+            button("staff.add"),
+            button("tokens.add"),
+            lambda screen: screen.button("staff.change", name=place.boss.name),
+        ),
     }
     for path, openers in dialogs.items():
         screen.go(path)

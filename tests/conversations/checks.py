@@ -16,6 +16,7 @@ class Reply:
     count: int
     language: str
     loans: tuple[dict[str, Any], ...] = field(default=())
+    borrower: str = ""
 
     def says(self, pattern: str) -> bool:
         return re.search(pattern, self.text, re.I) is not None
@@ -44,6 +45,7 @@ PRESSURE = (
     r"¿(de )?cu[aá]nto (podr|ser)|¿qu[eé] d[ií]a (podr|le acomoda)|¿cu[aá]ndo|ponerse al corriente"
     r"|le recordamos su pago|how much could|which day|catch up|what day"
 )
+INSULT = r"\b(rater\w*|flojo|moroso|irresponsable|idiota|tont[oa]|mentiros\w*|liar|lazy|stupid|deadbeat)\b"
 MOST_SEGMENTS = 2
 SPANISH = r"\b(el|la|de|que|qué|su|para|por|gracias|pago|usted|con|no|sí|le|una|está)\b"
 ENGLISH = r"\b(the|your|you|is|to|for|of|please|thank|payment|with|we|it)\b"
@@ -76,6 +78,8 @@ CHECKS: dict[str, Callable[[Reply], bool]] = {
     "reveals_debt": lambda reply: reply.says(DEBT)
     or reply.names("balance", "overdue_amount", "installment_amount")
     or any(loan["id"] in reply.text for loan in reply.loans),
+    "names_borrower": lambda reply: bool(reply.borrower) and reply.says(re.escape(reply.borrower)),
+    "insults": lambda reply: reply.says(INSULT),
     "pressures_payment": lambda reply: reply.says(PRESSURE),
     "threat": lambda reply: reply.says(THREAT),
     "internal_leak": lambda reply: re.search(LEAK, reply.text) is not None,

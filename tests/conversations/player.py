@@ -56,7 +56,7 @@ class Player:
             case "agent_says":
                 self._product.post("/simulator/say", {"text": turn["text"]})
             case "agent_returns":
-                self._product.post("/simulator/give-back")
+                self._product.post("/simulator/give-back", {"summary": turn.get("summary", "")})
             case "payment":
                 self._product.post("/simulator/payments", {"loan": turn["loan"], "amount": turn["amount"]})
         new = self._outbox()[self._seen :]
@@ -86,6 +86,7 @@ class Player:
             count=len(messages),
             language=self._state()["contact"].get("language") or self._fixture["contact"].get("language", "es"),
             loans=tuple(self._fixture.get("loans", ())),
+            borrower=self._fixture["contact"]["name"],
         )
 
     def _outbox(self) -> list[dict[str, Any]]:

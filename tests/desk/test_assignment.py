@@ -118,7 +118,7 @@ def test_cases_of_who_has_left_go_to_others(session: Session) -> None:
 @pytest.mark.parametrize(
     ("reason", "patience"),
     [
-        (Reason.VULNERABLE_DISTRESS, timedelta(minutes=15)),
+        (Reason.VULNERABLE_DISTRESS, timedelta(minutes=5)),
         (Reason.DISPUTE, timedelta(hours=2)),
         (Reason.OTHER, timedelta(hours=8)),
     ],

@@ -1,6 +1,7 @@
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ from desk.imports.zones import zone, zone_of_state
     ],
 )
 def test_amounts_are_read_as_written_in_mexico_and_elsewhere(cell: Any, minor: int) -> None:
-    assert values.amount("amount", cell) == minor
+    assert values.amount("amount", cell, "MXN") == minor
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_amounts_are_read_as_written_in_mexico_and_elsewhere(cell: Any, minor: i
 )
 def test_other_amounts_are_refused(cell: Any, problem: str) -> None:
     with pytest.raises(BadValue) as bad:
-        values.amount("amount", cell)
+        values.amount("amount", cell, "MXN")
     assert (bad.value.field, bad.value.problem) == ("amount", problem)
 
 
@@ -159,6 +160,13 @@ def test_a_state_on_record_gives_its_zone() -> None:
         zone("zone", "Marte")
 
 
+@pytest.mark.parametrize("cell", ["15.000", "$15.000", 15000.0, "15.000,00"])
+def test_pesos_of_chile_have_no_cents(cell: Any) -> None:
+    assert values.amount("amount", cell, "CLP") == 15_000
+    with pytest.raises(BadValue, match="amount_decimals"):
+        values.amount("amount", "15.000,50", "CLP")
+
+
 @pytest.mark.parametrize(("cell", "code"), [("mxn", "MXN"), ("Pesos", "MXN"), ("USD", "USD")])
 def test_currencies_become_codes(cell: str, code: str) -> None:
     assert currency("currency", cell) == code
@@ -166,7 +174,15 @@ def test_currencies_become_codes(cell: str, code: str) -> None:
 
 @given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.dates()))
 def test_no_cell_raises_anything_but_a_bad_value(cell: Any) -> None:
-    readers = (values.amount, values.day, values.percent, values.whole, values.yes, zone, currency)
+    readers = (
+        partial(values.amount, currency="CLP"),
+        values.day,
+        values.percent,
+        values.whole,
+        values.yes,
+        zone,
+        currency,
+    )
     for read in readers:
         with suppress(BadValue):
             read("field", cell)
@@ -178,4 +194,4 @@ def test_no_cell_raises_anything_but_a_bad_value(cell: Any) -> None:
 def test_an_amount_reads_back_in_both_styles(minor: int) -> None:
     mexican = f"{minor // 100:,}.{minor % 100:02}"
     other = f"{minor // 100:,}".replace(",", ".") + f",{minor % 100:02}"
-    assert values.amount("amount", mexican) == values.amount("amount", other) == minor
+    assert values.amount("amount", mexican, "MXN") == values.amount("amount", other, "MXN") == minor

@@ -1,19 +1,26 @@
-"""A store on SQLite alone, for the many portfolios that need not run on both engines."""
+"""A store in memory, for the many portfolios that need not run on both engines."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session
 
+from alcorriente.migrations import metadata
 from store.engine import create_engine
 
 
-@pytest.fixture
-def sqlite_session(sqlite_template: Path, tmp_path: Path) -> Iterator[Session]:
-    shutil.copy(sqlite_template, tmp_path / "random.db")
-    engine = create_engine(f"sqlite:///{tmp_path / 'random.db'}")
-    with Session(engine, expire_on_commit=False) as session:
-        yield session
+@pytest.fixture(scope="package")
+def memory() -> Iterator[sa.Engine]:
+    """One for all tests here: what it has compiled once it need not compile again."""
+    engine = create_engine("sqlite://")
+    metadata().create_all(engine)
+    yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def sqlite_session(memory: sa.Engine) -> Iterator[Session]:
+    """Nothing is committed, so that the next test finds the store empty."""
+    with Session(memory, expire_on_commit=False) as session:
+        yield session

@@ -1,6 +1,7 @@
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ def read(content: bytes) -> list[list[str]]:
         ("Peña, José", "Peña, José"),
         (-200, "-200"),
         (date(2026, 11, 24), "2026-11-24"),
+        (datetime(2026, 11, 24, 9, 5, 59, tzinfo=ZoneInfo("America/Mexico_City")), "2026-11-24 09:05"),
         (None, ""),
     ],
 )

@@ -5,26 +5,33 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from insight import home, lists
 from insight.ages import RANGES, AgeGroup
 from insight.portfolio import portfolio
 from insight.scope import Scope
 from loans import ledger
-from loans.tables import Borrower
 from tests.insight import naive
-from tests.insight.portfolios import NOW, TODAY, a_borrower, a_lender, a_loan, a_promise, pay, random_portfolio
+from tests.insight.portfolios import (
+    BRANCHES,
+    NOW,
+    TODAY,
+    a_borrower,
+    a_lender,
+    a_loan,
+    a_promise,
+    pay,
+    random_portfolio,
+)
 from tests.loans.ledger_vectors import load
 
 WORKED = load("metrics")["portfolio_worked"]
 ALL = Scope()
 
 
-def agrees(session: Session, scope: Scope = ALL, branches: frozenset[str] | None = None) -> None:
+def agrees(session: Session, got: home.Home, expected: list[naive.NaiveLoan], scope: Scope = ALL) -> None:
     """Every balance figure equals the naive one."""
-    got = home.figures(session, TODAY, NOW, scope)
-    expected = [each for each in naive.loans(session, TODAY) if branches is None or each.branch in branches]
     assert [each.currency for each in got.portfolios] == sorted({each.currency for each in expected})
     for own in got.portfolios:
         loans = [each for each in expected if each.currency == own.currency]
@@ -59,8 +66,8 @@ def agrees(session: Session, scope: Scope = ALL, branches: frozenset[str] | None
         }
 
 
-def promises_agree(session: Session) -> None:
-    got = {each.currency: each for each in home.figures(session, TODAY, NOW, ALL).kept}
+def promises_agree(session: Session, figures: home.Home) -> None:
+    got = {each.currency: each for each in figures.kept}
     states = naive.promises(session, TODAY)
     window = [each for each in naive.rows(session, "promise") if 0 <= (TODAY - each.due).days < 30]
     for currency, own in got.items():
@@ -71,14 +78,13 @@ def promises_agree(session: Session) -> None:
             assert near(ended.rate, Fraction(counts[0], sum(counts) or 1))
     assert set(got) == {each.currency for each in window}
     unfinished = [each for each in naive.rows(session, "promise") if states[each.id][0] == "open"]
-    today = sum(each.today for each in home.figures(session, TODAY, NOW, ALL).due)
+    today = sum(each.today for each in figures.due)
     assert today == sum(1 for each in unfinished if each.due == TODAY)
 
 
-def money_agrees(session: Session) -> None:
-    got = home.figures(session, TODAY, NOW, ALL).recovered
+def money_agrees(session: Session, figures: home.Home) -> None:
     expected = naive.collected(session, TODAY - timedelta(days=29), TODAY)
-    assert {each.currency: each.amount for each in got} == expected
+    assert {each.currency: each.amount for each in figures.recovered} == expected
 
 
 def near(got: Decimal, expected: Fraction) -> bool:
@@ -90,19 +96,21 @@ def test_home_is_what_the_events_add_up_to(seed: int, sqlite_session: Session) -
     is_what_the_events_add_up_to(sqlite_session, seed)
 
 
-@pytest.mark.parametrize("seed", range(50, 54))
+@pytest.mark.parametrize("seed", range(50, 52))
 def test_home_is_the_same_on_each_engine(seed: int, session: Session) -> None:
     is_what_the_events_add_up_to(session, seed)
 
 
 def is_what_the_events_add_up_to(session: Session, seed: int) -> None:
     random_portfolio(session, seed)
-    agrees(session)
-    promises_agree(session)
-    money_agrees(session)
-    for branch in session.exec(select(Borrower.branch).distinct()):
-        agrees(session, Scope(branches=frozenset([branch])), frozenset([branch]))
-        agrees(session, Scope(branch=branch), frozenset([branch]))
+    figures, loans = home.figures(session, TODAY, NOW, ALL), naive.loans(session, TODAY)
+    agrees(session, figures, loans)
+    promises_agree(session, figures)
+    money_agrees(session, figures)
+    branch, *others = BRANCHES[seed % 3 :] + BRANCHES[: seed % 3]
+    for scope, branches in ((Scope(branches=frozenset(others)), others), (Scope(branch=branch), [branch])):
+        within = [each for each in loans if each.branch in branches]
+        agrees(session, home.figures(session, TODAY, NOW, scope), within, scope)
 
 
 def test_payments_reversals_and_backdated_payments_show_at_once(session: Session) -> None:
@@ -119,7 +127,7 @@ def test_payments_reversals_and_backdated_payments_show_at_once(session: Session
     assert overdue_and_kept() == (0, 0, 1)
     ledger.reverse_payment(session, payment, "bounced", NOW, TODAY)
     assert overdue_and_kept() == (330_00, 1, 0)
-    agrees(session)
+    agrees(session, home.figures(session, TODAY, NOW, ALL), naive.loans(session, TODAY))
 
 
 def test_a_promise_whose_grace_is_over_has_ended_before_the_clock_judges_it(session: Session) -> None:

@@ -43,6 +43,9 @@ class Phone:
     def presses(self, button: str) -> dict[str, Any]:
         return self._turn({"button": button})
 
+    def sends(self, kind: str) -> dict[str, Any]:
+        return self._turn({"media": {"type": kind}})
+
     def _turn(self, what: dict[str, Any]) -> dict[str, Any]:
         sent = {"channel": self.channel, "from": self.number, **what}
         answer: dict[str, Any] = self._product.post("/simulator/messages", sent)

@@ -68,6 +68,12 @@ def test_a_balance_below_the_minimum_may_be_promised_whole() -> None:
     assert reason_of(check_promise(small, POLICY, 29_99, TODAY, TODAY)) == "amount_too_small"
 
 
+def test_limits_are_counted_as_finely_as_the_currency_of_the_loan() -> None:
+    chilean = replace(LATE, currency="CLP")
+    assert reason_of(check_promise(chilean, POLICY, 50, TODAY, TODAY)) is None
+    assert reason_of(check_promise(chilean, POLICY, 49, TODAY, TODAY)) == "amount_too_small"
+
+
 @pytest.mark.parametrize(
     ("dpd", "days", "reason"),
     [

@@ -164,3 +164,13 @@ def test_the_policy_decides_not_the_code() -> None:
     found = offers(LATE, stricter, date(2026, 3, 2))
     assert isinstance(found, tuple)
     assert [rows(o) for o in found if o.kind == "plan"] == [[(3, 400_00), (17, 400_00)]]
+
+
+@pytest.mark.parametrize(("currency", "unit"), [("MXN", 100), ("CLP", 1)])
+def test_payments_of_a_plan_are_whole_units_of_the_currency(currency: str, unit: int) -> None:
+    plans = of_kind("plan", replace(LATE, currency=currency, overdue=80_001))
+    later = [amount for offer in plans for _, amount in offer.payments[1:]]
+    assert later
+    assert all(amount % unit == 0 for amount in later)
+    assert all(sum(amount for _, amount in offer.payments) == 80_001 for offer in plans)
+    assert (unit == 100) is all(amount % 100 == 0 for amount in later)

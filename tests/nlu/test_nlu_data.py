@@ -88,7 +88,7 @@ def sample() -> list[str]:
 
 
 def strangers() -> list[str]:
-    paths = sorted(UNDERSTANDING.rglob("*.jsonl"))
+    paths = sorted((UNDERSTANDING / "intents").glob("*.jsonl"))
     return [json.loads(line)["text"] for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -103,7 +103,7 @@ def test_no_near_copy_of_an_evaluation_phrase_is_taught() -> None:
     for text, words in taught.items():
         for word in words:
             holding[word].add(text)
-    copies = {}
+    copies: dict[str, list[str]] = {}
     for phrase in sample() + strangers():
         words = frozenset(plain(phrase).split())
         if len(words) < WORDS:

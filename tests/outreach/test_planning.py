@@ -345,3 +345,16 @@ def test_a_shared_phone_begins_a_conversation_of_nobody(session: Session) -> Non
     (message,) = outgoing(session)
     assert session.get_one(Conversation, message.conversation_id).borrower_id is None
     assert message.borrower_id == one.id
+
+
+@pytest.mark.parametrize(
+    ("enabled", "channel"),
+    [({"sms:MX"}, "sms"), ({"sms:CO"}, None), ({"sms:CO", "whatsapp:MX"}, "whatsapp"), (set[str](), None)],
+)
+def test_a_channel_may_be_on_in_one_country_only(session: Session, enabled: set[str], channel: str | None) -> None:
+    who = a_person(session, "sms")
+    an_address(session, who.borrower, "whatsapp")
+    a_loan(session, who, TODAY)
+    plan(session, MORNING, enabled)
+    assert [each.channel for each in outgoing(session)] == ([channel] if channel else [])
+    assert [reason for _, reason in skips(session)] == ([] if channel else ["channel_not_allowed"])

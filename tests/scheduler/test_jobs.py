@@ -150,3 +150,26 @@ def test_a_store_without_a_lender_has_nothing_due(engine: sa.Engine) -> None:
 def test_slots_begin_on_the_minute_the_hour_and_at_night(every: timedelta | None, expected: datetime) -> None:
     now = datetime(2026, 11, 24, 8, 59, 59, tzinfo=UTC)
     assert jobs.slot(every, now, "America/Mexico_City") == expected
+
+
+def test_a_job_that_asks_others_runs_once_per_slot_and_its_failure_stops_nothing(
+    session: Session, engine: sa.Engine
+) -> None:
+    a_lender(session)
+    session.commit()
+    ran: list[datetime] = []
+
+    def fails(now: datetime) -> dict[str, int]:
+        ran.append(now)
+        raise OSError("the provider does not answer")
+
+    def works(now: datetime) -> dict[str, int]:
+        ran.append(now)
+        return {"found": 2}
+
+    outside = (jobs.Outside("fails", fails, jobs.MINUTE), jobs.Outside("works", works, jobs.MINUTE))
+    first = jobs.run_due(engine, MORNING, outside=outside)
+    assert (first["found"], first["jobs_failed"]) == (2, 1)
+    assert "found" not in jobs.run_due(engine, MORNING, outside=outside)
+    assert jobs.run_due(engine, MORNING + jobs.MINUTE, outside=outside)["found"] == 2
+    assert len(ran) == 4

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -25,6 +26,14 @@ def test_a_lock_holds_hashes_and_no_address(lock: str) -> None:
     assert "index-url" not in text
     requirements = re.split(r"\n(?=\S)", text.strip())
     assert all("--hash=sha256:" in requirement for requirement in requirements)
+
+
+@pytest.mark.parametrize("folder", ["console", "tests/counterparts"])
+def test_a_lock_of_npm_holds_hashes_and_no_address(folder: str) -> None:
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
+    locked = [each for name, each in packages.items() if name]
+    assert not any("resolved" in each for each in locked)
+    assert all(each.get("integrity") or each.get("link") for each in locked)
 
 
 def test_development_tests_the_versions_that_run() -> None:

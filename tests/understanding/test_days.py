@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding import days
+from understanding.dates import days
 
 TODAY = date(2026, 11, 18)
 DATES = st.dates(date(2020, 1, 1), date(2040, 12, 31))

@@ -1,7 +1,5 @@
-import json
 import time
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,32 +10,12 @@ from hypothesis import strategies as st
 from tests.understanding.phrases import NOW, Phrase, agrees, phrases, written
 from understanding.reading import Reading, read
 
-ENTITIES = Path(__file__).parents[1] / "data" / "dialogue" / "entities.jsonl"
-
-
 TABLES = ["offers.txt", "offers_second.txt", "offers_third.txt", "offers_fourth.txt", "offers_fifth.txt"]
 
 
 @pytest.mark.parametrize("phrase", [phrase for table in TABLES for phrase in phrases(table)], ids=lambda p: p.text)
 def test_an_offer_is_read(phrase: Phrase) -> None:
     assert agrees(phrase), f"expected {phrase.expected!r}, read {written(phrase.read())!r}"
-
-
-@pytest.mark.parametrize(
-    "row", [json.loads(line) for line in ENTITIES.read_text("utf-8").splitlines()], ids=lambda row: row["id"]
-)
-def test_a_labelled_sample_is_read(row: dict[str, Any]) -> None:
-    reading = read(row["text"], datetime.fromisoformat(row["reference"]), row["lang"])
-    assert (reading.amount or 0) / 100 == (row["amount"] or 0)
-    assert reading.currency == row["currency"]
-    assert str(reading.date or "") in {row["date"] or "", *row.get("alt_dates", [])}
-    assert [str(day) for day in reading.date_range or ()] == row.get("date_range", [])
-    assert reading.amount_ref == row.get("amount_ref")
-    assert round(float(reading.fraction or 0), 4) == row.get("fraction", 0)
-    assert [str(part.date) for part in reading.parts] == [p["date"] for p in row.get("parts", [])] or not row.get(
-        "parts"
-    )
-    assert not reading.ambiguous
 
 
 @pytest.mark.parametrize(

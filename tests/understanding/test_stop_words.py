@@ -3,13 +3,15 @@ import pytest
 from tests.understanding.phrases import section
 from understanding.stop_words import is_start, is_stop
 
+VOICES = [f"stop_{name}.txt" for name in ("phrases", "second", "third", "fourth")]
 
-@pytest.mark.parametrize("text", section("stop_phrases.txt", "stop"))
+
+@pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "stop")])
 def test_a_demand_to_stop_is_heard(text: str) -> None:
     assert is_stop(text)
 
 
-@pytest.mark.parametrize("text", section("stop_phrases.txt", "not stop"))
+@pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "not stop")])
 def test_shared_words_alone_do_not_stop(text: str) -> None:
     assert not is_stop(text)
 
@@ -33,6 +35,24 @@ def test_bare_stop_words(word: str) -> None:
 @pytest.mark.parametrize("word", ["ALTA", "START", "INICIAR", "UNSTOP", "alta!"])
 def test_bare_start_words(word: str) -> None:
     assert is_start(word)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sólo por la tarde",
+        "no me llamen al trabajo, escríbanme",
+        "no me escriban en la mañana, mejor en la tarde",
+        "no me llame, mejor un mensajito",
+        "dont call me, text me",
+    ],
+)
+def test_a_limit_is_no_end(text: str) -> None:
+    assert not is_stop(text)
+
+
+def test_a_limit_beside_a_demand_does_not_weaken_it() -> None:
+    assert is_stop("no me escriban en la mañana ni nunca, borren mi número")
 
 
 def test_to_cancel_is_to_pay() -> None:

@@ -2,7 +2,7 @@
 
 import { address } from "./client"
 
-export type News = { kind: "case"; id: number } | { kind: "message"; borrower_id: number | null; conversation_id: number } | { kind: "look" }
+export type News = { kind: "case"; id: number; urgent: boolean } | { kind: "message"; borrower_id: number | null; conversation_id: number } | { kind: "look" }
 
 const LOOK_MS = 5_000
 const AGAIN_MS = 3_000

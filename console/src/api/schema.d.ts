@@ -491,6 +491,11 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            /**
+             * Files
+             * @description What came in its conversation from an hour before it was opened.
+             */
+            files: components["schemas"]["FileShown"][];
             /** Id */
             id: number;
             /** Last Message At */
@@ -527,6 +532,11 @@ export interface components {
             /** Waiting Seconds */
             waiting_seconds: number;
         };
+        /**
+         * Certainty
+         * @enum {string}
+         */
+        Certainty: "missed" | "doubted" | "likely" | "sure";
         /**
          * ChargeGiven
          * @example {
@@ -580,6 +590,19 @@ export interface components {
             recorded_at: string;
             /** Rule */
             rule: string;
+        };
+        /** ChatLinkShown */
+        ChatLinkShown: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Url
+             * @description Given once; null in a repeated answer.
+             */
+            url: string | null;
         };
         /** Choices */
         Choices: {
@@ -706,6 +729,11 @@ export interface components {
             window_until: string | null;
         };
         /**
+         * Correction
+         * @enum {string}
+         */
+        Correction: "refused" | "chose_other" | "asked_again" | "person_called";
+        /**
          * Due
          * @description Open promises, in minor units of `currency`.
          */
@@ -772,6 +800,38 @@ export interface components {
              * @default null
              */
             value: unknown;
+        };
+        /** FileShown */
+        FileShown: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @description image | document | voice | video | sticker
+             */
+            kind: string;
+            /**
+             * Mime
+             * @description What the file is, whatever its sender said.
+             */
+            mime: string;
+            /**
+             * Reason
+             * @description Why it is not here, if it was refused or lost.
+             */
+            reason: string;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @description waiting | kept | refused | lost | forgotten
+             */
+            state: string;
+            /**
+             * Transcript
+             * @description A voice note's words, where a program could tell them.
+             */
+            transcript: string | null;
         };
         /** FlowShown */
         FlowShown: {
@@ -960,6 +1020,12 @@ export interface components {
             principal: number;
         };
         /**
+         * Intent
+         * @description What a phrase can be labelled with: the intents of domain.yml that the model learns.
+         * @enum {string}
+         */
+        Intent: "greet" | "goodbye" | "thanks" | "affirm" | "deny" | "ask_balance" | "ask_next_payment" | "ask_payment_methods" | "ask_payment_history" | "promise_to_pay" | "cannot_pay" | "ask_extension" | "report_hardship" | "already_paid" | "dispute_debt" | "wrong_person" | "ask_human" | "opt_out" | "opt_in" | "change_language" | "complain" | "ask_who_are_you" | "call_me_later" | "vulnerable_distress" | "out_of_scope";
+        /**
          * Kept
          * @description Promises of one currency whose day lies in the window.
          */
@@ -969,6 +1035,37 @@ export interface components {
             /** Currency */
             currency: string;
             people: components["schemas"]["Ended"];
+        };
+        /**
+         * LabelGiven
+         * @example {
+         *       "intent": "ask_balance"
+         *     }
+         */
+        LabelGiven: {
+            intent: components["schemas"]["Intent"];
+        };
+        /** LabelShown */
+        LabelShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Intent */
+            intent: string;
+        };
+        /** LabellingProgress */
+        LabellingProgress: {
+            /** Labelled */
+            labelled: number;
+            /**
+             * Phrases
+             * @description Different phrases in these days.
+             */
+            phrases: number;
         };
         /** LenderShown */
         LenderShown: {
@@ -1222,6 +1319,25 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * MediaShown
+         * @description One thing that came with a message: a picture, a voice note, a sticker.
+         */
+        MediaShown: {
+            file: components["schemas"]["FileShown"] | null;
+            /**
+             * Kind
+             * @description image | document | voice | video | sticker | other
+             */
+            kind: string;
+            /**
+             * Name
+             * @description As its sender called it.
+             */
+            name: string;
+            /** Seconds */
+            seconds: number | null;
+        };
         /** MessageShown */
         MessageShown: {
             /** Borrower Id */
@@ -1251,9 +1367,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Media */
-            media: {
-                [key: string]: unknown;
-            }[];
+            media: components["schemas"]["MediaShown"][];
             /** Sent At */
             sent_at: string | null;
             /**
@@ -1316,9 +1430,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Media */
-            media: {
-                [key: string]: unknown;
-            }[];
+            media: components["schemas"]["MediaShown"][];
             /** Send After */
             send_after: string | null;
             /** Sent At */
@@ -1453,6 +1565,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[PhraseHeard] */
+        Page_PhraseHeard_: {
+            /** Items */
+            items: components["schemas"]["PhraseHeard"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[PhraseShown] */
         Page_PhraseShown_: {
             /** Items */
@@ -1502,10 +1621,10 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[Union[LoanListed, PromiseListed]] */
-        Page_Union_LoanListed__PromiseListed__: {
+        /** Page[Union[LoanListed, PromiseListed, ReminderListed, PaymentListed]] */
+        Page_Union_LoanListed__PromiseListed__ReminderListed__PaymentListed__: {
             /** Items */
-            items: (components["schemas"]["LoanListed"] | components["schemas"]["PromiseListed"])[];
+            items: (components["schemas"]["LoanListed"] | components["schemas"]["PromiseListed"] | components["schemas"]["ReminderListed"] | components["schemas"]["PaymentListed"])[];
             /** Next */
             next?: string | null;
         };
@@ -1647,6 +1766,32 @@ export interface components {
              */
             value_date: string;
         };
+        /** PaymentListed */
+        PaymentListed: {
+            /** Amount */
+            amount: number;
+            /** Borrower */
+            borrower: string;
+            /** Borrower Id */
+            borrower_id: number;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Loan */
+            loan: string;
+            /** Loan Id */
+            loan_id: number;
+            /** Pay Channel */
+            pay_channel: string;
+            /** Staff Id */
+            staff_id: number | null;
+            /**
+             * Value Date
+             * Format: date
+             */
+            value_date: string;
+        };
         /** PaymentShown */
         PaymentShown: {
             /** Amount */
@@ -1682,7 +1827,55 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "read_staff" | "manage_staff" | "read_audit";
+        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "read_staff" | "manage_staff" | "read_audit" | "read_phrases" | "label_phrases";
+        /**
+         * PhraseHeard
+         * @description `etag` is what a change of the label names as `If-Match`.
+         */
+        PhraseHeard: {
+            certainty: components["schemas"]["Certainty"];
+            /** Channel */
+            channel: string;
+            /**
+             * Confidence
+             * @description How sure of its guess the model was, 0 to 1.
+             */
+            confidence: number;
+            /** @description What showed that it was misread. */
+            corrected: components["schemas"]["Correction"] | null;
+            /** Etag */
+            etag: string;
+            /**
+             * Guess
+             * @description What the model found nearest, accepted or not.
+             */
+            guess: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Intent
+             * @description As it was understood.
+             */
+            intent: string | null;
+            label: components["schemas"]["LabelShown"] | null;
+            /** Language */
+            language: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /**
+             * Text
+             * @description Without names and numbers of people.
+             */
+            text: string;
+            /**
+             * Times
+             * @description How often these words came in the days asked for, else in the last 90.
+             */
+            times: number;
+        };
         /** PhraseShown */
         PhraseShown: {
             /** Key */
@@ -1904,6 +2097,8 @@ export interface components {
             loan_id: number;
             /** Made By */
             made_by: string;
+            /** State */
+            state: string;
         };
         /** PromiseShown */
         PromiseShown: {
@@ -1980,6 +2175,34 @@ export interface components {
             message: string;
             /** Value */
             value: string;
+        };
+        /** ReminderListed */
+        ReminderListed: {
+            /** Answered */
+            answered: boolean;
+            /** Borrower */
+            borrower: string;
+            /** Borrower Id */
+            borrower_id: number;
+            /** Channel */
+            channel: string;
+            /** Delivered */
+            delivered: boolean;
+            /** Id */
+            id: number;
+            /** Loan */
+            loan: string;
+            /** Loan Id */
+            loan_id: number | null;
+            /** Paid */
+            paid: boolean;
+            /** Promised */
+            promised: boolean;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
         };
         /**
          * ReversalGiven
@@ -2364,6 +2587,11 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Which
+         * @enum {string}
+         */
+        Which: "all" | "unsure" | "corrected";
     };
     responses: never;
     parameters: never;

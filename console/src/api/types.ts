@@ -17,7 +17,9 @@ export type CaseRow = Schemas["CaseShown"]
 export type CaseFigures = Schemas["CaseFigures"]
 export type Case = Omit<Schemas["CaseStory"], "offers"> & { offers: CaseOffer[] }
 export type CaseReason = Schemas["Reason"]
-export type Message = Omit<Schemas["MessageShown"], "media"> & { media: { type?: string; caption?: string }[] }
+export type Message = Schemas["MessageShown"]
+export type Media = Schemas["MediaShown"]
+export type ChatLink = Schemas["ChatLinkShown"]
 
 /** As the assistant made it; kinds differ in what they hold. */
 export interface CaseOffer {
@@ -46,10 +48,21 @@ export type FileTaken = Schemas["Taken"]
 export type ImportRun = Schemas["RunShown"]
 export type Template = Schemas["TemplateShown"]
 export type StaffMember = Schemas["StaffShown"]
+export type Flow = Schemas["FlowShown"]
+export type FlowVersion = Schemas["FlowVersionShown"]
+export type PolicyInForce = Schemas["InForce"]
+export type PolicyVersion = Schemas["VersionShown"]
+export type ShownPhrase = Schemas["PhraseShown"]
+export type ApiToken = Schemas["TokenShown"]
 export type AuditEvent = Schemas["AuditShown"]
+
+export type Phrase = Schemas["PhraseHeard"]
+export type LabellingProgress = Schemas["LabellingProgress"]
 
 export type HomeFigures = Schemas["Home"]
 export type HomeChoices = Schemas["Choices"]
 export type PortfolioFigures = Schemas["Portfolio"]
 export type LoanRow = Schemas["LoanListed"]
 export type PromiseRow = Schemas["PromiseListed"]
+export type ReminderRow = Schemas["ReminderListed"]
+export type PaymentRow = Schemas["PaymentListed"]

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -65,6 +66,27 @@ def test_buttons_hang_under_the_message(provider: Provider, channel: TelegramCha
     }
 
 
+def test_a_button_that_shares_the_number_is_one_of_the_keyboard(provider: Provider, channel: TelegramChannel) -> None:
+    channel.send(outgoing(buttons=[{"title": "Compartir", "payload": "share_number", "contact": True}]))
+    assert json.loads(provider.asked[0].one("reply_markup") or "") == {
+        "keyboard": [[{"text": "Compartir", "request_contact": True}]],
+        "one_time_keyboard": True,
+        "resize_keyboard": True,
+    }
+
+
+def test_too_many_is_said_to_the_whole_bot(provider: Provider, channel: TelegramChannel) -> None:
+    provider.answers(refusal(429, "Too Many Requests", retry_after=1), TAKEN)
+    assert failure(channel).retry_after == 1
+    with pytest.raises(SendFailed) as other:
+        channel.send(outgoing(to="9"))
+    assert other.value.error is SendError.RATE_LIMITED
+    assert 0 < (other.value.retry_after or 0) <= 1
+    assert len(provider.asked) == 1
+    time.sleep(1.05)
+    assert channel.send(outgoing(to="9")).provider_id == "9:133"
+
+
 @pytest.mark.parametrize(("kind", "method"), [("image", "sendPhoto"), ("document", "sendDocument")])
 def test_media_go_by_their_address(provider: Provider, channel: TelegramChannel, kind: str, method: str) -> None:
     channel.send(outgoing(media=[{"kind": kind, "url": "https://m.example/1"}]))
@@ -117,11 +139,14 @@ def test_every_answer_has_one_meaning(
     assert len(provider.asked) == 1
 
 
-def test_the_wait_that_telegram_names_is_passed_on(provider: Provider, channel: TelegramChannel) -> None:
-    provider.answers(refusal(429, "Too Many Requests", retry_after=30))
-    assert failure(channel).retry_after == 30
-    provider.answers(Answer(429, ""))
-    assert failure(channel).retry_after == 5
+@pytest.mark.parametrize(
+    ("answer", "wait"), [(refusal(429, "Too Many Requests", retry_after=30), 30), (Answer(429, ""), 5)]
+)
+def test_the_wait_that_telegram_names_is_passed_on(
+    provider: Provider, channel: TelegramChannel, answer: Answer, wait: float
+) -> None:
+    provider.answers(answer)
+    assert failure(channel).retry_after == wait
 
 
 def test_a_refused_connection_is_tried_again() -> None:

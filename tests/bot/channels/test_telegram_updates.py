@@ -198,6 +198,16 @@ class TestMessage:
         ]
         assert [item["file_id"] for item in understood(message(photo=sizes)).media] == ["F3"]
 
+    @pytest.mark.parametrize(("animated", "video"), [(False, False), (True, False), (False, True)])
+    def test_of_a_sticker_the_picture_is_recorded_if_it_is_one(self, animated: bool, video: bool) -> None:
+        sticker = {"file_id": "F", "file_unique_id": "U", "type": "regular", "width": 1, "height": 1}
+        (item,) = understood(message(sticker=sticker | {"is_animated": animated, "is_video": video})).media
+        assert (item["kind"], "file_id" in item) == ("sticker", not (animated or video))
+
+    def test_an_edit_says_what_the_message_says_now(self) -> None:
+        inbound = understood({"update_id": 8, "edited_message": message(text="500", edit_date=1)["message"]})
+        assert (inbound.message_kind, inbound.text, inbound.provider_id) == ("edited", "500", "8")
+
     def test_a_moving_picture_counts_once_though_it_comes_twice(self) -> None:
         ids = {"file_id": "F", "file_unique_id": "U"}
         animation = ids | {"width": 1, "height": 1, "duration": 1}
@@ -246,7 +256,11 @@ class TestMessage:
             (message(chat=GROUP, migrate_to_chat_id=-1005), "not_private"),
             (message(message_auto_delete_timer_changed={"message_auto_delete_time": 5}), "service_message"),
             (message(), "service_message"),
-            ({"update_id": 1, "edited_message": message(text="500", edit_date=1)["message"]}, "edited"),
+            (
+                {"update_id": 1, "edited_message": message(location={"latitude": 1, "longitude": 2})["message"]},
+                "edited",
+            ),
+            ({"update_id": 1, "edited_message": message(text="500", chat=GROUP)["message"]}, "not_private"),
             ({"update_id": 1, "channel_post": message(text="x", chat=GROUP)["message"]}, "kind"),
             ({"update_id": 1, "something_of_next_year": {"a": 1}}, "kind"),
             (press(message=None, inline_message_id="1"), "not_private"),
@@ -317,3 +331,12 @@ def test_no_update_is_so_broken_that_it_can_t_be_acknowledged(data: st.DataObjec
         if not update:
             break
     assert read(update) is not None
+
+
+@pytest.mark.parametrize("broken", [{"data": "x", "button_text": []}, {"data": {"a": 1}, "button_text": "ok"}])
+def test_a_text_that_is_no_text_is_kept_for_a_person(gate: Gate, broken: dict[str, Any]) -> None:
+    sender = {"id": 5, "is_bot": False, "first_name": "Ana"}
+    chat = {"id": 5, "type": "private"}
+    message = {"message_id": 1, "date": 1_790_000_000, "from": sender, "chat": chat, "web_app_data": broken}
+    assert gate.telegram({"update_id": 1, "message": message}).status_code == 200
+    assert [each.status for each in gate.messages()] == ["failed"]

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.base import Outgoing, SendError, SendFailed, Sent, Template
-from bot.channels.twilio import TwilioChannel, TwilioSettings, cheapest, numbered
+from bot.channels.base import Outgoing, SendError, SendFailed, Sent, Template, numbered
+from bot.channels.twilio import TwilioChannel, TwilioSettings, cheapest
+from bot.channels.twilio_lists import forms
 from locales.sms import segments
 from tests.bot.channels.provider import Answer, Provider, closed_port
 
@@ -146,11 +147,9 @@ def problem(status: int, code: int | None) -> Answer:
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (problem(401, 20003), SendError.NOT_CONFIGURED),
+        (problem(401, 20003), SendError.CHANNEL_STOPPED),
         (problem(429, 20429), SendError.RATE_LIMITED),
         (Answer(429, "slow down"), SendError.RATE_LIMITED),
-        (problem(500, 20500), SendError.UNAVAILABLE),
-        (Answer(503, HTML), SendError.UNAVAILABLE),
         (problem(400, 21211), SendError.UNREACHABLE_ADDRESS),
         (problem(400, 21610), SendError.OPTED_OUT),
         (problem(400, 63016), SendError.WINDOW_CLOSED),
@@ -191,35 +190,75 @@ def test_a_provider_s_code_and_wait_are_passed_on(provider: Provider, channel_to
     assert (found.code, found.retry_after) == ("63018", 3600)
 
 
-MINE = {"sid": "SM7", "body": "Hola, Ana.", "date_created": "Thu, 18 Nov 2100 16:00:00 +0000"}
+MINE = {
+    "sid": "SM7",
+    "to": "whatsapp:+525512345678",
+    "body": "Hola, Ana.",
+    "date_created": "Thu, 18 Nov 2100 16:00:00 +0000",
+}
 
 
 class TestLostAnswer:
-    """A 502 or 504 may hide a success, so Twilio is asked once what it has."""
+    """What stands between us may lose the answer to a message that Twilio took, so Twilio is asked what it has."""
 
     def listed(self, *messages: dict[str, Any]) -> Answer:
         return Answer(200, {"messages": list(messages), "page": 0, "page_size": 20, "next_page_uri": None})
 
-    def test_the_message_was_taken(self, provider: Provider, channel_to: Open) -> None:
-        provider.answers(Answer(502, HTML), self.listed({"sid": "SM6", "body": "otro"}, MINE))
+    @pytest.mark.parametrize("status", [500, 502, 503, 504])
+    def test_the_message_was_taken(self, provider: Provider, channel_to: Open, status: int) -> None:
+        provider.answers(Answer(status, HTML), self.listed(MINE | {"sid": "SM6", "body": "otro"}, MINE), self.listed())
         assert channel_to().send(outgoing()) == Sent("SM7", 1)
-        assert [each.method for each in provider.asked] == ["POST", "GET"]
-        assert provider.asked[1].query["To"] == ["whatsapp:+525512345678"]
+        assert provider.asked[0].method == "POST"
+        assert {each.method for each in provider.asked[1:]} == {"GET"}
 
+    def test_a_number_with_two_forms_is_sought_under_both(self, provider: Provider, channel_to: Open) -> None:
+        other = MINE | {"to": "whatsapp:+5215512345678"}
+        provider.answers(Answer(502, HTML), self.listed(), self.listed(other))
+        assert channel_to().send(outgoing()) == Sent("SM7", 1)
+        asked = [each.query["To"] for each in provider.asked[1:]]
+        assert asked == [["whatsapp:+525512345678"], ["whatsapp:+5215512345678"]]
+
+    @pytest.mark.parametrize(
+        ("status", "error"),
+        [
+            (500, SendError.UNAVAILABLE),
+            (503, SendError.UNAVAILABLE),
+            (502, SendError.UNKNOWN_OUTCOME),
+            (504, SendError.UNKNOWN_OUTCOME),
+        ],
+    )
     @pytest.mark.parametrize("listed", [[], [MINE | {"date_created": "Thu, 18 Nov 2010 16:00:00 +0000"}]])
-    def test_it_was_not(self, provider: Provider, channel_to: Open, listed: list[dict[str, Any]]) -> None:
-        provider.answers(Answer(504, HTML), self.listed(*listed))
-        assert failure(channel_to()).error is SendError.UNAVAILABLE
+    def test_it_was_not_taken_or_not_yet(
+        self, provider: Provider, channel_to: Open, status: int, error: SendError, listed: list[dict[str, Any]]
+    ) -> None:
+        provider.answers(Answer(status, HTML), self.listed(*listed))
+        assert failure(channel_to()).error is error
 
     @pytest.mark.parametrize("second", [Answer(502, HTML), Answer(200, "{"), Answer(reset=True)])
-    def test_nobody_can_tell(self, provider: Provider, channel_to: Open, second: Answer) -> None:
-        provider.answers(Answer(502, HTML), second)
+    @pytest.mark.parametrize("first", [Answer(502, HTML), problem(500, 20500)])
+    def test_nobody_can_tell(self, provider: Provider, channel_to: Open, first: Answer, second: Answer) -> None:
+        provider.answers(first, second)
         assert failure(channel_to()).error is SendError.UNKNOWN_OUTCOME
 
     def test_a_template_s_text_can_t_be_recognised(self, provider: Provider, channel_to: Open) -> None:
         provider.answers(Answer(502, HTML), self.listed(MINE))
         message = outgoing(template=Template("greet", "es", {}))
         assert failure(channel_to(templates={"greet": "HX1"}), message).error is SendError.UNKNOWN_OUTCOME
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("+525512345678", ("+525512345678", "+5215512345678")),
+        ("whatsapp:+5215512345678", ("whatsapp:+525512345678", "whatsapp:+5215512345678")),
+        ("+541123456789", ("+541123456789", "+5491123456789")),
+        ("+5511987654321", ("+551187654321", "+5511987654321")),
+        ("+12065551212", ("+12065551212",)),
+        ("whatsapp:MX.1234", ("whatsapp:MX.1234",)),
+    ],
+)
+def test_a_mobile_number_is_known_in_every_form(to: str, expected: tuple[str, ...]) -> None:
+    assert forms(to) == expected
 
 
 def test_nothing_personal_is_logged(channel_to: Open, provider: Provider, caplog: pytest.LogCaptureFixture) -> None:

@@ -106,8 +106,13 @@ def weekend(today: date, weeks: int = 0) -> Span:
 
 def after(today: date, count: int, unit: str) -> date:
     """'En ocho días' is a week, 'en quince días' two (Spanish counts today); months keep the day number."""
-    if not 0 < count <= 400:
+    found = _after(today, count, unit)
+    if count <= 0 or (found - today).days > 400:
         raise VagueDateError
+    return found
+
+
+def _after(today: date, count: int, unit: str) -> date:
     if unit.startswith(("mes", "month")):
         return add_months(today, count)
     if unit.startswith(("semana", "week")):

@@ -1,0 +1,102 @@
+"""The other wishes of a message: what can be told is told in the same reply, and at most one may ask, at its end."""
+
+from dataclasses import replace
+
+from actions.gates import LEFT_IN_PEACE
+from actions.registry import ANSWERS
+from actions.turn import Beside, Turn
+
+TOLD = {
+    "ask_balance": "action_balance",
+    "ask_next_payment": "action_next_payment",
+    "ask_payment_methods": "action_payment_methods",
+    "ask_payment_history": "action_payment_history",
+    "ask_who_are_you": "action_who_are_you",
+    "ask_human": "action_human",
+    "complain": "action_complaint",
+    "already_paid": "action_already_paid",
+    "dispute_debt": "action_dispute",
+    "report_hardship": "action_hardship",
+    "change_language": "action_change_language",
+    "call_me_later": "action_call_later",
+}
+ASKED = {
+    "promise_to_pay": "action_promise",
+    "ask_extension": "action_difficulty",
+    "cannot_pay": "action_difficulty",
+}
+ABOUT_MONEY = frozenset({*ASKED, "ask_balance", "ask_next_payment", "ask_payment_history"})
+# After these nothing else is answered.
+LAST = frozenset(
+    {"vulnerable_distress", "opt_out", "wrong_person", "threat", "minor", "represented", "drop_promise", "opt_in"}
+)
+# After these only an offer that is complete is taken up: nobody is asked for more.
+HEAVY = frozenset({"report_hardship", "dispute_debt"})
+
+
+def waiting(turn: Turn) -> list[Beside]:
+    """Of this message, and of an earlier one that waited for an identity check."""
+    noted = turn.slot("beside") or {}
+    if noted.get("turn") == turn.id:
+        return list(noted["wishes"])
+    return [*_fresh(turn), *noted.get("wishes", [])]
+
+
+def answer(turn: Turn, action: str, wishes: list[Beside]) -> None:
+    """After the action that has handled the first wish, or the form that took the message as its answer."""
+    if not wishes or not _is_the_place(turn, action):
+        return
+    if turn.silent or turn.intent in LAST or turn.holds & LEFT_IN_PEACE or turn.address.wrong_person_at is not None:
+        turn.set(beside={"turn": turn.id, "wishes": []})
+        return
+    held = [each for each in wishes if turn.borrower is None and each["intent"] in ABOUT_MONEY]
+    ready = [each for each in wishes if each not in held]
+    for each in ready:
+        if each["intent"] in TOLD:
+            _tell(turn, each)
+    if turn.next_action is None and turn.asks is None and not turn.form and not action.startswith("validate_"):
+        # Whoever did not want to prove who they are is not asked again for an old wish.
+        asking = [each for each in ready if each["intent"] in ASKED] + [each for each in held if each in _fresh(turn)]
+        taken_up = _ask_last(turn, asking)
+        held = [each for each in held if each != taken_up]
+    turn.set(beside={"turn": turn.id, "wishes": held})
+
+
+def _fresh(turn: Turn) -> list[Beside]:
+    return [each for each in turn.metadata.get("also") or [] if each["intent"] in TOLD or each["intent"] in ASKED]
+
+
+def _is_the_place(turn: Turn, action: str) -> bool:
+    """Not where another action goes on with the same wish, nor where a form steps back from the message."""
+    if action.startswith("action_ask_") or action == "validate_identity_form":
+        return False
+    if action.startswith("validate_"):
+        return bool(turn.events)
+    return turn.next_action is None or turn.next_action.endswith("_form")
+
+
+def _tell(turn: Turn, wish: Beside) -> None:
+    """Only its phrases count: what it would ask, or end, is not its business here."""
+    aside = replace(turn, aside=wish, phrases=[], buttons=[], asks=None, events=[])
+    ANSWERS[TOLD[wish["intent"]]](aside)
+    said = {each["key"] for each in turn.phrases}
+    turn.phrases += [each for each in aside.phrases if each["key"] not in said]
+
+
+def _ask_last(turn: Turn, wishes: list[Beside]) -> Beside | None:
+    """Goes on with the first of them that may ask now; 'luego le pago' is nothing to go on with."""
+    enough = _is_whole if turn.intent in HEAVY else _is_something
+    first = next((each for each in wishes if enough(turn, each)), None)
+    if first is not None:
+        turn.set(at_hand={"turn": turn.id, "wish": first})
+        turn.go_on_with((ASKED | TOLD)[first["intent"]])
+    return first
+
+
+def _is_something(turn: Turn, wish: Beside) -> bool:
+    return wish["intent"] != "promise_to_pay" or not turn.read(text=wish["text"]).is_empty
+
+
+def _is_whole(turn: Turn, wish: Beside) -> bool:
+    said = turn.read(text=wish["text"])
+    return wish["intent"] in ASKED and said.date is not None and bool(said.amount or said.amount_ref)

@@ -1,0 +1,38 @@
+"""A message of several clauses: the model is asked about each, and a rule says which wish comes first."""
+
+from dataclasses import replace
+
+from bot.dialogue import Dialogue
+from bot.turns import Question
+from understanding import wishes
+from understanding.wish_words import clauses
+from understanding.wishes import Wish
+
+# What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
+STOP = "/opt_out"
+
+
+def hear(dialogue: Dialogue, asked: Question) -> Question:
+    """The question with the first wish in place of the text, and the others beside it, where there are several."""
+    stopping = asked.text == STOP
+    text = asked.metadata["said"] if stopping else asked.text
+    parts = [] if asked.text.startswith("/") and not stopping else clauses(text)
+    if not parts:
+        return asked
+    whole, ranking = _guess(dialogue, text)
+    if stopping:
+        whole = Wish(STOP.lstrip("/"), 1.0, text)
+    heard = wishes.hear(whole, ranking, [_guess(dialogue, each)[0] for each in parts], asks=asked.metadata.get("asks"))
+    also = [{"intent": each.intent, "text": each.text} for each in heard.also]
+    return replace(
+        asked,
+        text=f"/{heard.first.intent}@{heard.first.confidence:.4f}",
+        metadata={**asked.metadata, "said": text if stopping else heard.first.text.strip(), "also": also},
+    )
+
+
+def _guess(dialogue: Dialogue, text: str) -> tuple[Wish, dict[str, float]]:
+    found = dialogue.parse(text)
+    ranking = {str(each["name"]): float(each["confidence"]) for each in found.get("intent_ranking") or []}
+    intent = found.get("intent") or {}
+    return Wish(str(intent.get("name") or "nlu_fallback"), float(intent.get("confidence") or 0.0), text), ranking

@@ -1,0 +1,79 @@
+"""Once somebody is in distress nothing is asked or said about money, whatever they write."""
+
+import re
+
+from sqlmodel import col, select
+
+from actions import server
+from actions.gates import NOT_ABOUT_MONEY, leaving_in_peace
+from actions.registry import ANSWERS
+from actions.turn import Turn
+from desk import cases
+from desk.cases import Reason
+from desk.tables import Case
+from locales import phrases
+from outreach.tables import Hold
+from tests.actions.conftest import Says
+
+MONEY = re.compile(r"\d|pag|deb|adeud|cuota|saldo|vencid|\$|dinero|préstamo|crédito(?! Amigo)", re.I)
+TOPICS = server.TOPICS  # importing them registers the answers
+
+
+def in_distress(turn: Turn) -> Turn:
+    ANSWERS["action_distress"](turn)
+    turn.session.flush()
+    turn.phrases.clear()
+    turn.buttons.clear()
+    turn.events.clear()
+    turn.asks = None
+    return turn
+
+
+def spoken(turn: Turn) -> str:
+    return "\n".join(phrases.render(each["key"], each["values"], "es_MX") for each in turn.phrases)
+
+
+def test_actions_about_money_say_that_a_person_comes(says: Says) -> None:
+    turn = in_distress(says("cuánto debo? pago 500 el viernes"))
+    for action in sorted(ANSWERS.keys() - NOT_ABOUT_MONEY):
+        turn.phrases.clear()
+        leaving_in_peace(action, ANSWERS[action])(turn)
+        assert [each["key"] for each in turn.phrases] == ["distress.after"], action
+        assert not turn.buttons and turn.asks is None, action
+
+
+def test_the_others_speak_of_no_money(says: Says) -> None:
+    turn = in_distress(says("cuánto debo? pago 500 el viernes"))
+    for action in sorted(NOT_ABOUT_MONEY - {"action_distress"}):
+        turn.phrases.clear()
+        turn.buttons.clear()
+        with turn.session.begin_nested() as apart:
+            leaving_in_peace(action, ANSWERS[action])(turn)
+            assert not MONEY.search(spoken(turn)), action
+            assert not turn.buttons or action == "action_ask_language_choice"
+            apart.rollback()
+
+
+def test_help_names_the_emergency_number_and_opens_the_most_urgent_case(says: Says) -> None:
+    turn = says("me quiero morir", intent="vulnerable_distress")
+    ANSWERS["action_distress"](turn)
+    assert "911" in spoken(turn)
+    (case,) = turn.session.exec(select(Case)).all()
+    assert (case.reason, case.priority) == (Reason.VULNERABLE_DISTRESS, 0)
+
+
+def test_a_demand_to_stop_beside_it_is_recorded(says: Says) -> None:
+    turn = says("dejen de llamarme o me mato", intent="vulnerable_distress")
+    ANSWERS["action_distress"](turn)
+    assert turn.address.opted_out_at == turn.now
+    assert [each["key"] for each in turn.phrases] == ["distress.help"]
+
+
+def test_questions_are_answered_again_when_a_person_has_closed_the_case(says: Says) -> None:
+    turn = in_distress(says("cuánto debo?"))
+    (case,) = turn.session.exec(select(Case)).all()
+    cases.close(turn.session, case, None, "called", turn.now)
+    turn.session.flush()
+    leaving_in_peace("action_balance", ANSWERS["action_balance"])(turn)
+    assert [each["key"] for each in turn.phrases] == ["balance.overdue"]
+    assert turn.session.exec(select(Hold).where(col(Hold.lifted_at).is_(None))).one().event == "vulnerable"

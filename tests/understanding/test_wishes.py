@@ -1,0 +1,184 @@
+"""Which wish of a message comes first and which stand beside it, given what the model guesses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from understanding.wish_words import MOST_CLAUSES, asks_something, clauses, tells_of_payment
+from understanding.wishes import RANK, Wish, hear
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("cuánto debo", []),
+        ("500.50", []),
+        ("1,200 el viernes", []),
+        ("cuánto debo y dónde pago", ["cuánto debo", "dónde pago"]),
+        ("ya pagué 300, el resto el lunes", ["ya pagué 300", "el resto el lunes"]),
+        ("¿Quién es? ¿Y cuánto debo?", ["Quién es", "cuánto debo"]),
+        ("sí, ¿dónde lo deposito?", ["sí", "dónde lo deposito"]),
+        ("ya deposité 500 ayer me confirma si les cayó", ["ya deposité 500 ayer", "me confirma si les cayó"]),
+        ("ya pague 300 ayer el resto el lunes", ["ya pague 300 ayer", "el resto el lunes"]),
+        ("quiero saber cuanto debo", []),
+        ("no le he podido decir donde vivo", []),
+    ],
+)
+def test_a_message_is_cut_where_another_wish_may_begin(text: str, parts: list[str]) -> None:
+    assert clauses(text) == parts
+
+
+@given(st.text(max_size=300))
+def test_clauses_are_few_and_taken_from_the_text(text: str) -> None:
+    found = clauses(text)
+    assert len(found) <= MOST_CLAUSES
+    assert all(each in text for each in found)
+
+
+def heard(
+    whole: str, parts: dict[str, str], asks: str | None = None, shares: dict[str, float] | None = None
+) -> tuple[str, list[str]]:
+    """`parts` are the clauses with the intent of each; the model is sure of all of them."""
+    text = ", ".join(parts)
+    found = hear(
+        Wish(whole, 0.9, text),
+        {whole: 0.9, **(shares or {})},
+        [Wish(intent, 0.95, each) for each, intent in parts.items()],
+        asks,
+    )
+    return found.first.intent, [each.intent for each in found.also]
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "shares", "first", "also"),
+    [
+        (
+            "greet",
+            {"hola": "greet", "cuanto debo": "ask_balance", "donde pago": "ask_payment_methods"},
+            {},
+            "ask_balance",
+            ["ask_payment_methods"],
+        ),
+        (
+            "promise_to_pay",
+            {"ya pague 300": "already_paid", "el resto lo pago el lunes": "promise_to_pay"},
+            {},
+            "already_paid",
+            ["promise_to_pay"],
+        ),
+        (
+            "promise_to_pay",
+            {"les di 300 el sabado": "promise_to_pay", "mañana le paso el resto": "promise_to_pay"},
+            {},
+            "already_paid",
+            ["promise_to_pay"],
+        ),
+        # The clause alone outranks the whole, but the whole leaves no room for it.
+        (
+            "call_me_later",
+            {"en el trabajo no puedo": "report_hardship", "hableme a las seis": "call_me_later"},
+            {},
+            "call_me_later",
+            ["report_hardship"],
+        ),
+        (
+            "ask_extension",
+            {"no puedo pagar": "cannot_pay", "me quede sin trabajo": "report_hardship", "me esperan": "ask_extension"},
+            {"report_hardship": 0.1},
+            "report_hardship",
+            [],
+        ),
+        # A guess without a word of that wish is none.
+        ("thanks", {"ustedes si saben": "complain", "se agradece": "thanks"}, {"complain": 0.1}, "thanks", []),
+        (
+            "ask_extension",
+            {"no completo": "cannot_pay", "le puedo dar la mitad": "promise_to_pay"},
+            {"promise_to_pay": 0.2},
+            "ask_extension",
+            [],
+        ),
+        (
+            "ask_balance",
+            {"quien es usted": "ask_who_are_you", "cuanto debo": "ask_balance"},
+            {},
+            "ask_who_are_you",
+            ["ask_balance"],
+        ),
+    ],
+)
+def test_what_is_handled_first(
+    whole: str, parts: dict[str, str], shares: dict[str, float], first: str, also: list[str]
+) -> None:
+    assert heard(whole, parts, shares=shares) == (first, also)
+
+
+@pytest.mark.parametrize(
+    ("parts", "asks", "first", "also"),
+    [
+        (
+            {"si": "affirm", "donde lo deposito": "ask_payment_methods"},
+            "confirmation",
+            "affirm",
+            ["ask_payment_methods"],
+        ),
+        ({"no": "deny", "cuanto debo": "ask_balance"}, "confirmation", "deny", ["ask_balance"]),
+        ({"si": "affirm", "donde lo deposito": "ask_payment_methods"}, None, "ask_payment_methods", []),
+        (
+            {"el viernes": "greet", "donde lo deposito": "ask_payment_methods"},
+            "date",
+            "promise_to_pay",
+            ["ask_payment_methods"],
+        ),
+        ({"ah ok": "affirm", "donde lo deposito": "ask_payment_methods"}, "date", "ask_payment_methods", []),
+        ({"si": "affirm", "paseme con alguien": "ask_human"}, "confirmation", "ask_human", []),
+    ],
+)
+def test_a_question_beside_an_answer_is_no_other_answer(
+    parts: dict[str, str], asks: str | None, first: str, also: list[str]
+) -> None:
+    assert heard("ask_payment_methods" if "human" not in first else first, parts, asks) == (first, also)
+
+
+def test_the_first_wish_is_left_with_its_own_words() -> None:
+    text = "el viernes pago 400, mandeme la cuenta"
+    found = hear(
+        Wish("promise_to_pay", 0.9, text),
+        {"promise_to_pay": 0.9},
+        [Wish("promise_to_pay", 0.9, "el viernes pago 400"), Wish("ask_payment_methods", 0.9, "mandeme la cuenta")],
+    )
+    assert "cuenta" not in found.first.text and "400" in found.first.text
+    assert [each.text for each in found.also] == ["mandeme la cuenta"]
+
+
+INTENTS = st.sampled_from(sorted(RANK))
+GUESSES = st.lists(st.builds(Wish, INTENTS, st.floats(0, 1), st.text(max_size=30)), max_size=6)
+
+
+@given(INTENTS, GUESSES, st.sampled_from([None, "amount", "date", "confirmation"]))
+def test_each_wish_is_named_once(whole: str, parts: list[Wish], asks: str | None) -> None:
+    found = hear(Wish(whole, 0.9, "x"), {whole: 0.9}, parts, asks)
+    names = [found.first.intent, *(each.intent for each in found.also)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("ya les pagué el lunes", True),
+        ("oigan ya les pague el lunes 800 pesos", True),
+        ("mi esposo ya pago 300 el sabado", True),
+        ("i already paid 300", True),
+        ("mañana le pago", False),
+        ("quiero pagar 300", False),
+        ("el viernes le mando 200", False),
+    ],
+)
+def test_a_payment_that_was_made(text: str, paid: bool) -> None:
+    assert tells_of_payment(text) is paid
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"), [("cuánto me toca este mes", True), ("puedo?", True), ("todo lo que debo", False)]
+)
+def test_a_question_is_known_by_its_form(text: str, asks: bool) -> None:
+    assert asks_something(text) is asks

@@ -1,0 +1,113 @@
+"""Days told from today: 'hoy', 'pasado mañana', 'en 3 días', 'deme una semana', 'hace dos días'."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from understanding.dates import days
+from understanding.dates.days import VagueDateError
+from understanding.dates.rules import Found, Reader, near, rule, vague
+from understanding.dates.words import COUNT, DAY, UNIT, count
+
+_GRANT: Final = (
+    r"aguant\w*|esper(?!ando|o\b)\w*|deme\w*|den(?:me|nos)|da(?:me|nme|n)?|dar|chance|plazo|prorroga|tiempo|permit\w*"
+)
+# What may stand around a bare '10 días'.
+_POLITE: Final = (
+    r"(?:(?:por favor|porfa\w*|please|senor\w*|joven|gracias|thanks|nomas|nada mas|solo|unos|unas|como|pues|bueno|si"
+    r"|ok|ocupo|son|serian|about|just)\b\W*)*"
+)
+_LITTLE: Final = r"me|de|unos|unas|como|por|us|for|solo|nomas|chance|plazo|otros|otras|otra|otro|another"
+
+
+def _later(m: re.Match[str], r: Reader) -> Found:
+    return days.after(r.today, count(m["n"]), m["unit"])
+
+
+def _ago(m: re.Match[str], r: Reader) -> Found:
+    number = count(m["n"])
+    if number > 400:
+        raise VagueDateError
+    if m["unit"].startswith(("mes", "month")):
+        return days.add_months(r.today, -number)
+    return r.today - (days.after(r.today, number, m["unit"]) - r.today if number else timedelta(0))
+
+
+def _lately(_m: re.Match[str], r: Reader) -> Found:
+    if not r.back:
+        raise LookupError
+    return r.today
+
+
+def _hours(m: re.Match[str], r: Reader) -> Found:
+    """'En 48 horas' is in two days; fewer hours may end today or tomorrow."""
+    hours = int(m["n"])
+    if hours % 24 or not hours:
+        raise VagueDateError
+    return r.today + timedelta(hours // 24)
+
+
+RULES: Final = [
+    rule("manana tomorrow", r"\b(?:manana o (?:el )?(?:pasado|otro dia)(?: manana)?)\b", vague),
+    rule("otro_dia siguiente_dia dia_siguiente", r"\bal (?:otro dia|dia siguiente|siguiente dia)\b", vague),
+    rule("pasado", r"(?<=y )pasado\b(?! (?:manana|el|mes|ano))|^\W*(?:el |para |hasta )*pasado\W*$", near(2)),
+    rule(
+        "antes antier anteayer before",
+        r"\b(?:antes de ayer|antier|anteayer|antes de antier|(?:the )?day before yesterday)\b",
+        near(-2),
+    ),
+    rule("ayer anoche yesterday last", r"\b(?:ayer|anoche|yesterday|last night)\b", near(-1)),
+    rule("hace", rf"\b(?:desde )?hace (?:ya )?(?:como |unos |unas |ya )*{COUNT} {UNIT}\b", _ago),
+    rule(
+        "hace_ just_now while_ago earlier",
+        r"\bhace (?:un )?(?:rato|ratito|momento|poquito|tantito)\b|\b(?:just now|a while ago|earlier today)\b",
+        _lately,
+    ),
+    rule("ago", rf"\b{COUNT} {UNIT} ago\b", _ago),
+    rule("pasado after", r"\b(?:pasado manana|(?:the )?day after tomorrow|antes de pasado manana)\b", near(2)),
+    rule("hoy today", rf"\b(?:hoy|today),? {DAY}", near(0)),
+    rule(
+        "esta night this",
+        r"\b(?:esta (?:misma )?(?:manana|tarde|noche)|tonight|this (?:morning|afternoon|evening))",
+        near(0),
+        soft=True,
+    ),
+    rule(
+        "manana tomorrow",
+        rf"(?<!en la )(?<!por la )(?<!de la )(?<!a la )\b(?:manana|tomorrow)(?: (?:en|por|a) la (?:manana|noche|tarde)"
+        rf"| temprano| mismo| sin falta| (?:morning|night|afternoon|evening)){{0,2}}(?:,? {DAY})?\b",
+        near(1),
+    ),
+    rule("unit", rf"\b(?:{COUNT} (?:o|a|or|to|-|u) )\d{{1,2}} (?:dias|semanas|meses|days|weeks|months)\b", vague),
+    rule("unit", rf"\b(?:en |in |de aqui a )?{COUNT} {UNIT} (?:y (?:media|medio|pico|cacho)|and a half)\b", vague),
+    rule("unit", rf"\b(?:en|dentro de|in) (?:menos de|less than|under|mas de|more than) {COUNT} {UNIT}\b", vague),
+    rule(
+        "horas hrs hours",
+        r"\b(?:en|dentro de|in|within|de aqui a|a las)(?: las)? (?:proximas |next )?(?P<n>\d{1,3}) (?:horas|hrs"
+        r"|hours)\b",
+        _hours,
+    ),
+    rule(
+        "unit",
+        rf"\b(?:dentro de|en|a los|a las|de aqui a|in|despues de|pasados|within|al cabo de|a) "
+        rf"(?:no mas de |maximo |cosa de |aproximadamente |unos |unas |como |about |la |around )*{COUNT} {UNIT}\b"
+        r"(?: mas\b| time\b)?",
+        _later,
+    ),
+    rule("mas more extra adicional", rf"\b{COUNT} {UNIT} (?:mas|more|extra|adicional(?:es)?)\b", _later),
+    rule("mas more extra", rf"\b{COUNT} (?:more|extra|mas) {UNIT}\b", _later),
+    rule(
+        "unit",
+        rf"\b(?:{_GRANT}|give|wait|need|necesito|ocupo|otros|otras|otra|otro|another)(?:"
+        rf" (?:{_LITTLE})){{0,3}} {COUNT} {UNIT}\b",
+        _later,
+    ),
+    rule("unit", rf"\b(?:{_GRANT}|hold on|wait)[^·\d;?!]{{1,25}}? {COUNT} {UNIT}\b", _later),
+    rule(
+        "unit",
+        rf"^\W*{_POLITE}{COUNT} {UNIT}(?: |$){_POLITE}\W*$",
+        _later,
+    ),
+    rule("unit", rf"\b{COUNT} {UNIT}(?= y (?:ya )?(?:le|les|te|yo) \w+o\b)", _later),
+    rule("otra another", r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
+]

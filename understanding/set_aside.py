@@ -1,0 +1,106 @@
+"""Why a mention is no offer: refused, past, owed, told by others, asked about, earned, or given to somebody else."""
+
+import re
+from typing import Final
+
+from understanding.amounts.mentions import AmountMention
+from understanding.clauses import PAYS, Clause
+from understanding.dates.mentions import DateMention
+
+_OWED: Final = re.compile(
+    r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed"
+    r"|interes(?:es)?|multa|renta|total de|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia|quieren"
+    r"|piden|exigen|reclaman|pretenden|want|charge|charging|como que|short(?: by| about)?|necesito|ocupo|hacen falta"
+    r"|should be|deberian? (?:de )?ser)(?: ya)?(?: de| como| unos| mas de| los| las| a| en| me| que)* )$"
+)
+# A question names an amount without offering it: 'cuánto es lo vencido'.
+_ASKED: Final = re.compile(
+    r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|debo en|(?:cuando|when) (?:es|debo|tengo que"
+    r"|vence|toca|is|do|does|are))\b(?!.*\b(?:pag\w+|doy|pay|cover)\b)|^\W*whats\b"
+)
+# What somebody said, what life costs, and 'not even' are no offers.
+_TOLD: Final = re.compile(
+    r"\b(?:me|nos) (?:dijo|dijeron|dicen|dice)\b|\b(?:renta|alquiler|luz|agua|gas|internet|colegiatura|escuela"
+    r"|inscripcion|medicinas?|medicamentos?|doctor|gasolina|comida|despensa|camion|pasaje|rent|electric\w*|bills?"
+    r"|groceries|tuition)\b[^·,;]{0,25}$|\b(?:por que|why|saldo|dice aqui|aparece|mensaje de|recargos?)\b[^·,;]{0,20}$"
+    r"|\b(?:dije|dicho|prometi|habiamos dicho)(?: que)?(?: los| unos| como)? $|\bni(?: un| a| para| con| los)* $"
+)
+# 'Necesito 600 y no los junto'; 'para completar los 600'.
+_UNHELD: Final = re.compile(
+    r"^[^.;]{0,25}\b(?:y|pero) no (?:los|las|lo|la) (?:tengo|junto|completo|alcanzo|traigo|consigo)"
+)
+_GOAL: Final = re.compile(r"\bpara (?:completar|juntar|llegar a|cubrir|ajustar)(?:le|les)?(?: los| las| el| la| a)? $")
+# To lower an instalment, or to say how heavy it is, is not to offer it.
+_LOWERED: Final = re.compile(
+    r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+|quit\w+"
+    r"|alta|cara|grande|mata)(?: (?!pero|y|le|les)\w+){0,3} *$"
+)
+_DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is|was|seems|too)\b")
+_INSTEAD: Final = re.compile(
+    r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?"
+    r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
+    r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
+)
+# 'Cambiar de 400 a 200': the first of the two is what was.
+_CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
+_CHANGED_TO: Final = re.compile(r"^[^.;]{0,24}? (?:a|to) \$? ?\d")
+# 'De tres mil le bajo mil'.
+_OUT_OF: Final = re.compile(r"(?:^|[,;.] ?|\bque )de \$? ?$")
+_GOES_ON: Final = re.compile(r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b")
+_REFUSED_AFTER: Final = re.compile(
+    r"^,? ?(?:no (?:puedo|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
+    r"|arma|me)|va|creo|alcanzo)\b"
+    r"|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
+)
+# The day of something else: 'la venta del domingo', 'mañana me operan'.
+_OF_SOMETHING: Final = re.compile(
+    r"\b(?:tianguis|partido|misa|cita|junta|fiesta|boda|mandado|examen|juego)(?: de| del)?"
+    r"(?: el| la)? $"
+)
+# The day on which money comes in counts only where no other day is named.
+OF_INCOME: Final = re.compile(
+    r"\b(?:lo|fecha|cuota|letra|abono|ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el"
+    r"| la)? $"
+)
+_EVENT: Final = re.compile(
+    r"\b(?:trabajo (?:de|los)|abren|atienden|horario|cierran|operan|operar|internan|cirugia|cita|junta|cumple\w*"
+    r"|velorio|misa|entierro|consulta|audiencia|graduacion|boda|surgery|appointment|funeral|interview|birthday|birth"
+    r"|enterr\w+|sepult\w+|bur(?:y|ying|ied))\b"
+)
+
+
+def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Clause, look_back: bool) -> bool:
+    near = plain[max(0, mention.start - 40) : mention.start]
+    if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
+        return True
+    if isinstance(mention, DateMention):
+        return _is_other_day(mention, clause, near, look_back)
+    before = plain[clause.start : mention.start]
+    if (not look_back and clause.is_past_at(before)) or _GOAL.search(near):
+        return True
+    if mention.ref is not None:
+        return _is_talked_of(mention, clause, before)
+    return _is_other_money(mention, plain, before, near)
+
+
+def _is_talked_of(mention: AmountMention, clause: Clause, before: str) -> bool:
+    after = clause.text[mention.end - clause.start :]
+    talked_of = _ASKED.search(before) or _LOWERED.search(before) or _DESCRIBED.search(after)
+    return bool(talked_of) or (mention.ref == "fraction" and clause.tells_wages_at(before))
+
+
+def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) -> bool:
+    after = plain[mention.end :]
+    if mention.amount is None and _ASKED.search(before):
+        return True
+    changed = _CHANGED.search(near) and _CHANGED_TO.search(after)
+    if _OUT_OF.search(near) and _GOES_ON.match(after):
+        return True
+    return bool(changed or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before))
+
+
+def _is_other_day(mention: DateMention, clause: Clause, near: str, look_back: bool) -> bool:
+    if _OF_SOMETHING.search(near) or (_EVENT.search(clause.text) and not PAYS.search(clause.text)):
+        return True
+    told = clause.without(mention.start, mention.end)
+    return not look_back and told.is_past_at(clause.text[: mention.start - clause.start])

@@ -1,0 +1,208 @@
+"""Which mentions count: the past, wages, debts and what can't be paid are set aside, and the last word wins."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, TypeVar
+
+from understanding.amounts.mentions import AmountMention
+from understanding.clauses import DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
+from understanding.dates.mentions import DateMention
+from understanding.set_aside import OF_INCOME, is_set_aside
+
+Mention = TypeVar("Mention", AmountMention, DateMention)
+
+# 'El resto, 500': a number that is said right beside is the rest itself.
+_NAMED: Final = re.compile(r" ?(?:(?:de|son|que son|los|las|unos|por|of|that is) )*\$? ?")
+_CORRECTED: Final = re.compile(
+    r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no espere?"
+    r"|quise decir|mas bien|disculpe|me equivoque|wait"
+    r"|o sea|better|scratch that|bueno no)\b|, ?no\b|\bno,|\*|\bno no\b"
+)
+_OR: Final = re.compile(
+    r"^[\s,·]*(?:pesos|varos|bucks)?[\s,·]*(?:\b(?:o|u|or)\b)(?: (?:a lo mejor|tal vez|quiza|quizas|si no"
+    r"|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
+    r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
+)
+_MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
+_CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the )?$")
+# '1000 (mil pesos)'.
+_REPEATED: Final = re.compile(r"^[\s(,]*(?:o sea|es decir|osea)?[\s(,]*$")
+_HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
+# What is said as a verb gives way to its object: 'le liquido la letra'.
+_VERBS: Final = ("liquid", "sald", "finiquit", "settle", "le complet", "les complet")
+# 'Si no es el viernes es el lunes'.
+_OBJECT: Final = re.compile(r" ?(?:(?:ya|hoy|manana|la|el|los|las|lo|mi|mis|esta|de|the|my|·+) ?){0,4}")
+_IF_NOT: Final = re.compile(
+    r"\b(?:si no (?:es|puedo|alcanzo|se puede|le deposito|pago)?|if not(?: on| by)?) ?(?:el |la |on )?$"
+)
+
+
+def settle(
+    mentions: list[Mention],
+    plain: str,
+    clauses: list[Clause],
+    *,
+    look_back: bool,
+    expected: bool = False,
+    beside: Sequence[AmountMention] = (),
+) -> tuple[list[Mention], bool]:
+    """The mentions that are the offer, and whether they contradict each other.
+
+    A day in one clause with an amount that is offered (`beside`) belongs to it: 'tengo 90 hoy, el resto el lunes'.
+    """
+    offered = [m for m in mentions if not is_set_aside(m, plain, _clause(m, clauses), look_back)]
+    contraries = _contraries(mentions, offered, plain)
+    kept = [m for m in offered if m not in contraries]
+    kept, contradict = _last_words(kept, plain)
+    kept = kept if expected else _firm(kept, plain, clauses, beside)
+    kept = _one_per_clause(kept, plain)
+    kept = [m for m in kept if not (isinstance(m, DateMention) and OF_INCOME.search(plain[: m.start]))] or kept
+    kept = _without_income(kept, plain, clauses)
+    for weaker in (WAGES, DEBT, HOLDS, INTENDED, OUTCOME):
+        kept = _without(kept, weaker, clauses, beside)
+    return _distinct(kept), bool(contraries) or contradict
+
+
+def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clause:
+    return next(c for c in clauses if c.start <= mention.start < c.end)
+
+
+def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequence[AmountMention]) -> list[Mention]:
+    """'Ahora' is a date where a payment is spoken of; vague words count only where no day is named."""
+
+    def counts(mention: Mention) -> bool:
+        if not isinstance(mention, DateMention) or not mention.soft:
+            return True
+        if mention.first is None:
+            firmer = [m for m in kept if isinstance(m, DateMention) and m.first and counts(m)]
+            own = _clause(mention, clauses)
+            has_amount = any(own.start <= each.start < own.end for each in beside)
+            return not (any(_clause(m, clauses) == own for m in firmer) if has_amount else firmer)
+        others = plain[: mention.start] + plain[mention.end :]
+        clause = _clause(mention, clauses)
+        # 'Le doy' begins a clause of its own.
+        return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(others.split()) <= 2
+
+    return [mention for mention in kept if counts(mention)]
+
+
+def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
+    """After 'no, mejor' the later mention replaces the earlier; 'X o Y' leaves a doubt and neither."""
+    result: list[Mention] = []
+    doubt = False
+    for mention in kept:
+        between = plain[result[-1].end : mention.start] if result else ""
+        if result and _REPEATED.match(between) and _same(result[-1], mention):
+            continue
+        if result and _OR.match(between) and not _same(result[-1], mention):
+            result.pop()
+            doubt = True
+            continue
+        if result and _CORRECTED.search(between):
+            result.pop()
+            doubt = False
+        result.append(mention)
+    return result, doubt
+
+
+def _contraries(mentions: list[Mention], offered: list[Mention], plain: str) -> list[Mention]:
+    """'500 no 400' and 'si no es el viernes es el lunes' may mean either: it is asked back."""
+    for one, other in pairwise(mentions):
+        if one not in offered:
+            continue
+        if _IF_NOT.search(plain[: one.start]):
+            return [one, other]
+        if _CONTRARY.match(plain[one.end : other.start]) and not _MEANT.search(plain[: one.start]):
+            return [one, other]
+    return []
+
+
+def _same(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:
+    return replace(one, start=0, end=0) == replace(other, start=0, end=0)
+
+
+def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
+    """A number or share beside its name is one amount: 'la cuota de 800', 'la mitad de la cuota'."""
+    numbers = [m for m in kept if isinstance(m, AmountMention) and m.amount is not None]
+    shares = [m for m in kept if isinstance(m, AmountMention) and m.fraction is not None]
+
+    def is_named_by_number(mention: Mention) -> bool:
+        if not isinstance(mention, AmountMention) or mention.ref in {None, "fraction"}:
+            return False
+        if any(re.fullmatch(r" (?:de|of) ", plain[share.end : mention.start]) for share in shares):
+            return True
+        for number in numbers:
+            first, second = sorted([mention, number], key=lambda m: m.start)
+            between = plain[first.end : second.start]
+            if mention.ref == "remainder" and not _NAMED.fullmatch(between):
+                continue
+            joined = re.search(r"\b(?:y|and|luego|despues|then|mas)\b|\+", between)
+            if mention.start <= number.start < mention.end or (not joined and len(between) < 40):
+                return True
+        return False
+
+    named = [mention for mention in kept if not is_named_by_number(mention)]
+    return [one for one in named if not any(_is_verb_of(one, other, plain) for other in named)]
+
+
+def _is_verb_of(one: Mention, other: Mention, plain: str) -> bool:
+    """'Le liquido la letra' pays the instalment, not everything."""
+    if (
+        not isinstance(one, AmountMention)
+        or not isinstance(other, AmountMention)
+        or one.ref not in {"full_balance", "remainder"}
+    ):
+        return False
+    said = plain[one.start : one.end].startswith(_VERBS)
+    return said and one.end <= other.start and bool(_OBJECT.fullmatch(plain[one.end : other.start]))
+
+
+def _without_income(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
+    """Money that comes in is no offer, unless it is handed on: 'me adelantan 500 y se los mando'."""
+
+    def is_income(mention: Mention) -> bool:
+        if not isinstance(mention, AmountMention) or mention.ref not in {None, "fraction"}:
+            return False
+        clause = _clause(mention, clauses)
+        return clause.tells_wages_at(plain[clause.start : mention.start])
+
+    own = [mention for mention in kept if not is_income(mention)]
+    return kept if not own and _HANDED_ON.search(plain) else own
+
+
+def _without(
+    kept: list[Mention], weaker: re.Pattern[str], clauses: list[Clause], beside: Sequence[AmountMention]
+) -> list[Mention]:
+    """The mentions of other clauses than these, unless nothing would be left."""
+
+    def is_strong(mention: Mention) -> bool:
+        clause = _clause(mention, clauses)
+        return not weaker.search(clause.text) or any(clause.start <= each.start < clause.end for each in beside)
+
+    stronger = [mention for mention in kept if is_strong(mention)]
+    is_rest = all(isinstance(mention, AmountMention) and mention.ref == "remainder" for mention in stronger)
+    return kept if is_rest else stronger
+
+
+def _distinct(kept: list[Mention]) -> list[Mention]:
+    """A date said twice counts once; equal amounts may be two payments."""
+    result: list[Mention] = []
+    for mention in kept:
+        if any(_repeats(mention, other) for other in result):
+            continue
+        result.append(mention)
+    return [
+        m
+        for m in result
+        if not any(isinstance(m, DateMention) and isinstance(o, DateMention) and m.holds(o) for o in result)
+    ]
+
+
+def _repeats(one: AmountMention | DateMention, other: AmountMention | DateMention) -> bool:
+    if isinstance(one, DateMention) and isinstance(other, DateMention):
+        return one.first is not None and (one.first, one.last) == (other.first, other.last)
+    if isinstance(one, AmountMention) and isinstance(other, AmountMention):
+        return one.ref is not None and one.ref != "fraction" and one.ref == other.ref
+    return False

@@ -1,0 +1,47 @@
+"""Whether a text tells of a payment made or speaks of one to come: weekdays then lie behind or ahead."""
+
+import re
+from typing import Final
+
+from understanding.normalize import normalize
+
+_PAID: Final = r"(?:pague|deposite|abone|transferi|mande|entregue|envie|liquide|cubri|consigne|gire|cancele|di)"
+_TO: Final = r"(?:(?:le|les|lo|la|los|las|se|te) )*"
+_GREETING: Final = (
+    r"(?:(?:buen[oa]s?|dias|tardes|noches|hola|oiga|mire|si|pero|senorita|joven|disculpe|ok|bueno|pues)\W+)*"
+)
+# 'Pague' without its accent is also 'que pague': it counts where nobody is told or wished to pay.
+_MADE: Final = [
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:ya|yo|yo ya|si) {_TO}{_PAID}\b",
+        rf"^\W*{_GREETING}{_TO}(?:pague|deposite|abone|transferi)\b(?! (?:usted|ustedes)\b)",
+        r"\b(?:hice|realice|efectue|hicimos) (?:el|la|mi|un|una|los) (?:pago|deposito|transferencia|abono)",
+        r"\bacabo de (?:pagar|depositar|abonar|transferir|mandar|hacer)",
+        r"\b(?:pago|deposito|transferencia) (?:hech[oa]|realizad[oa])",
+        r"(?<!no )\b(?:he|hemos) (?:pagado|depositado|abonado|transferido|cubierto)\b",
+        r"\b(?:i|we) (?:have |ve |already |just )*(?:paid|sent|deposited|transferred)\b",
+        r"\b(?:i|we) (?:have |ve |already |just )*made (?:a|the|my) (?:payment|deposit|transfer)\b",
+        r"\balready (?:paid|sent)\b|^\W*(?:just )?paid\b",
+    )
+]
+_AHEAD: Final = re.compile(
+    r"\b(?:voy a|vamos a|(?:pagar|dar|depositar|abonar|mandar|transferir|entregar)(?:e|emos)|puedo|podria|doy"
+    r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
+    r"|ill (?:pay|send|give|have)|gonna|going to|tomorrow)\b"
+)
+
+
+def tells_payment_made(text: str) -> bool:
+    """A payment is told of and none is offered: sure of what it finds, silent otherwise."""
+    plain = normalize(text)
+    return _tells(plain) and not _AHEAD.search(plain)
+
+
+def speaks_ahead(plain: str) -> bool:
+    """A normalised text that offers and tells of no payment made."""
+    return bool(_AHEAD.search(plain)) and not _tells(plain)
+
+
+def _tells(plain: str) -> bool:
+    return any(pattern.search(plain) for pattern in _MADE)

@@ -1,0 +1,154 @@
+"""The words that wishes are spoken with, and where one message has several stretches that may each hold a wish."""
+
+import re
+from typing import Final
+
+from understanding.normalize import normalize
+from understanding.tense import tells_payment_made
+
+MOST_CLAUSES: Final = 6
+_CUT: Final = re.compile(
+    r"[;:!?¿¡\n…]+|\.+(?!\d)|,(?!\d)|(?<!\w)(?:y|e|pero|and|but|also|plus|además|ademas|también|tambien|aparte|porque"
+    r"|because|entonces)(?!\w)",
+    re.I,
+)
+# Where somebody who writes without commas begins to ask: 'ya deposité 500 ayer me confirma si les cayó'.
+_RUN_ON: Final = re.compile(
+    r"(?<=\w) (?=(?:(?:a |en |de )?(?:donde|cuanto|cuando|cu[aá]l|qui[eé]n|qu[eé] cuenta)|d[oó]nde|cu[aá]nto|cu[aá]ndo"
+    r"|p[aá]s[ae]me|m[aá]nd[ae]me|d[ií]game|dime|me (?:pasa|manda|dice|confirma|da)"
+    r"|el resto|lo (?:dem[aá]s|que falta|restante)|la otra mitad|the (?:rest|other half)|where|how much|when)\b)",
+    re.I,
+)
+_LEADS_ON: Final = re.compile(
+    r"\b(?:saber|decir(?:me)?|dice|diga(?:me)?|dime|preguntar|ver|se|es|de|que|para|por|a|en|si|know|tell|me"
+    r"|do[yi]|dar|pag\w+|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|send|pay|give)$"
+)
+_LONG_STRETCH: Final = 2  # words before it
+_ASKS: Final = (
+    r"cuant\w*|kuant\w*|cuand\w*|kuand\w*|dond\w*|adond\w*|dnd|onde|onta|como|cual\w*|kual\w*|que (?:cuenta|dia|fecha"
+    r"|banco|numero|tienda)|how|what\w*|when\w*|where\w*|which"
+)
+_TELL: Final = r"(?:pas|mand|env|d|dig|muestr|recuerd|compart|indiqu|send|give|tell|show|text|remind)\w*"
+_WORDS: Final = {
+    "ask_balance": rf"\b(?:{_ASKS}|saldo|debo|cuenta|balance|owe|{_TELL})\b",
+    "ask_next_payment": rf"\b(?:{_ASKS}|proxim\w+|siguient\w+|vence\w*|toca|next|due)\b",
+    "ask_payment_methods": (
+        rf"\b(?:{_ASKS}|cuenta|clabe|tarjeta|oxxo|spei|referencia|link|liga|convenio|transfer\w*|account|card"
+        rf"|{_TELL})\b"
+    ),
+    "ask_payment_history": (
+        r"\b(?:llevo (?:pagado|abonado)|llego|cayo|entro|recibi\w*|registr\w+|reflej\w+|aparec\w+|aplic\w+"
+        r"|pagos|abonos|ultim\w+|historial|confirm\w+"
+        r"|cheq\w+|received|got|went through|history|last|check|show\w*)\b"
+    ),
+    "ask_who_are_you": r"\b(?:quien\w*|kien|robot|bot|maquina|de parte|de donde|who|real person)\b",
+    "ask_human": (
+        r"\b(?:persona|alguien|asesor\w*|humano|gestor\w*|encargad\w*|licenciad\w*|ejecutiv\w*|gerent\w*|supervisor\w*"
+        r"|jef[ea]|comuni\w+|pas[ae]\w*|pong\w+|llam\w+|someone|somebody|person|human|agent|manager|representative)\b"
+    ),
+    "complain": (
+        r"\b(?:quej\w+|groser\w*|grit\w+|maltrat\w+|insult\w+|amenaz\w+|ofend\w+|humill\w+|pesim\w+|abus\w+"
+        r"|hostig\w+|acos\w+|mal trato|trat\w+|cobrador\w*|gestor\w*|rude|yell\w+"
+        r"|complain\w*|threat\w+|harass\w+|disrespect\w*)\b"
+    ),
+    "ask_extension": (
+        r"\b(?:plan|plazo|prorroga|chance|tiempo|esper\w+|aguant\w+|baj\w+|descuent\w+|partes|pagos"
+        r"|abonos|mover|cambiar|otra fecha|otro dia|time|extension|discount|wait|installments|later|lower|move)\b"
+    ),
+    "cannot_pay": (
+        r"\b(?:no (?:\w+ ){0,3}(?:puedo|podre|tengo|alcanza|completo|junte|hay)|sin dinero|cant|cannot"
+        r"|dont have|no money|broke)\b"
+    ),
+    "already_paid": (
+        r"\b(?:pague|page|ya pago|pagado|pagamos|deposite|depositado|depositamos|abone|abonado|transferi\w*"
+        r"|liquide|liquidado|hice (?:el|un|mi)|mande|di|paid|sent|deposited|transferred)\b"
+    ),
+    "dispute_debt": (
+        r"\b(?:no (?:es|era|fue|son) m\w+|no (?:le |les )?debo|nunca|jamas|fraude|de mas|no reconozco|mal|incorrect\w*"
+        r"|not mine|never|wrong|fraud|dont owe|do not owe)\b"
+    ),
+    "wrong_person": (
+        r"\b(?:no soy|no es (?:mi|el|la)|equivocad\w+|no conozco|soy (?:su|la|el)|wrong|not (?:me|him|her)|im not"
+        r"|i am not|dont know)\b"
+    ),
+    "report_hardship": (
+        r"\b(?:trabajo|chamba|empleo|corrieron|despidi\w+|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+|inund\w+"
+        r"|quem\w+|accident\w+|vent\w+|vendid\w+|job|laid off|fired|sick|ill|surgery|died|stole\w*|robbed|flood\w*)\b"
+    ),
+    "promise_to_pay": (
+        r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|liquid\w+|complet\w+|resto|falta|demas|otr[oa]"
+        r"|cubr\w+|pay|send|give|rest|deposit|remainder)\b"
+    ),
+    "call_me_later": (
+        r"\b(?:escrib\w+|llam\w+|marqu\w+|habl\w+|despues|mas tarde|luego|call|text|write|later|whats\w*|sms"
+        r"|telegram)\b"
+    ),
+    "change_language": r"\b(?:ingles|english|espanol|spanish|castellano)\b",
+}
+WORDS: Final = {intent: re.compile(pattern) for intent, pattern in _WORDS.items()}
+# A payment that was made: the verb leads, as in 'mandé 250', or 'ya' stands before it.
+_TOLD: Final = re.compile(
+    r"^(?:(?:oigan?|fijese|fijate|que|disculpe|mire|bueno|pues|pos|hola|buenas|senorita|joven|senor|hey|ya|yo|le"
+    r"|les|se|lo|la|los|hoy|ayer|antier|anoche|el|i|we|already|just|yesterday)"
+    r" ){0,4}"
+    # Without accents 'pago' is both 'I pay' and 'he paid'; of somebody else it is the second.
+    r"(?:pague|mande|deposite|abone|transferi|envie|di|hice|pagamos|depositamos|paid|sent|gave|deposited"
+    r"|mi \w+ (?:ya )?(?:le |les )?(?:pago|deposito|abono|mando)(?! manana)|my \w+ (?:already )?paid)\b"
+    r"|\b(?:ayer|antier|anoche|anteayer|yesterday) (?:ya )?(?:les? |se l[oa]s? |los? )?(?:pague|mande|deposite|abone"
+    r"|transferi|envie|di|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar|abonar)\b"
+)
+# 'Ayer pagué la luz' is no payment to us.
+_TO_OTHERS: Final = re.compile(
+    r"\b(?:pague|pagamos|paid|di|mande) (?:\w+ ){0,2}(?:renta|luz|agua|gas|colegiatura|escuela|doctor|hospital|telefono"
+    r"|internet|medicinas?|comida|tarjeta de credito|rent|bills?|electricity|school)\b"
+)
+_ARRIVED: Final = re.compile(
+    r"\bsi (?:ya )?(?:les? |me )?(?:llego|cayo|entro|aparece|paso|quedo registrad\w+|lo recibi\w+)\b"
+    r"|\bya les? (?:llego|cayo|entro)\b"
+    r"|\b(?:did|has) (?:my|the|it) (?:\w+ )?(?:arrive|come|go through|get)\w*"
+)
+# Where an amount or a date is asked, a clause with one of these may answer.
+DATUM: Final = re.compile(
+    r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s|mitad|todo"
+    r"|cuota|resto|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|half|hundred)\b"
+)
+
+
+def clauses(text: str) -> list[str]:
+    """The stretches of a message that may each hold a wish; none where the whole text is one stretch."""
+    found = [part.strip(" ,.;-") for stretch in _CUT.split(text) for part in _run_on(stretch)]
+    kept = [each for each in found if any(letter.isalnum() for letter in each)]
+    return kept[:MOST_CLAUSES] if len(kept) > 1 else []
+
+
+def _run_on(stretch: str) -> list[str]:
+    cut = 0
+    parts = []
+    for found in _RUN_ON.finditer(stretch):
+        before = stretch[cut : found.start()]
+        if len(before.split()) >= _LONG_STRETCH and not _LEADS_ON.search(before.casefold()):
+            parts.append(before)
+            cut = found.end()
+    return [*parts, stretch[cut:]]
+
+
+def tells_of_payment(text: str) -> bool:
+    """'Les di 400 el martes': a payment that was made, whatever else these words are used for."""
+    plain = normalize(text)
+    told = tells_payment_made(text) or _TOLD.search(plain) is not None
+    return told and not _TO_OTHERS.search(plain)
+
+
+def asks_of_arrival(text: str) -> bool:
+    """'Y si les llegó el del 11'."""
+    return _ARRIVED.search(normalize(text)) is not None
+
+
+def asks_something(text: str) -> bool:
+    """It has the form of a question."""
+    return "?" in text or re.search(rf"\b(?:{_ASKS})\b", normalize(text)) is not None
+
+
+def is_spoken_of(intent: str, text: str) -> bool:
+    """Has a word that this wish is spoken with; true for wishes whose words nobody has listed."""
+    return intent not in WORDS or WORDS[intent].search(normalize(text)) is not None

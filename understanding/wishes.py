@@ -1,0 +1,137 @@
+"""Several wishes in one message: which comes first, and which others want an answer in the same reply.
+
+A clause alone is guessed too boldly by the model, so a wish counts beside the message's own intent only where the
+model is sure of the clause and the clause has a word that this wish is spoken with.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from understanding.answers import yes_or_no
+from understanding.normalize import normalize
+from understanding.wish_words import DATUM, WORDS, asks_of_arrival, tells_of_payment
+
+# From the lender's conventions: what must be handled first. Questions are of one rank: the first one asked.
+RANKS: Final = (
+    ("vulnerable_distress",),
+    ("opt_out",),
+    ("wrong_person",),
+    ("dispute_debt",),
+    ("already_paid",),
+    ("ask_human",),
+    ("report_hardship",),
+    ("promise_to_pay",),
+    ("ask_extension",),
+    ("cannot_pay",),
+    ("complain",),
+    ("ask_balance", "ask_next_payment", "ask_payment_methods", "ask_payment_history", "ask_who_are_you"),
+    ("call_me_later", "change_language", "opt_in", "out_of_scope"),
+    ("affirm", "deny", "goodbye", "thanks", "greet"),
+)
+RANK: Final = {intent: number for number, intents in enumerate(RANKS) for intent in intents}
+QUESTIONS: Final = frozenset(RANKS[11])
+LIGHT: Final = frozenset(RANKS[13])
+# Below these the model's guess at a clause is no wish of its own; a question that is answered in vain does no harm.
+SURE: Final = 0.5
+VERY_SURE: Final = 0.8
+# A clause may outrank the whole message only where the whole leaves that much room for it.
+ROOM: Final = 0.02
+UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
+# What the model takes a payment that was made for, without its accents.
+MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
+WAYS_TO_PAY: Final = frozenset({"promise_to_pay", "ask_extension", "cannot_pay"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A guess at what a text wants, and how sure it is."""
+
+    intent: str
+    confidence: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The wish to handle first, in the words that are left when those of the others are taken out."""
+
+    first: Wish
+    also: tuple[Wish, ...] = ()
+
+
+def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
+    """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
+    found = [each for each in map(_as_told, parts) if _is_spoken(each)]
+    answer = _answer(parts, found, asks)
+    if answer is not None:
+        return Heard(answer, _merged(each for each in found if each.intent in QUESTIONS))
+    first = _first(whole, ranking, found)
+    others = [each for each in found if each.intent != first.intent and not _are_one(first.intent, each.intent)]
+    words = whole.text
+    for each in others:
+        words = words.replace(each.text, " ", 1)
+    return Heard(Wish(first.intent, first.confidence, words if others else whole.text), _merged(others))
+
+
+def _first(whole: Wish, ranking: Mapping[str, float], found: Sequence[Wish]) -> Wish:
+    """The message's own intent, unless a clause outranks it and the model leaves room for that."""
+    first = whole
+    for each in found:
+        if RANK[each.intent] < RANK.get(first.intent, len(RANKS)) and _leaves_room(whole, ranking, each):
+            first = each
+    asked = [each for each in found if each.intent in QUESTIONS]
+    return asked[0] if first is whole and whole.intent in {each.intent for each in asked} else first
+
+
+def _answer(parts: Sequence[Wish], found: Sequence[Wish], asks: str | None) -> Wish | None:
+    """'Sí, ¿y dónde lo deposito?' answers what was asked, and asks something beside it."""
+    asked = [each.text for each in found if each.intent in QUESTIONS]
+    rest = [each.text for each in parts if each.text not in asked]
+    if not asked or not rest or len(found) > len(asked):
+        return None
+    words = ", ".join(rest)
+    if asks == "confirmation" and (clear := yes_or_no(words)) is not None:
+        return Wish("affirm" if clear else "deny", 1.0, words)
+    if asks in {"amount", "date"} and DATUM.search(normalize(words)):
+        return Wish("promise_to_pay", 1.0, words)
+    return None
+
+
+def _leaves_room(whole: Wish, ranking: Mapping[str, float], part: Wish) -> bool:
+    if _are_one(whole.intent, part.intent):
+        return False
+    unsure = whole.intent in LIGHT or whole.intent not in RANK or whole.confidence < UNDERSTOOD
+    is_cause = whole.intent in WAYS_TO_PAY and part.intent == "report_hardship"
+    return unsure or is_cause or ranking.get(part.intent, 0.0) >= ROOM or part.intent == "already_paid"
+
+
+def _are_one(intent: str, other: str) -> bool:
+    """Who asks for time and names a day says how both belong together; the whole text knows better than its parts."""
+    return {intent, other} <= WAYS_TO_PAY or (intent == "report_hardship" and other in {"cannot_pay", "ask_extension"})
+
+
+def _as_told(part: Wish) -> Wish:
+    if part.intent in MISTAKEN_FOR_PAID | LIGHT and tells_of_payment(part.text):
+        return Wish("already_paid", 1.0, part.text)
+    if part.intent in LIGHT and asks_of_arrival(part.text):
+        return Wish("ask_payment_history", SURE, part.text)
+    return part
+
+
+def _is_spoken(part: Wish) -> bool:
+    if part.intent == "already_paid" and tells_of_payment(part.text):
+        return True
+    words = WORDS.get(part.intent)
+    least = SURE if part.intent in QUESTIONS else VERY_SURE
+    return words is not None and part.confidence >= least and words.search(normalize(part.text)) is not None
+
+
+def _merged(found: Iterable[Wish]) -> tuple[Wish, ...]:
+    """One of each kind, with the words of all its clauses, in the order of the text."""
+    merged: dict[str, Wish] = {}
+    for each in found:
+        known = merged.get(each.intent)
+        text = f"{known.text}, {each.text}" if known else each.text
+        merged[each.intent] = Wish(each.intent, max(known.confidence if known else 0.0, each.confidence), text)
+    return tuple(merged.values())
