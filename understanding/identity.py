@@ -37,6 +37,8 @@ _WRITTEN: Final = [
         rf"\b(?:{_MONTH})\b\.?,? ?(?:el |the )?{_DAY},? ?(?:de |del |of )?(?:ano )?{_YEAR}",
         rf"{_DAY} (?:de |del )?(?P<month>\d{{1,2}}) (?:de |del )?{_YEAR}",
         r"(?<!\d)(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d\d)(?!\d)",
+        # Mexico's CURP and RFC hold the birth date: 'HERG850412MDF…'.
+        r"\b[a-z]{4}(?P<year>\d\d)(?P<month>\d{2})(?P<day>\d{2}) ?(?:[hmx][a-z]{5} ?[a-z\d]\d|[a-z\d]{3})?\b",
     )
 ]
 _DIGIT_WORDS: Final = {
