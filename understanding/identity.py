@@ -37,10 +37,12 @@ _WRITTEN: Final = [
         rf"\b(?:{_MONTH})\b\.?,? ?(?:el |the )?{_DAY},? ?(?:de |del |of )?(?:ano )?{_YEAR}",
         rf"{_DAY} (?:de |del )?(?P<month>\d{{1,2}}) (?:de |del )?{_YEAR}",
         r"(?<!\d)(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d\d)(?!\d)",
-        # Mexico's CURP and RFC hold the birth date: 'HERG850412MDF…'.
-        r"\b[a-z]{4}(?P<year>\d\d)(?P<month>\d{2})(?P<day>\d{2}) ?(?:[hmx][a-z]{5} ?[a-z\d]\d|[a-z\d]{3})?\b",
     )
 ]
+# Mexico's CURP and RFC hold the birth date: 'HERG850412MDF…'.
+_REGISTERED: Final = re.compile(
+    r"\b[a-z]{4}(?P<year>\d\d)(?P<month>\d{2})(?P<day>\d{2}) ?(?:[hmx][a-z]{5} ?[a-z\d]\d|[a-z\d]{3})?\b"
+)
 _DIGIT_WORDS: Final = {
     word: digit
     for digit, words in enumerate(
@@ -69,6 +71,9 @@ class IdentityProof:
 
 def read_identity(text: str) -> IdentityProof:
     """Birth dates are dd/mm/yyyy; two-digit years are of the last hundred years. The ending is the last four digits."""
+    registered = _REGISTERED.search(normalize(text))
+    if registered and (born := _birth_date(registered)):
+        return IdentityProof(born, None)
     plain = _spoken_digits(normalize(text))
     for pattern in _WRITTEN:
         m = pattern.search(plain)
