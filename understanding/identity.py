@@ -71,7 +71,7 @@ class IdentityProof:
 
 def read_identity(text: str) -> IdentityProof:
     """Birth dates are dd/mm/yyyy; two-digit years are of the last hundred years. The ending is the last four digits."""
-    registered = _REGISTERED.search(normalize(text))
+    registered = _REGISTERED.search(text.casefold())
     if registered and (born := _birth_date(registered)):
         return IdentityProof(born, None)
     plain = _spoken_digits(normalize(text))
