@@ -11,7 +11,14 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
-from understanding.signals import RELATIVE, claims_to_be_meant, has_representative, is_another, says_paid
+from understanding.signals import (
+    RELATIVE,
+    claims_to_be_meant,
+    consults_family,
+    has_representative,
+    is_another,
+    says_paid,
+)
 from understanding.stop_words import is_stop
 from understanding.wish_words import is_spoken_of
 
@@ -86,6 +93,9 @@ def wrong_person(turn: Turn) -> None:
     """
     if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
         turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
+        return
+    if consults_family(turn.text) and not is_another(turn.text):
+        turn.say("ok_idle")
         return
     known = turn.address.wrong_person_at is not None
     case_for(turn, Reason.WRONG_PERSON)

@@ -66,6 +66,7 @@ def affirm(turn: Turn) -> None:
 
 
 @answers("action_deny")
+@unless_promised
 def deny(turn: Turn) -> None:
     if not _quiet(turn) and not _promises(turn):
         turn.say("help" if IS_LOST.search(normalize(turn.text)) else "no_idle")

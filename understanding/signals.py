@@ -24,6 +24,17 @@ _LAW: Final = re.compile(
     r"|mi domicilio"
     r"|mi carro|mi moto)\b"
     r"|\b(take|seize|repossess|garnish) (away )?my (house|home|car|stuff|things|wages|furniture|property)\b"
+    # 'What happens if I don't pay' and who will be told are asked out of the same fear.
+    r"|\b(que|k) (me |nos )?(pasa|pasara|pasaria|va a pasar|puede pasar|hacen|harian|van a hacer|sucede|sucederia)\b"
+    r".{0,12}\bsi no (les? |l[oa]s? |se |yo )?(pag\w+|puedo|alcanzo|tengo|doy|cumplo)"
+    r"|\bsi no (les? |l[oa]s? |se |yo )?(pag\w+|puedo|alcanzo|tengo|doy|cumplo)\b.{0,22}\b(que|k) (me |nos |les )?(pasa\w*"
+    r"|va a pasar|hacen|harian|van a hacer|sucede)\b"
+    r"|\bwhat (happens|will happen|would happen|are you gonna do|will you do|can you do)\b.{0,12}\bif i (don ?t|do not"
+    r"|can ?t|cannot|never|can not) (pay|have)"
+    r"|\b(van a|vayan a|iran a) (ir|venir|llamar|hablar|hablarle|avisar|avisarle|decir|decirle|contar|contarle) (a|con|en) "
+    r"(mi|mis) (casa|trabajo|chamba|jefe|jefa|patron\w*|familia|esposo|esposa|marido|mama|papa|vecin\w+|hij\w+)"
+    r"|\b(will|would|are|can|do) (you|they|u) (all )?(gonna |going to )?(call|tell|contact|notify|come to|show up at"
+    r"|go to|visit|text) (my|me at my) (job|work|boss|employer|family|house|home|place|neighbors?|wife|husband|mom|kids)"
     r"|\b(demandar\w*|demanden|demandan|demandarme|me demand\w+|juzgado|sue me|suing me|take me to court|lawsuit)\b"
 )
 # The borrower is the one who would go to court or to the police: a complaint, not a fear.
@@ -142,6 +153,18 @@ _MEANT: Final = re.compile(
     r"|\bsoy (mama|madre|papa|padre|ama|jefa|jefe) (solter\w+|de (\d|una?|dos|tres|cuatro|familia|casa))\b"
     r"|\bsoy (una? (senora|persona|mujer|hombre) )?(viej[oa]|mayor|pobre|humilde|jubilad\w+|pensionad\w+|viud[oa])\b"
 )
+# Who has to ask at home first neither agrees nor is somebody else.
+_CONSULTS: Final = re.compile(
+    rf"\b(?:consult\w+|platic\w+|habl\w+|pregunt\w+|chec\w+|cheq\w+|comentar?\w*|dig[oa]|decirle|veo|ver)"
+    rf"(?: \w+)? (?:con|a) (?:mi|my) {RELATIVE}\b|\b(?:ask|check with|talk to|speak (?:to|with)|run it by|consult) my {RELATIVE}\b"
+)
+# What was just noted is not wanted any more: 'mejor cancélelo', 'actually cancel that'.
+_TAKES_BACK: Final = re.compile(
+    r"\b(?:cancel|borr|elimin|anul|quit|desapunt|desanot)(?:e|a|en|ar)?(?:me|nme)?l[oae]s?\b"
+    r"|\b(?:cancel|borr|anul|quit)(?:e|a|en) (?:eso|esto|todo|lo (?:que|de))\b"
+    r"|\b(?:cancel|delete|undo|erase|remove|scratch) (?:that|it|this)\b|\bsiempre no\b|\bya no lo (?:anote|apunte|ponga)\b"
+    r"|\bno (?:lo|la) (?:anote|apunte|ponga|registre)\b"
+)
 # The words of somebody who wants to be heard by a person, and more than a mention of one.
 _PERSON: Final = (
     r"(?:persona|alguien|asesor\w*|humano|encargad\w*|licenciad\w*|ejecutiv\w*|gerent\w*|supervisor\w*|jef[ea]|superior"
@@ -197,6 +220,16 @@ def threatens(text: str) -> bool:
 def drops_promise(text: str) -> bool:
     """A promise that was made is taken back."""
     return bool(_DROPPED_PROMISE.search(normalize(text)))
+
+
+def takes_back(text: str) -> bool:
+    """Said after something was noted: it is to be undone."""
+    return bool(_TAKES_BACK.search(normalize(text)))
+
+
+def consults_family(text: str) -> bool:
+    """'Deje lo consulto con mi esposo'."""
+    return bool(_CONSULTS.search(normalize(text)))
 
 
 def wants_new_loan(text: str) -> bool:
