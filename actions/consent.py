@@ -2,6 +2,7 @@
 
 import re
 
+from actions.contact import keep_limits
 from actions.disputes import note_claim
 from actions.people import case_for, hold_writer
 from actions.registry import answers
@@ -10,6 +11,7 @@ from desk.cases import Reason
 from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
+from understanding.contact_wishes import read_contact_wish
 from understanding.normalize import normalize
 from understanding.signals import (
     RELATIVE,
@@ -52,6 +54,9 @@ def opt_out(turn: Turn) -> None:
     if wish.channel and wish.declined:
         turn.go_on_with("action_call_later")
         return
+    if not read_contact_wish(turn.text, turn.now).is_empty:
+        turn.go_on_with("action_call_later")
+        return
     channel = wish.declined or wish.channel
     first = turn.once(
         "opt_out", lambda: addresses.opt_out(turn.session, turn.address, "borrower", turn.now, channel=channel)
@@ -81,6 +86,9 @@ def _note_silently(turn: Turn) -> None:
 
 @answers("action_opt_in")
 def opt_in(turn: Turn) -> None:
+    if turn.address.opted_out_at is None and read_contact_wish(turn.text, turn.now).lifts:
+        keep_limits(turn, turn.text)
+        return
     turn.once("opt_in", lambda: addresses.opt_in(turn.session, turn.address, turn.now))
     turn.say("opt_in.done")
 

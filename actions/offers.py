@@ -46,8 +46,10 @@ NO_OFFER = re.compile(
     r"\b(ningun[oa]?|no (me|nos) (sirv\w+|convien\w+|late|acomod\w+|alcanz\w+|gust\w+)|none|neither|nothing)\b"
 )
 WORDS = {
-    "plan": r"\b(plan|partes|split|divid\w+|repart\w+|pedacitos|cachos|poco a poco|plazos|en pagos|pagos (chicos|pequenos)|abonos|pedazos|small|payments|installments|parts|dividir\w*"
-    r"|parcialidades|cuotas chicas)\b",
+    "plan": (
+        r"\b(plan|partes|split|divid\w+|repart\w+|pedacitos|pedazos|cachos|poco a poco|plazos|en pagos"
+        r"|pagos (chicos|pequenos)|abonos|small|payments|installments|parts|parcialidades|cuotas chicas)\b"
+    ),
     "date_change": r"\b(mover|cambiar|move|otra fecha|prorroga|fecha)\b",
     "promise": r"\b(otro dia|elegir|promesa|una fecha|fecha|day|date|despues|promise)\b",
 }

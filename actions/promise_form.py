@@ -41,15 +41,18 @@ LEADING_YES = re.compile(
 CONDITION = re.compile(r"\b(pero|no|mejor|solo|nomas|but|only|instead|rather|aunque|si es que|siempre y cuando)\b")
 # Who does not know yet is waited for.
 UNSURE = re.compile(
-    r"\b(no (lo |le )?se|dej\w+ (consult|pregunt|habl|platic)\w+|tengo que (ver|checar|consultar|preguntar|hablarlo|pensar)"
-    r"|let me (ask|talk)|i (have|need) to (ask|check|think)|(todavia|aun) no se|quien sabe|depende|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
+    r"\b(no (lo |le )?se|dej\w+ (consult|pregunt|habl|platic)\w+|tengo que (ver|checar|consultar|preguntar"
+    r"|hablarlo|pensar)"
+    r"|let me (ask|talk)|i (have|need) to (ask|check|think)|(todavia|aun) no se|quien sabe|depende"
+    r"|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
     r"|pensar)|luego le (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
 )
 # 'Una parte el 15' takes back the 'todo' that was said before.
 SOME = re.compile(r"\b(una parte|parte|un poco|poquito|algo|a part|part of it|some of it|a bit)\b")
 # 'Y si pago menos de la cuota, ¿qué pasa?' names an amount and offers none.
 WHAT_IF = re.compile(
-    r"\b(que|k) (me )?(pasa|pasaria|sucede|hacen)\b|\bwhat (happens|if)\b|^\W*y si (les? |nomas |solo )?(no )?(pago|doy|abono)"
+    r"\b(que|k) (me )?(pasa|pasaria|sucede|hacen)\b|\bwhat (happens|if)\b|^\W*y si (les? |nomas "
+    r"|solo )?(no )?(pago|doy|abono)"
     r" (menos|mas|de mas|poquito|algo|despues|tarde|antes|una parte)\b"
 )
 WHAT_TO_CHANGE = {

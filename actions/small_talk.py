@@ -6,6 +6,7 @@ from actions import misses
 from actions.account import claim_in_review, nothing_owed
 from actions.changes import moves_promise, unless_promised
 from actions.consent import OTHER_LANGUAGE
+from actions.contact import ASKS_OF_MESSAGES
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
 from actions.registry import answers
@@ -83,6 +84,9 @@ def not_understood(turn: Turn) -> None:
         return
     if OTHER_LANGUAGE.search(normalize(turn.text)):
         turn.go_on_with("action_change_language")
+        return
+    if ASKS_OF_MESSAGES.search(normalize(turn.text)):
+        turn.go_on_with("action_who_are_you")
         return
     if turn.borrower and (claim_in_review(turn) or _owes_nothing(turn)):
         return

@@ -54,8 +54,10 @@ PAYS: Final = re.compile(
 )
 WAGES: Final = re.compile(
     # 'Mi hijo le va a depositar 300' pays us; 'le van a pagar a mi hijo' does not.
-    r"\b(?:le|les) (?:pagan|pagaron|pagaran|deben|van a (?:pagar|depositar))\b|\b(?:(?:me|nos) (?:pagan?|pagaron|pagaran"
-    r"|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)|prestan?|mandan?)|(?:me|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
+    r"\b(?:le|les) (?:pagan|pagaron|pagaran|deben|van a (?:pagar|depositar))\b|\b(?:(?:me|nos) (?:pagan?|pagaron"
+    r"|pagaran"
+    r"|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)|prestan?|mandan?)|(?:me"
+    r"|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
     r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
     r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he "
     r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"

@@ -27,14 +27,17 @@ _LAW: Final = re.compile(
     # 'What happens if I don't pay' and who will be told are asked out of the same fear.
     r"|\b(que|k) (me |nos )?(pasa|pasara|pasaria|va a pasar|puede pasar|hacen|harian|van a hacer|sucede|sucederia)\b"
     r".{0,12}\bsi no (les? |l[oa]s? |se |yo )?(pag\w+|puedo|alcanzo|tengo|doy|cumplo)"
-    r"|\bsi no (les? |l[oa]s? |se |yo )?(pag\w+|puedo|alcanzo|tengo|doy|cumplo)\b.{0,22}\b(que|k) (me |nos |les )?(pasa\w*"
+    r"|\bsi no (les? |l[oa]s? |se |yo )?(pag\w+|puedo|alcanzo|tengo|doy|cumplo)\b.{0,22}\b(que|k) (me |nos "
+    r"|les )?(pasa\w*"
     r"|va a pasar|hacen|harian|van a hacer|sucede)\b"
     r"|\bwhat (happens|will happen|would happen|are you gonna do|will you do|can you do)\b.{0,12}\bif i (don ?t|do not"
     r"|can ?t|cannot|never|can not) (pay|have)"
-    r"|\b(van a|vayan a|iran a) (ir|venir|llamar|hablar|hablarle|avisar|avisarle|decir|decirle|contar|contarle) (a|con|en) "
+    r"|\b(van a|vayan a|iran a) (ir|venir|llamar|hablar|hablarle|avisar|avisarle|decir|decirle|contar"
+    r"|contarle) (a|con|en) "
     r"(mi|mis) (casa|trabajo|chamba|jefe|jefa|patron\w*|familia|esposo|esposa|marido|mama|papa|vecin\w+|hij\w+)"
     r"|\b(will|would|are|can|do) (you|they|u) (all )?(gonna |going to )?(call|tell|contact|notify|come to|show up at"
-    r"|go to|visit|text) (my|me at my) (job|work|boss|employer|family|house|home|place|neighbors?|wife|husband|mom|kids)"
+    r"|go to|visit|text) (my|me at my) (job|work|boss|employer|family|house|home|place|neighbors?|wife|husband"
+    r"|mom|kids)"
     r"|\b(demandar\w*|demanden|demandan|demandarme|me demand\w+|juzgado|sue me|suing me|take me to court|lawsuit)\b"
 )
 # The borrower is the one who would go to court or to the police: a complaint, not a fear.
@@ -85,11 +88,13 @@ _ANOTHER: Final = re.compile(
     r"|\b(?:debe|deve|debia|adeuda|le falta) el(?= ?(?:$|[,.;?!]|y\b))"
     rf"|\bmi {RELATIVE} (?:quiere saber|pregunta|que) .{{0,12}}\b(?:debe|deve|le falta)\b"
     rf"|\bpregunta mi {RELATIVE}\b|\bpregunto por mi {RELATIVE}\b"
-    r"|\b(?:soy|fui|era|firme (?:como|de)) (?:(?:su|el|la|nomas|solo|nada mas|de|como) ){0,3}(?:aval|fiador\w*|codeudor\w*"
+    r"|\b(?:soy|fui|era|firme (?:como|de)) (?:(?:su|el|la|nomas|solo|nada mas|de|como) ){0,3}(?:aval|fiador\w*"
+    r"|codeudor\w*"
     r"|obligad[oa] solidari[oa]|referencia)\b(?! de (?:mi|un|una))"
     r"|\b(?:i am|im|i was) (?:just |only )?(?:his|her|their|the|a) (?:co ?signer|guarantor|reference)\b"
     r"|\b(?:le|les) (?:digo|doy|paso|dejo) (?:algun |el |un |su )?(?:algo|recado|mensaje)\W*\?"
-    r"|\b(?:gusta|quiere|desea) dejar(?:le)? (?:algun |un |el )?(?:recado|mensaje)\b|\b(?:do you want me to|should i|can i"
+    r"|\b(?:gusta|quiere|desea) dejar(?:le)? (?:algun |un |el )?(?:recado|mensaje)\b|\b(?:do you want me to"
+    r"|should i|can i"
     r"|shall i) (?:tell|give|pass) (?:him|her|them)\b|\b(?:can|may) i take a message\b"
     r"|\bsoy su (?:secretari[oa]|emplead[oa]|asistente)\b"
     r"|\b(?:duen[oa]|titular) (?:de este|del) (?:telefono|numero|cel\w*|chip|linea)\b"
@@ -156,13 +161,15 @@ _MEANT: Final = re.compile(
 # Who has to ask at home first neither agrees nor is somebody else.
 _CONSULTS: Final = re.compile(
     rf"\b(?:consult\w+|platic\w+|habl\w+|pregunt\w+|chec\w+|cheq\w+|comentar?\w*|dig[oa]|decirle|veo|ver)"
-    rf"(?: \w+)? (?:con|a) (?:mi|my) {RELATIVE}\b|\b(?:ask|check with|talk to|speak (?:to|with)|run it by|consult) my {RELATIVE}\b"
+    rf"(?: \w+)? (?:con|a) (?:mi|my) {RELATIVE}\b|\b(?:ask|check with|talk to|speak (?:to|with)|run it by"
+    rf"|consult) my {RELATIVE}\b"
 )
 # What was just noted is not wanted any more: 'mejor cancélelo', 'actually cancel that'.
 _TAKES_BACK: Final = re.compile(
     r"\b(?:cancel|borr|elimin|anul|quit|desapunt|desanot)(?:e|a|en|ar)?(?:me|nme)?l[oae]s?\b"
     r"|\b(?:cancel|borr|anul|quit)(?:e|a|en) (?:eso|esto|todo|lo (?:que|de))\b"
-    r"|\b(?:cancel|delete|undo|erase|remove|scratch) (?:that|it|this)\b|\bsiempre no\b|\bya no lo (?:anote|apunte|ponga)\b"
+    r"|\b(?:cancel|delete|undo|erase|remove|scratch) (?:that|it|this)\b|\bsiempre no\b|\bya no lo (?:anote"
+    r"|apunte|ponga)\b"
     r"|\bno (?:lo|la) (?:anote|apunte|ponga|registre)\b"
 )
 # The words of somebody who wants to be heard by a person, and more than a mention of one.
@@ -172,9 +179,11 @@ _PERSON: Final = (
 )
 _ASKS_PERSON: Final = re.compile(
     r"\b(?:hablar|platicar|tratar|comunic(?:ar|arme|ame|ueme|uenme|uen)|pas(?:ame|eme|enme|en|e)|pong(?:ame|anme|an)"
-    rf"|quejarme|queja|reclam\w+|acus\w+|denunci\w+) (?:directo |directamente |mejor )?(?:con|al?) (?:\w+ ){{0,3}}?{_PERSON}\b"
+    rf"|quejarme|queja|reclam\w+|acus\w+|denunci\w+) (?:directo |directamente |mejor )?(?:con"
+    rf"|al?) (?:\w+ ){{0,3}}?{_PERSON}\b"
     rf"|\b(?:exijo|quiero|pido|necesito|ocupo) (?:a |al |a la )?(?:su|un|una|tu) {_PERSON}\b"
-    rf"|\b(?:speak|talk|complain|get|put me|report (?:him|her|this|it)) (?:with|to|through to|on with) (?:\w+ ){{0,3}}?{_PERSON}\b"
+    rf"|\b(?:speak|talk|complain|get|put me|report (?:him|her|this|it)) (?:with|to|through to"
+    rf"|on with) (?:\w+ ){{0,3}}?{_PERSON}\b"
     rf"|\b(?:get|give|want|need) (?:me )?(?:his|her|your|a|the) {_PERSON}\b"
 )
 _PAPERWORK: Final = re.compile(

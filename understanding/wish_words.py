@@ -20,7 +20,7 @@ _RUN_ON: Final = re.compile(
     re.I,
 )
 _LEADS_ON: Final = re.compile(
-    r"\b(?:saber|decir(?:me)?|dice|diga(?:me)?|dime|preguntar|ver|se|es|de|que|para|por|a|en|si|know|tell|me"
+    r"\b(?:sab(?:er|e|es|en|ia|ian|emos)|sepan?|dij\w+|decir(?:me)?|dicen?|dice|con|diga(?:me)?|dime|preguntar|ver|se|es|de|que|para|por|a|en|si|know|tell|me"
     r"|do[yi]|dar|pag\w+|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|send|pay|give)$"
 )
 _LONG_STRETCH: Final = 2  # words before it
