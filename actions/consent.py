@@ -17,11 +17,12 @@ from understanding.signals import (
     RELATIVE,
     claims_to_be_meant,
     consults_family,
+    defers_to_family,
     has_representative,
     is_another,
     says_paid,
 )
-from understanding.stop_words import is_stop
+from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import is_spoken_of
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
@@ -89,6 +90,9 @@ def opt_in(turn: Turn) -> None:
     if turn.address.opted_out_at is None and read_contact_wish(turn.text, turn.now).lifts:
         keep_limits(turn, turn.text)
         return
+    if turn.address.opted_out_at is None and not is_start(turn.text):
+        turn.go_on_with("action_not_understood")
+        return
     turn.once("opt_in", lambda: addresses.opt_in(turn.session, turn.address, turn.now))
     turn.say("opt_in.done")
 
@@ -101,6 +105,9 @@ def wrong_person(turn: Turn) -> None:
     """
     if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
         turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
+        return
+    if defers_to_family(turn.text) and not is_another(turn.text):
+        turn.go_on_with("action_human")
         return
     if consults_family(turn.text) and not is_another(turn.text):
         turn.say("ok_idle")

@@ -46,6 +46,7 @@ _OWN_STEP: Final = re.compile(
     r"\b(policia|juzgado|ministerio|profeco|condusef|fiscalia)\b|\bi (will|am going to|m going to|ll) (sue"
     r"|call the police)"
     r"|\b(puedo|quiero|pienso) (demandar|denunciar)|\b(demand|denunci)ar?l[oe]s\b"
+    r"|\b(?!i\b|im\b)\w+ (is|was|got|s) (in (jail|prison)|locked up|arrested)\b"
     r"|\bllam\w+ a la policia|\bsoy policia|\btrabaj\w+ .{0,14}\bpolicia|\b(mi|el|un|su) \w+ (esta|estuvo|cayo)"
     r" (en la carcel|pres[oa]|detenid[oa])|\b(estoy|estuve|estaba) (en la carcel|pres[oa]|detenid[oa])"
     r"|\b(me|lo|la|nos) (detuvieron|encarcelaron|arrestaron)"
@@ -87,6 +88,9 @@ _ANOTHER: Final = re.compile(
     r"|\b(?:debe|deve|debia|adeuda|le falta) (?:ella|don\w*|la senora|el senor|es[ea])\b"
     r"|\b(?:debe|deve|debia|adeuda|le falta) el(?= ?(?:$|[,.;?!]|y\b))"
     rf"|\bmi {RELATIVE} (?:quiere saber|pregunta|que) .{{0,12}}\b(?:debe|deve|le falta)\b"
+    r"|\b(?:ella|he|she) (?:no (?:puede (?:contestar|atender|hablar|escribir)|esta|se encuentra)|salio"
+    r"|(?:isnt|is not|s not) (?:here|home|in|around|available)|cant (?:talk|answer|come to))\b"
+    r"|\bel no (?:puede (?:contestar|atender|hablar|escribir)|se encuentra)\b|\ble paso (?:el )?(?:tel|cel)\w*\W*\?"
     rf"|\bpregunta mi {RELATIVE}\b|\bpregunto por mi {RELATIVE}\b"
     r"|\b(?:soy|fui|era|firme (?:como|de)) (?:(?:su|el|la|nomas|solo|nada mas|de|como) ){0,3}(?:aval|fiador\w*"
     r"|codeudor\w*"
@@ -114,7 +118,8 @@ _THREAT: Final = re.compile(
     r"|\b(se van|te vas) a (morir|arrepentir)\b|\bvan a amanecer muertos"
     r"|\bi( will| ll| am going to| m going to|m gonna) (kill|shoot|hurt|burn|beat|stab|find) (you|u|your"
     r"|all of you|them)\b"
-    r"|\b(i|we) know where you (live|work|are)\b|\b(burn|blow up|shoot up) (your|the) (office|branch|place)\b"
+    r"|\b(i|we) know where you (live|work|are)\b|\b(i|we)( ?ll| will|m gonna)? find (out )?where (you|u) (live"
+    r"|work|are)\b|\b(burn|blow up|shoot up) (your|the) (office|branch|place)\b"
 )
 _DROPPED_PROMISE: Final = re.compile(
     r"\b(cancel\w*|anul\w*|borr\w+|quit(e|en|ar|arme|eme)|elimin\w+|olvid\w+|deshag\w+|deshacer|retir\w+)\b"
@@ -160,9 +165,25 @@ _MEANT: Final = re.compile(
 )
 # Who has to ask at home first neither agrees nor is somebody else.
 _CONSULTS: Final = re.compile(
-    rf"\b(?:consult\w+|platic\w+|habl\w+|pregunt\w+|chec\w+|cheq\w+|comentar?\w*|dig[oa]|decirle|veo|ver)"
+    rf"\b(?:consult\w+|platic(?:o|ar\w*|amos)|habl(?:o|ar\w*|amos)|pregunt(?:o|ar\w*)|chec\w+|cheq\w+|comentar?\w*|dig[oa]|decirle|veo|ver)"
     rf"(?: \w+)? (?:con|a) (?:mi|my) {RELATIVE}\b|\b(?:ask|check with|talk to|speak (?:to|with)|run it by"
     rf"|consult) my {RELATIVE}\b"
+)
+# 'Hablen con mi esposo, él ve eso': somebody else is to be written to, which only a person can see to.
+_DEFERS: Final = re.compile(
+    rf"\b(?:hablen?|comuni[qc]\w+|pregunten?(?:le)?|arreglen?(?:se|lo)?|trat(?:en|e|enlo)|talk|speak"
+    rf"|deal) (?:\w+ )?(?:con|a|to|with)"
+    rf" (?:mi|my) {RELATIVE}\b|\b(?:mand|envi|escrib)\w+ (?:\w+ ){{0,3}}a mi {RELATIVE}\b"
+)
+# The debt is to stay between us: 'mi esposo no sabe', 'will you call my job'.
+_PRIVATE: Final = re.compile(
+    rf"\b(?:le|les) (?:van a|vayan a|vaya a|va a|iran a) (?:decir|contar|avisar|hablar|llamar)\w*\b"
+    rf"|\bno (?:le|les) (?:digan?|cuenten?|avisen?|vayan a (?:decir|contar|avisar))\b|\bmi {RELATIVE} no (?:sabe"
+    rf"|debe (?:saber"
+    rf"|enterarse)|se (?:vaya a enterar|entere))\b|\b(?:que )?nadie (?:mas )?(?:se entere|lo sepa)\b"
+    rf"|\b(?:will|would|are|can|do) (?:you|they|u) (?:all )?(?:gonna |going to )?(?:call|tell|contact|notify|text) my\b"
+    rf"|\b(?:dont|do not|please dont) (?:tell|call|contact) my\b|\bmy {RELATIVE} (?:doesnt|does not|cant"
+    rf"|must not) (?:know|find out)\b"
 )
 # What was just noted is not wanted any more: 'mejor cancélelo', 'actually cancel that'.
 _TAKES_BACK: Final = re.compile(
@@ -239,6 +260,15 @@ def takes_back(text: str) -> bool:
 def consults_family(text: str) -> bool:
     """'Deje lo consulto con mi esposo'."""
     return bool(_CONSULTS.search(normalize(text)))
+
+
+def defers_to_family(text: str) -> bool:
+    return bool(_DEFERS.search(normalize(text)))
+
+
+def wants_privacy(text: str) -> bool:
+    """Nobody else may hear of it."""
+    return bool(_PRIVATE.search(normalize(text)))
 
 
 def wants_new_loan(text: str) -> bool:
