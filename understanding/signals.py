@@ -171,7 +171,7 @@ _CONSULTS: Final = re.compile(
 )
 # 'Hablen con mi esposo, él ve eso': somebody else is to be written to, which only a person can see to.
 _DEFERS: Final = re.compile(
-    rf"\b(?:hablen?|comuni[qc]\w+|pregunten?(?:le)?|arreglen?(?:se|lo)?|trat(?:en|e|enlo)|talk|speak"
+    rf"\b(?:hablen|mejor hable|comuni[qc]\w+|pregunten?(?:le)?|arreglen?(?:se|lo)?|trat(?:en|e|enlo)|talk|speak"
     rf"|deal) (?:\w+ )?(?:con|a|to|with)"
     rf" (?:mi|my) {RELATIVE}\b|\b(?:mand|envi|escrib)\w+ (?:\w+ ){{0,3}}a mi {RELATIVE}\b"
 )
