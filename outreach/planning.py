@@ -76,6 +76,7 @@ def text_words(session: Session, planned: Planned, now: datetime) -> wording.Wor
         borrower=session.get_one(Borrower, planned.who.borrower_id),
         business_date=accounts.business_date(lender, now),
         day=planned.at.astimezone(planned.candidate.zone).date(),
+        channel=planned.address.channel,
     )
     return wording.words(session, scene, planned.candidate.step, planned.about, may_tell=planned.address.known)
 

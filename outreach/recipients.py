@@ -64,13 +64,13 @@ class Recipient:
     promised_loans: set[int] = field(default_factory=set)
     attempts: list[tuple[int, Attempt]] = field(default_factory=list)  # by message id
 
-    def best_address(self, channels: str | Sequence[str], enabled: Collection[str]) -> Reach | None:
-        """The usable one on the preferred channel, else in the step's order; else the one that shows why not."""
+    def in_order(self, channels: str | Sequence[str], enabled: Collection[str]) -> list[Reach]:
+        """The usable ones first: the preferred channel, then the step's order; then those that show why not."""
         order = DEFAULT_ORDER if isinstance(channels, str) else tuple(channels)
         if self.preferred_channel in order:
             order = (self.preferred_channel, *(each for each in order if each != self.preferred_channel))
         able = [each for each in self.addresses if each.channel in order]
-        return min(
+        return sorted(
             able,
             key=lambda each: (
                 not (each.usable and is_on(enabled, each.channel, self.country)),
@@ -78,7 +78,6 @@ class Recipient:
                 each.position,
                 each.address_id,
             ),
-            default=None,
         )
 
     def holds_on(self, loan_id: int | None, address: Reach) -> frozenset[str]:
