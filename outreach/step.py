@@ -14,6 +14,8 @@ Anchor = Literal["due_date", "promise_date", "plan_payment", "broken_promise", "
 ChannelName = Literal["whatsapp", "sms", "telegram"]
 StopReason = Literal["reply", "partial_payment"]
 
+# In this order where a step says "preferred".
+CHANNEL_ORDER: tuple[ChannelName, ...] = ("whatsapp", "sms", "telegram")
 # The product window of the contact policy (defaults.outbound_window): a step outside it could never be sent on time.
 PRODUCT_WINDOW = (time(8), time(20))
 PHRASE_KEY = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$"
@@ -42,6 +44,16 @@ def _each_once(channels: Literal["preferred"] | tuple[ChannelName, ...]) -> Any:
 Text = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")]
 # By language, then by channel; `default` is for channels without a text of their own.
 Texts = dict[Language, dict[Literal["default"] | ChannelName, Text]]
+
+
+# The values that a text may name, by what the message follows: a closed list.
+PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "due_date": frozenset({"name", "lender", "amount", "overdue", "date"}),
+    "promise_date": frozenset({"name", "amount", "date"}),
+    "plan_payment": frozenset({"name", "amount", "date"}),
+    "broken_promise": frozenset({"name", "amount", "date"}),
+    "payment": frozenset({"name", "amount", "balance"}),
+}
 
 
 class WhatsAppTemplate(Strict):
