@@ -61,12 +61,14 @@ _RELATIVE: Final = (
 )
 # Somebody else has the phone: 'soy la hija', 'cuánto debe mi marido', 'this is his wife'.
 _ANOTHER: Final = re.compile(
-    rf"\bsoy (?:la|el|su) (?:\w+ )?{_RELATIVE}\b"
+    rf"\b(?:soy|habla|escribe|contesta|atiende|responde|saluda) (?:la|el|su) (?:\w+ )?{_RELATIVE}\b"
     rf"(?! (?:de (?:dos|tres|cuatro|\d|un|una|mis|familia)|mayor|menor|que les?))"
     rf"|\b(?:debe|debia|adeuda|tiene que pagar|owes?|oweing) (?:\w+ ){{0,2}}(?:mi|su|my|his|her) {_RELATIVE}\b"
     rf"|\b(?:deuda|saldo|cuenta|credito|prestamo) de (?:mi|su) {_RELATIVE}\b"
     rf"|\bmy {_RELATIVE}(?:s| s)? (?:loan|debt|balance)\b"
-    rf"|\b(?:i am|im|this is) (?:just )?(?:the|her|his|their) {_RELATIVE}\b|\bs?hes my {_RELATIVE}\b"
+    rf"|\b(?:i am|im|this is|its) (?:just )?(?:the|her|his|their) {_RELATIVE}\b|\bs?hes my {_RELATIVE}\b"
+    rf"|\baqui su {_RELATIVE}\b|\b(?:his|her|the) {_RELATIVE} (?:here|speaking|writing|answering)\b"
+    rf"|\b(?:on behalf of|writing for|answering for|asking for|en nombre de|de parte de) (?:my|mi) {_RELATIVE}\b"
     rf"|\b(?:looking for|you want|busca[ns]? a) (?:mi|my) {_RELATIVE}\b|\bcontesta (?:el|la|su) {_RELATIVE}\b"
     rf"|\bmi {_RELATIVE} no (?:esta|se encuentra)(?= ?(?:$|[,.;!?]|ahorita|en casa|aqui|yo|y yo))(?!.*\bme pag)"
     r"|\b(?:debe|deve|debia|adeuda|le falta) (?:ella|don\w*|la senora|el senor|es[ea])\b"
@@ -78,21 +80,6 @@ _ANOTHER: Final = re.compile(
     r"|\b(?:duen[oa]|titular) (?:de este|del) (?:telefono|numero|cel\w*|chip|linea)\b"
     r"|\b(?:does|did) (?:she|he) (?:still )?owe\b|\bhow much (?:she|he) owes\b"
     rf"|\bmi {_RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
-)
-_THREAT: Final = re.compile(
-    r"\b(los|las|lo|la|te|les|le) (voy|vamos|van) a (matar|quemar|balacear|madrear|romper|partir|reventar"
-    r"|quebrar|golpear"
-    r"|dar (en|de) (la madre|balazos|plomazos)|picar|desaparecer|buscar y)\b"
-    r"|\b(voy|vamos) a (quemar|balacear|ir a romper|explotar|volar|matar a)\b.{0,25}\b(oficina|sucursal|negocio"
-    r"|local|ustedes"
-    r"|todos|alguien|gestor|cobrador|gerente|familia)?"
-    r"|\b(recib|agarr|corr|sac|ech|baj)\w+ a (puros? |puras? )?(machetazos?|balazos?|plomazos?|tiros|golpes|palos"
-    r"|pedradas|patadas|cuchilladas|chingadazos|madrazos)\b"
-    r"|\b(se|sabemos|ya se) (en )?donde (viven|trabajan|vives|trabajas|estan|estas|vive tu|esta tu|los encuentro)\b"
-    r"|\b(se van|te vas) a (morir|arrepentir)\b|\bvan a amanecer muertos"
-    r"|\bi( will| ll| am going to| m going to|m gonna) (kill|shoot|hurt|burn|beat|stab|find) (you|u|your"
-    r"|all of you|them)\b"
-    r"|\b(i|we) know where you (live|work|are)\b|\b(burn|blow up|shoot up) (your|the) (office|branch|place)\b"
 )
 _DROPPED_PROMISE: Final = re.compile(
     r"\b(cancel\w*|anul\w*|borr\w+|quit(e|en|ar|arme|eme)|elimin\w+|olvid\w+|deshag\w+|deshacer|retir\w+)\b"
@@ -168,11 +155,6 @@ def is_minor(text: str) -> bool:
 def is_another(text: str) -> bool:
     """A relative, friend or neighbour of the borrower writes, or asks about somebody else's debt."""
     return bool(_ANOTHER.search(normalize(text)))
-
-
-def threatens(text: str) -> bool:
-    """Violence against others is announced."""
-    return bool(_THREAT.search(normalize(text)))
 
 
 def drops_promise(text: str) -> bool:

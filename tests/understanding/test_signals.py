@@ -3,6 +3,7 @@
 import pytest
 
 from understanding import signals
+from understanding.threats import threatens
 
 HEARD = [
     (signals.fears_law, "me van a meter a la cárcel?"),
@@ -22,9 +23,20 @@ HEARD = [
     (signals.is_minor, "tengo 14 años"),
     (signals.is_minor, "soy menor de edad"),
     (signals.is_minor, "I'm 15 years old"),
-    (signals.threatens, "los voy a matar, sé donde viven"),
-    (signals.threatens, "voy a quemar su oficina"),
-    (signals.threatens, "i will kill you"),
+    (threatens, "los voy a matar, sé donde viven"),
+    (threatens, "voy a quemar su oficina"),
+    (threatens, "i will kill you"),
+    (threatens, "voy a ir a kemarles el local"),
+    (threatens, "iré a golpearlos uno por uno"),
+    (threatens, "voy a pasar a romperle la cara al gestor"),
+    (threatens, "les voy a prender fuego"),
+    (threatens, "vamos a balacear su sucursal"),
+    (threatens, "im gonna come burn ur office"),
+    (threatens, "i will go and shoot you all"),
+    (signals.is_another, "buenas, contesta la esposa, él salió a trabajar"),
+    (signals.is_another, "le escribe su hermana"),
+    (signals.is_another, "his daughter speaking"),
+    (signals.is_another, "asking for my husband, how much is it"),
     (signals.drops_promise, "cancele mi promesa"),
     (signals.drops_promise, "olvide lo del viernes"),
     (signals.drops_promise, "cancel my promise"),
@@ -62,8 +74,14 @@ NOT_HEARD = [
     (signals.is_minor, "tengo 15 años pagando"),
     (signals.is_minor, "tengo 12 años de cliente"),
     (signals.is_minor, "mi hijo tiene 14 años"),
-    (signals.threatens, "me voy a matar"),
-    (signals.threatens, "no me voy a quedar"),
+    (threatens, "me voy a matar"),
+    (threatens, "no me voy a quedar"),
+    (threatens, "voy a madrugar a la sucursal"),
+    (threatens, "voy a quebrar mi negocio"),
+    (threatens, "voy a matar el tiempo"),
+    (threatens, "i will shoot you the money on friday"),
+    (signals.is_another, "ya no me habla mi esposa"),
+    (signals.is_another, "its my wife's birthday"),
     (signals.drops_promise, "quiero cancelar mi deuda"),
     (signals.wants_new_loan, "me dan otro día?"),
     (signals.wants_concession, "no tengo interés"),
