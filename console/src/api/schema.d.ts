@@ -1238,6 +1238,199 @@ export interface components {
             zone: string;
         };
         /**
+         * LevelLimits
+         * @description Each level reaches at least as far as the one before.
+         */
+        "LevelLimits-Input": {
+            /** @default {} */
+            assistant: components["schemas"]["Limits-Input"];
+            /** @default {} */
+            collector: components["schemas"]["Limits-Input"];
+            /** @default {} */
+            supervisor: components["schemas"]["Limits-Input"];
+        };
+        /**
+         * LevelLimits
+         * @description Each level reaches at least as far as the one before.
+         */
+        "LevelLimits-Output": {
+            /** @default {} */
+            assistant: components["schemas"]["Limits-Output"];
+            /** @default {} */
+            collector: components["schemas"]["Limits-Output"];
+            /** @default {} */
+            supervisor: components["schemas"]["Limits-Output"];
+        };
+        /** Limits */
+        "Limits-Input": {
+            /** Date Change Max Days */
+            date_change_max_days?: number | null;
+            /** Date Change Max In 12M */
+            date_change_max_in_12m?: number | null;
+            /** Plan First Within Days */
+            plan_first_within_days?: number | null;
+            /**
+             * Plan Max Days
+             * @description From today to the last payment.
+             */
+            plan_max_days?: number | null;
+            /** Plan Max In 12M */
+            plan_max_in_12m?: number | null;
+            /** Plan Max Payments */
+            plan_max_payments?: number | null;
+            /**
+             * Plan Min First Share
+             * @description Of what is overdue.
+             */
+            plan_min_first_share?: number | string | null;
+            /**
+             * Promise Max Days
+             * @description How many days ahead a promise may lie.
+             */
+            promise_max_days?: number | null;
+            /**
+             * Promise Max Open
+             * @description Open promises of one borrower.
+             */
+            promise_max_open?: number | null;
+            /**
+             * Promise Min Share
+             * @description The least share of what is overdue.
+             */
+            promise_min_share?: number | string | null;
+            /** Waiver Max In 12M */
+            waiver_max_in_12m?: number | null;
+            /**
+             * Waiver Max Share
+             * @description Of the late fees.
+             */
+            waiver_max_share?: number | string | null;
+        };
+        /** Limits */
+        "Limits-Output": {
+            /** Date Change Max Days */
+            date_change_max_days?: number | null;
+            /** Date Change Max In 12M */
+            date_change_max_in_12m?: number | null;
+            /** Plan First Within Days */
+            plan_first_within_days?: number | null;
+            /**
+             * Plan Max Days
+             * @description From today to the last payment.
+             */
+            plan_max_days?: number | null;
+            /** Plan Max In 12M */
+            plan_max_in_12m?: number | null;
+            /** Plan Max Payments */
+            plan_max_payments?: number | null;
+            /**
+             * Plan Min First Share
+             * @description Of what is overdue.
+             */
+            plan_min_first_share?: string | null;
+            /**
+             * Promise Max Days
+             * @description How many days ahead a promise may lie.
+             */
+            promise_max_days?: number | null;
+            /**
+             * Promise Max Open
+             * @description Open promises of one borrower.
+             */
+            promise_max_open?: number | null;
+            /**
+             * Promise Min Share
+             * @description The least share of what is overdue.
+             */
+            promise_min_share?: string | null;
+            /** Waiver Max In 12M */
+            waiver_max_in_12m?: number | null;
+            /**
+             * Waiver Max Share
+             * @description Of the late fees.
+             */
+            waiver_max_share?: string | null;
+        };
+        /**
+         * LimitsGiven
+         * @example {
+         *       "content": {
+         *         "assistant": {
+         *           "plan_max_payments": 3,
+         *           "promise_max_days": 10
+         *         },
+         *         "collector": {
+         *           "plan_max_days": 60,
+         *           "plan_max_payments": 4,
+         *           "promise_max_days": 20
+         *         },
+         *         "supervisor": {
+         *           "plan_max_payments": 8
+         *         }
+         *       },
+         *       "product": "group loan",
+         *       "segment": "",
+         *       "valid_from": "2027-01-01"
+         *     }
+         */
+        LimitsGiven: {
+            content: components["schemas"]["LevelLimits-Input"];
+            /**
+             * Product
+             * @default
+             */
+            product: string;
+            /**
+             * Segment
+             * @default
+             */
+            segment: string;
+            /**
+             * Valid From
+             * Format: date
+             * @description The first day on which they hold, after today.
+             */
+            valid_from: string;
+        };
+        /** LimitsInForce */
+        LimitsInForce: {
+            /** @description Null: the negotiation policy alone holds. */
+            limits: components["schemas"]["LimitsShown"] | null;
+        };
+        /** LimitsShown */
+        LimitsShown: {
+            /**
+             * Approved By
+             * @description Null: a proposal, which nothing follows.
+             */
+            approved_by: string | null;
+            content: components["schemas"]["LevelLimits-Output"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Product
+             * @description Empty: every product.
+             */
+            product: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Segment
+             * @description Empty: every segment.
+             */
+            segment: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
          * LoanGiven
          * @example {
          *       "annual_rate": "36",
@@ -1713,6 +1906,13 @@ export interface components {
         Page_InstalmentShown_: {
             /** Items */
             items: components["schemas"]["InstalmentShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[LimitsShown] */
+        Page_LimitsShown_: {
+            /** Items */
+            items: components["schemas"]["LimitsShown"][];
             /** Next */
             next?: string | null;
         };
