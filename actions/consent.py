@@ -11,7 +11,7 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
-from understanding.signals import claims_to_be_meant, has_representative, is_another, says_paid
+from understanding.signals import RELATIVE, claims_to_be_meant, has_representative, is_another, says_paid
 from understanding.stop_words import is_stop
 from understanding.wish_words import is_spoken_of
 
@@ -140,9 +140,10 @@ def language_done(turn: Turn) -> None:
 
 
 def _says_own_name(turn: Turn) -> bool:
-    """'Soy Guadalupe', of a Guadalupe behind this address."""
+    """'Soy Guadalupe', of a Guadalupe behind this address; 'this is Marcus' roommate' is somebody else."""
     names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
-    said = rf"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is) (\w+ ){{0,2}}({names})\b"
+    mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is)"
+    said = rf"{mine} ((?!{RELATIVE})\w+ ){{0,2}}({names})\b(?!'?s? {RELATIVE})"
     return re.search(said, normalize(turn.text)) is not None
 
 

@@ -1070,7 +1070,7 @@ export interface components {
              * Event
              * @enum {string}
              */
-            event: "dispute" | "payment_claim" | "hardship" | "vulnerable" | "wrong_person" | "deceased" | "represented" | "minor" | "opt_out";
+            event: "dispute" | "payment_claim" | "hardship" | "vulnerable" | "wrong_person" | "deceased" | "represented" | "minor" | "abuse" | "opt_out";
             /** Loan Id */
             loan_id?: number | null;
             /**
