@@ -198,6 +198,17 @@ export interface components {
              * @default
              */
             region: string;
+            /**
+             * Risk
+             * @default
+             */
+            risk: string;
+            /**
+             * Segment
+             * @description The lender's own grouping; flows and limits may name it.
+             * @default
+             */
+            segment: string;
             /** Zone */
             zone?: string | null;
         };
@@ -260,6 +271,17 @@ export interface components {
              * @default
              */
             region: string;
+            /**
+             * Risk
+             * @default
+             */
+            risk: string;
+            /**
+             * Segment
+             * @description The lender's own grouping; flows and limits may name it.
+             * @default
+             */
+            segment: string;
             /** Zone */
             zone?: string | null;
         };
@@ -301,6 +323,10 @@ export interface components {
             preferred_time: string | null;
             /** Region */
             region: string;
+            /** Risk */
+            risk: string;
+            /** Segment */
+            segment: string;
             /** Zone */
             zone: string | null;
         };
@@ -355,6 +381,10 @@ export interface components {
             preferred_time: string | null;
             /** Region */
             region: string;
+            /** Risk */
+            risk: string;
+            /** Segment */
+            segment: string;
             /** Zone */
             zone: string | null;
         };
