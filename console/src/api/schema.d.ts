@@ -86,6 +86,18 @@ export interface components {
             /** Wrong Person At */
             wrong_person_at: string | null;
         };
+        /** AnchorChoice */
+        AnchorChoice: {
+            /**
+             * Anchor
+             * @enum {string}
+             */
+            anchor: "due_date" | "promise_date" | "plan_payment" | "broken_promise" | "payment";
+            /** Kinds */
+            kinds: string[];
+            /** Placeholders */
+            placeholders: string[];
+        };
         /**
          * Answer
          * @example {
@@ -669,13 +681,6 @@ export interface components {
              * @description Given once; null in a repeated answer.
              */
             url: string | null;
-        };
-        /** Choices */
-        Choices: {
-            /** Branches */
-            branches: components["schemas"]["BranchChoice"][];
-            /** Products */
-            products: string[];
         };
         /**
          * Closed
@@ -2885,6 +2890,16 @@ export interface components {
             /** Written */
             written: number;
         };
+        /** TemplateChoice */
+        TemplateChoice: {
+            /** Content Sid */
+            content_sid: string;
+            /**
+             * Status
+             * @description 'approved', or WhatsApp's own word for why not.
+             */
+            status: string;
+        };
         /** TemplateShown */
         TemplateShown: {
             /** Key */
@@ -2892,6 +2907,50 @@ export interface components {
             /**
              * Text
              * @description As the borrower will read it.
+             */
+            text: string;
+        };
+        /**
+         * TextGiven
+         * @example {
+         *       "channel": "sms",
+         *       "language": "es",
+         *       "text": "Hola, {name}. Hoy vence su pago."
+         *     }
+         */
+        TextGiven: {
+            /**
+             * Channel
+             * @default default
+             * @enum {string}
+             */
+            channel: "default" | "whatsapp" | "sms" | "telegram";
+            /**
+             * Language
+             * @default es
+             * @enum {string}
+             */
+            language: "es" | "en";
+            /** Text */
+            text: string;
+        };
+        /** TextShown */
+        TextShown: {
+            /** Letters */
+            letters: number;
+            /**
+             * Most Segments
+             * @description The same with long names and amounts; two at most may be published.
+             */
+            most_segments: number;
+            /**
+             * Segments
+             * @description SMS parts that are billed.
+             */
+            segments: number;
+            /**
+             * Text
+             * @description Filled with ordinary values.
              */
             text: string;
         };
@@ -3051,6 +3110,44 @@ export interface components {
          * @enum {string}
          */
         Which: "all" | "unsure" | "corrected";
+        /**
+         * Choices
+         * @description What there is among this lender's borrowers and loans, and what a step may be made of.
+         */
+        admin_api__flow_words__Choices: {
+            /** Anchors */
+            anchors: components["schemas"]["AnchorChoice"][];
+            /**
+             * Channels
+             * @description In the order of 'preferred'.
+             */
+            channels: ("whatsapp" | "sms" | "telegram")[];
+            /** Channels On */
+            channels_on: ("whatsapp" | "sms" | "telegram")[];
+            /** Countries */
+            countries: string[];
+            /** Currencies */
+            currencies: string[];
+            /** Languages */
+            languages: string[];
+            /** Products */
+            products: string[];
+            /** Regions */
+            regions: string[];
+            /** Risks */
+            risks: string[];
+            /** Segments */
+            segments: string[];
+            /** Templates */
+            templates: components["schemas"]["TemplateChoice"][];
+        };
+        /** Choices */
+        insight__choices__Choices: {
+            /** Branches */
+            branches: components["schemas"]["BranchChoice"][];
+            /** Products */
+            products: string[];
+        };
     };
     responses: never;
     parameters: never;
