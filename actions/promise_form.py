@@ -15,7 +15,8 @@ from actions.turn import Turn
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
 from understanding.reading import Reading
-from understanding.signals import consults_family, wants_concession
+from understanding.second_thoughts import consults_family
+from understanding.signals import wants_concession
 from understanding.wish_words import asks_something, is_spoken_of
 from understanding.wishes import QUESTIONS
 
@@ -54,6 +55,12 @@ WHAT_IF = re.compile(
     r"\b(que|k) (me )?(pasa|pasaria|sucede|hacen)\b|\bwhat (happens|if)\b|^\W*y si (les? |nomas "
     r"|solo )?(no )?(pago|doy|abono)"
     r" (menos|mas|de mas|poquito|algo|despues|tarde|antes|una parte)\b"
+)
+# A 'no' after which nothing is left to change.
+DROPPED = re.compile(
+    r"\b(olvid\w+|no (me |lo |la )?(anot|apunt|registr|agend|pong)\w+|dej[ea](lo|la|mos)\w*|cancel\w*|ya no"
+    r"|mejor nada|nada"
+    r"|forget|never ?mind|drop it|don ?t (note|write|record|book|put)|no need|nothing)\b"
 )
 WHAT_TO_CHANGE = {
     "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),
@@ -140,7 +147,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         _go_on(turn, draft)
     elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)):
         return
-    elif turn.means("deny"):
+    elif turn.means("deny") and _is_worded(turn):
         _confirm(turn, clear=False, doubted=False)
     elif _surely_yes(turn):
         _confirm(turn, clear=True, doubted=False)
@@ -180,7 +187,7 @@ def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
     elif clear:
         # After a 'no', or a reminder that came between, a 'yes' may mean anything: the read-back comes once more.
         turn.set(promise_doubted=None, promise_confirmed=None)
-    elif doubted:
+    elif doubted or DROPPED.search(normalize(turn.text)):
         _stop(turn)
     else:
         turn.say("promise.what_to_change")
@@ -189,9 +196,13 @@ def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
 
 
 def _surely_yes(turn: Turn) -> bool:
-    """A yes that only the model sees needs words, not a lone emoji, and a model that is very sure."""
-    worded = any(letter.isalpha() for letter in turn.text) and "?" not in turn.text
-    return turn.intent == "affirm" and worded and turn.confidence >= VERY_SURE
+    """A yes that only the model sees needs words, and a model that is very sure."""
+    return turn.intent == "affirm" and _is_worded(turn) and "?" not in turn.text and turn.confidence >= VERY_SURE
+
+
+def _is_worded(turn: Turn) -> bool:
+    """A button, or more than a picture: a shrug is neither yes nor no."""
+    return not turn.text or any(letter.isalpha() for letter in turn.text)
 
 
 def _what_to_change(turn: Turn) -> str | None:
