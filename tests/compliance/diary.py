@@ -1,4 +1,4 @@
-"""What really happened to each borrower, noted beside the product by whoever made it happen; no table of ours is read."""
+"""What really happened to each borrower, noted by whoever made it happen; no table of the product is read."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -56,6 +56,7 @@ RATES = {
     "takes_back_consent": 0.05,
     "wishes": 0.25,
     "is_taken_over": 0.25,
+    "hears_from_a_collector": 1.0,
     "moves": 0.08,
     "was_wrong_number": 0.03,
 }
@@ -115,7 +116,7 @@ class World:
     people: list[Person] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)  # noqa: S311  (a simulation, not a secret)
+        self.chance = random.Random(self.seed)
         self.clock = Standing(datetime.combine(self.first, time(), UTC))
         self.channels = {name: Weather(name, self.clock, self.chance) for name in CHANNELS}
         self.payments: dict[date, list[tuple[Person, int, int]]] = defaultdict(list)
@@ -266,10 +267,17 @@ class World:
 
     def writes(self, session: Session, person: Person) -> None:
         """The borrower writes and is answered, at whatever hour it is."""
-        conversation, address = self._inbound(session, person)
+        conversation, _ = self._inbound(session, person)
         messages.write_reply(session, conversation, text="Con gusto.", now=self.clock.at)
-        if self.chance.random() < 0.1 and address.opted_out_at is None:
+        if self.chance.random() < 0.1:
             messages.write_reply(session, conversation, text="Le atiendo yo.", now=self.clock.at, kind="collector")
+
+    def hears_from_a_collector(self, session: Session, person: Person) -> None:
+        """A person begins to write, by hand and without a look at any rule."""
+        address = session.get_one(Address, self.chance.choice(person.addresses))
+        conversation = messages.conversation_of(session, address)
+        key = [{"key": "collector.call_us", "values": {}}]
+        messages.write_reply(session, conversation, text="¿Hablamos?", now=self.clock.at, kind="collector", keys=key)
 
     def _inbound(self, session: Session, person: Person) -> tuple[Conversation, Address]:
         address = session.get_one(Address, self.chance.choice(person.addresses))
