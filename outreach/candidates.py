@@ -1,6 +1,6 @@
 """Who is due a message today, before any rule about contact: one set-based statement per step of the cadence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -52,9 +52,7 @@ class Days:
 
     def __init__(self, session: Session, policy: ContactPolicy, lender_zone: str, now: datetime) -> None:
         pairs = session.execute(sa.select(col(Borrower.country), col(Borrower.zone)).distinct())
-        self.calendars = {
-            (country, zone): _calendar(policy, country, zone, lender_zone, now) for country, zone in pairs
-        }
+        self.calendars = {(country, zone): calendar(policy, country, zone, lender_zone, now) for country, zone in pairs}
         self.business_date = now.astimezone(ZoneInfo(lender_zone)).date()
         self._anchors: dict[tuple[str, str, str | None], frozenset[date]] = {}
 
@@ -69,7 +67,15 @@ class Days:
         return sorted({each for pair in self.calendars for each in self.anchors(step, *pair)})
 
 
-def _calendar(policy: ContactPolicy, country: str, zone: str | None, lender_zone: str, now: datetime) -> Calendar:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One instant as a single candidate sees it; `Days` is the same for a whole store."""
+
+    calendars: Mapping[tuple[str, str | None], Calendar]
+    business_date: date
+
+
+def calendar(policy: ContactPolicy, country: str, zone: str | None, lender_zone: str, now: datetime) -> Calendar:
     row = policy.countries.get(country)
     own = time_zone(zone) or time_zone(row.single_time_zone if row else None) or ZoneInfo(lender_zone)
 
@@ -92,7 +98,7 @@ def find(session: Session, cadence: Cadence, days: Days, borrower_id: int | None
                     yield from _candidate(cadence, step, kind, row, days)
 
 
-def _candidate(cadence: Cadence, step: Step, kind: str, row: Any, days: Days) -> Iterator[Candidate]:
+def _candidate(cadence: Cadence, step: Step, kind: str, row: Any, days: Days | Moment) -> Iterator[Candidate]:
     dpd = max(0, (days.business_date - row.oldest_due).days) if row.oldest_due else 0
     about = Situation(dpd, bool(row.first_loan), bool(row.past_late), promise_state=row.promise_state)
     people_lead = step.kind == "reminder" and dpd > cadence.max_dpd
@@ -111,6 +117,19 @@ def _candidate(cadence: Cadence, step: Step, kind: str, row: Any, days: Days) ->
         open_day=calendar.open_day,
         person_leads=people_lead,
     )
+
+
+def candidate_at(cadence: Cadence, step: Step, kind: str, row: Any, moment: Moment) -> Candidate | None:
+    """What `find` makes of the row at that moment, on the day on which the step runs for it."""
+    return next(_candidate(cadence, step, kind, row, moment), None)
+
+
+def rows_of(
+    session: Session, step: Step, dates: list[date], whose: sa.ColumnElement[bool]
+) -> Iterator[tuple[Any, str]]:
+    """Rows that `find` would look at for these anchor dates, with the kind of message they lead to."""
+    for statement, kind in _statements(step, dates):
+        yield from ((row, kind) for row in session.execute(statement.where(whose)))
 
 
 def _statements(step: Step, dates: list[date]) -> Iterable[tuple[Any, str]]:

@@ -3,10 +3,10 @@
 The same judgement is made when the plan is written and again when the message is about to be sent.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -57,6 +57,21 @@ class Skipped:
     candidate: Candidate
     reason: str
     decision: Decision | None = None
+
+
+class Written(Protocol):
+    """What is asked of a message that waits: a row, or one that is only foreseen."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def address_id(self) -> int: ...
+    @property
+    def loan_id(self) -> int | None: ...
+    @property
+    def valid_until(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +210,21 @@ def decide_again(
 
 
 def _again(session: Session, run: Frame, message: Message, who: Recipient | None) -> Again:
+    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
+    today = accounts.business_date(run.lender, run.now)
+    return again(run, message, who, rows, lambda: still_open(session, rows, message.kind, today))
+
+
+def again(
+    run: Frame, message: Written, who: Recipient | None, rows: Sequence[About], left_now: Callable[[], list[About]]
+) -> Again:
+    """`left_now` says which of the rows that the message is about still give a reason to write."""
     address = next((each for each in who.addresses if each.address_id == message.address_id), None) if who else None
     if who is None or address is None:
         return Again(Verdict.SKIP, "no_address", None, None, [], False)
     if address.blocked:
         return Again(Verdict.SKIP, "unreachable", None, None, [], False)
-    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
-    today = accounts.business_date(run.lender, run.now)
-    left = still_open(session, rows, message.kind, today)
+    left = left_now()
     if rows and not left:
         return Again(Verdict.SKIP, settled_reason(message.kind), None, None, [], False)
     # A hold on one of several loans takes that loan out of the text, not the whole text.
@@ -223,7 +245,7 @@ def _again(session: Session, run: Frame, message: Message, who: Recipient | None
     )
 
 
-def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, loan_id: int | None) -> Decision:
+def _decide_now(run: Frame, who: Recipient, address: Reach, message: Written, loan_id: int | None) -> Decision:
     facts = _facts(
         run,
         who,
