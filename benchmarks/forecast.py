@@ -83,7 +83,11 @@ def _compared(count: int, days: int) -> list[Figure]:
         Figure(f"{count:,} loans lived through for {days} days", f"{took:,.0f} s"),
         Figure("foreseen messages", f"{len(foreseen):,}"),
         Figure("sent by clock and outbox", f"{len(came):,}"),
-        Figure("in one but not in both (borrower, step, instant, channel)", f"{len(set(foreseen) ^ both) + len(set(came) ^ both)}", "0"),
+        Figure(
+            "in one but not in both (borrower, step, instant, channel)",
+            f"{len(set(foreseen) ^ both) + len(set(came) ^ both)}",
+            "0",
+        ),
     ]
 
 
@@ -140,7 +144,9 @@ def _rows(chance: random.Random, number: int) -> Iterator[tuple[type[SQLModel], 
     owner = number - 1 if number % 12 == 0 else number
     if owner == number:
         yield from _borrower(chance, number)
-    first = TODAY + timedelta(days=chance.choice((chance.randint(0, 27), chance.randint(0, 27), chance.randint(-75, 0))))
+    first = TODAY + timedelta(
+        days=chance.choice((chance.randint(0, 27), chance.randint(0, 27), chance.randint(-75, 0)))
+    )
     count, amount = chance.randint(2, 8), chance.randrange(300, 900, 50) * 100
     yield Loan, {
         "id": number, "external_id": f"L-{number}", "borrower_id": owner, "label": "Capital", "product": "grupal",

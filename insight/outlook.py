@@ -144,9 +144,7 @@ def _count(engine: sa.Engine, question: Question, ids: Sequence[int]) -> dict[st
         span = horizon(session, question.start, question.days, question.enabled)
         names = dict(
             session.execute(
-                sa.select(col(Borrower.id), col(Borrower.given_name)).where(
-                    col(Borrower.id).between(ids[0], ids[-1])
-                )
+                sa.select(col(Borrower.id), col(Borrower.given_name)).where(col(Borrower.id).between(ids[0], ids[-1]))
             ).all()
         )
         facts = list(people(session, ids, span))

@@ -1,6 +1,5 @@
 """Foreseen messages in words and in money: one sample of each form, with the longest name that it will meet."""
 
-from collections import Counter
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -24,7 +23,7 @@ def priced(
     lender = accounts.lender(session)
     texts = {form: _text(session, lender, form, sample, cadence) for form, sample in totals.samples.items()}
     segments = {form: _segments(form, texts[form]) for form in texts}
-    by = {each: _dimension(totals.cells[each], segments, prices) for each in BY}
+    by = {each: _dimension(each, totals, segments, prices) for each in BY}
     often = sorted(texts, key=lambda form: (form.step, form.channel, form.language, -segments[form]))[:MOST_SAMPLES]
     return {
         "name": name,
@@ -42,12 +41,11 @@ def priced(
     }
 
 
-def _dimension(
-    cells: Counter[tuple[str, Form]], segments: dict[Form, int], prices: dict[str, str]
-) -> list[dict[str, Any]]:
+def _dimension(name: str, totals: Totals, segments: dict[Form, int], prices: dict[str, str]) -> list[dict[str, Any]]:
+    cells = ((value, form, number) for form, by in totals.cells.items() for value, number in by[name].items())
     rows: dict[str, dict[str, Any]] = {}
     exact: dict[str, Decimal] = {}
-    for (value, form), number in sorted(cells.items()):
+    for value, form, number in sorted(cells):
         row = rows.setdefault(value, {"value": value, "messages": 0, "segments": 0, "cost": None})
         row["messages"] += number
         row["segments"] += number * segments[form]

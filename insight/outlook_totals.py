@@ -44,7 +44,7 @@ class Totals:
     left_alone: int = 0
     why_alone: Counter[str] = field(default_factory=Counter)  # borrowers who get nothing, by their most common reason
     silences: Counter[str] = field(default_factory=Counter)  # messages that were due and are not written, by reason
-    cells: dict[str, Counter[tuple[str, Form]]] = field(default_factory=lambda: {name: Counter() for name in BY})
+    cells: dict[Form, dict[str, Counter[str]]] = field(default_factory=dict)  # then by dimension and value
     samples: dict[Form, Sample] = field(default_factory=dict)
 
     def add(self, other: "Totals") -> None:
@@ -53,10 +53,18 @@ class Totals:
         self.left_alone += other.left_alone
         self.why_alone += other.why_alone
         self.silences += other.silences
-        for name in BY:
-            self.cells[name].update(other.cells[name])
+        for form, cells in other.cells.items():
+            own = self.cells_of(form)
+            for name in BY:
+                own[name].update(cells[name])
         for form, sample in other.samples.items():
             self.keep(form, sample)
+
+    def cells_of(self, form: Form) -> dict[str, Counter[str]]:
+        found = self.cells.get(form)
+        if found is None:
+            found = self.cells[form] = {name: Counter() for name in BY}
+        return found
 
     def keep(self, form: Form, sample: Sample) -> None:
         known = self.samples.get(form)
@@ -84,9 +92,12 @@ def _count_message(totals: Totals, person: PersonFacts, message: Foreseen, span:
     who = person.who
     form = Form(message.step, message.channel, who.country, who.language, message.known, len(message.about) > 1)
     totals.messages += 1
-    values = (business_date.isoformat(), message.channel, person.region, _age(person, message, business_date), message.step)
-    for name, value in zip(BY, values, strict=True):
-        totals.cells[name][value, form] += 1
+    cells = totals.cells_of(form)
+    cells["day"][business_date.isoformat()] += 1
+    cells["channel"][message.channel] += 1
+    cells["region"][person.region] += 1
+    cells["age"][_age(person, message, business_date)] += 1
+    cells["step"][message.step] += 1
     known = totals.samples.get(form)
     if known is None or length > known.length:
         day = date.fromisoformat(message.day) if message.day else business_date

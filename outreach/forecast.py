@@ -13,7 +13,7 @@ from itertools import count
 from typing import NamedTuple
 
 from outreach import judging, wording
-from outreach.candidates import Candidate, Moment, candidate_at
+from outreach.candidates import Candidate, candidate_at
 from outreach.contact_facts import Attempt, Kind, Verdict
 from outreach.judging import Frame, Planned, Skipped
 from outreach.planning import Lately
@@ -27,6 +27,7 @@ from outreach.portfolio_facts import (
     PersonFacts,
     Waiting,
     day_bounds,
+    full_hour,
     with_state,
 )
 from outreach.recipients import LOOK_BACK
@@ -116,16 +117,14 @@ class Life:
         """When planning may find something new on that day: as it begins, with the lender's next date, where a hold
         begins or ends. At any other full hour it would find what it found before."""
         zone = self._places.of(self._rules_on(day).policy, self._who.country, self._who.zone).zone
-        begins, ends = day_bounds(zone, day)
-        first = max(_full_hour(begins), self._span.first_tick)
-        changes = [first]
+        usual = self._places.ticks(zone, day)
+        if not self._facts.holds and not self._every_hour:
+            return usual
+        first, ends = max(full_hour(day_bounds(zone, day)[0]), self._span.first_tick), day_bounds(zone, day)[1]
+        changes = [full_hour(at) for hold in self._facts.holds for at in hold[3:] if at is not None]
         if self._every_hour:
-            changes += [_full_hour(first) + HOUR * n for n in range(26)]
-        midnight, _ = day_bounds(self._span.zone, day)
-        changes += [_full_hour(midnight), _full_hour(midnight + timedelta(days=1))]
-        for hold in self._facts.holds:
-            changes += [_full_hour(at) for at in (hold.from_at, hold.until_at) if at is not None]
-        return sorted({each for each in changes if first <= each < ends})
+            changes += [full_hour(first) + HOUR * n for n in range(26)]
+        return sorted({*usual, *(each for each in changes if first <= each < ends)})
 
     def _rules_on(self, day: date) -> DayRules:
         rules = self._span.rules
@@ -133,25 +132,32 @@ class Life:
 
     def _frame(self, at: datetime) -> Frame:
         rules = self._rules_on(self._span.business_date(at))
-        return Frame(rules.policy, rules.enabled, self._span.lender, at)
+        return Frame(rules.policy, rules.enabled, self._span.lender, at, proves=False)
 
-    def _know(self, at: datetime) -> object:
-        """Brings what is known of the borrower to that instant; equal answers mean that nothing has changed."""
-        day = self._span.business_date(at)
-        rules = self._rules_on(day)
+    def _know(self, at: datetime) -> None:
+        """Brings what is known of the borrower to that instant."""
         who, facts = self._who, self._facts
         if facts.holds:
             who.holds = [hold[:3] for hold in facts.holds if hold.lives_at(at)]
         if facts.agreed:
-            who.promised_loans = facts.promised_on(day, rules.promises)
+            day = self._span.business_date(at)
+            who.promised_loans = facts.promised_on(day, self._rules_on(day).promises)
         oldest = at - LOOK_BACK
-        if any(self._created.get(number, at) < oldest for number, _ in who.attempts):
-            who.attempts = [each for each in who.attempts if self._created.get(each[0], at) >= oldest]
-        return id(rules.policy), tuple(who.holds), frozenset(who.promised_loans), self._written
+        if any(self._created[number] < oldest for number, _ in who.attempts):
+            who.attempts = [each for each in who.attempts if self._created[each[0]] >= oldest]
+
+    def _seen(self, at: datetime) -> tuple[int, tuple[object, ...], frozenset[int], int]:
+        """Equal answers mean that nothing has changed that a decision asks for."""
+        policy = self._rules_on(self._span.business_date(at)).policy
+        return id(policy), tuple(self._who.holds), frozenset(self._who.promised_loans), self._written
 
     def _plan(self, day: date, at: datetime) -> None:
+        if (self._who.borrower_id, day.isoformat()) in self._lately.reminded:
+            return
         found = [each for due in self._due[day] if (each := self._candidate(due, day, at)) is not None]
-        new = self._lately.without(self._facts.lately.without(found)) if found else []
+        new = self._lately.without(found) if found else []
+        if day <= self._places.first_days:
+            new = self._facts.lately.without(new)
         if not new:
             return
         self._know(at)
@@ -177,8 +183,7 @@ class Life:
             if row.about == "plan_payment" and not self._plan_lives(f"plan_payment:{row.subject_id}", business_date):
                 return None
             row = with_state(row, state)
-        place = self._places.of(rules.policy, row.country, row.zone)
-        moment = Moment({(row.country, row.zone): replace(place, today=day)}, business_date)
+        moment = self._places.moment(rules.policy, row.country, row.zone, day, business_date)
         return candidate_at(self._agenda.cadence, due.step, due.kind, row, moment)
 
     def _plan_lives(self, subject: str, day: date) -> bool:
@@ -194,14 +199,14 @@ class Life:
         self._written += 1
         self._messages.append(message)
         self._lately.add(message.borrower_id, message.key, said=message.kind != Kind.RECEIPT)
-        message.facts_seen = self._know(message.created_at) if message.id < 0 else None
+        message.facts_seen = self._seen(message.created_at) if message.id < 0 else None
         self._push(max(message.send_after, self._span.start), SEND, message)
 
     def _send(self, message: Foreseen, at: datetime) -> None:
         """A pure decision that is asked again with the same facts says the same, so it is asked where they differ."""
-        seen = self._know(at)
-        settled = message.kind in (Kind.REMINDER, Kind.RECEIPT)
-        if message.facts_seen != seen or not settled:
+        self._know(at)
+        lasting = message.kind in (Kind.REMINDER, Kind.RECEIPT)  # nothing but money settles those
+        if not lasting or message.facts_seen != self._seen(at):
             left = partial(self._left, message, self._span.business_date(at))
             judged = judging.again(self._frame(at), message, self._who, message.about, left)
             if judged.verdict is Verdict.SKIP:
@@ -228,7 +233,7 @@ class Life:
         self._who.attempts = [each for each in self._who.attempts if each[0] != message.id]
         self._written += 1
         self._lately.reminded.discard((message.borrower_id, message.day))
-        tick = _full_hour(at + timedelta(microseconds=1))
+        tick = full_hour(at + timedelta(microseconds=1))
         zone = self._places.of(self._frame(at).policy, self._who.country, self._who.zone).zone
         today = tick.astimezone(zone).date()
         if today in self._due:
@@ -302,12 +307,6 @@ class Life:
 def _states(due: Due) -> tuple[str, ...]:
     """States in which the step's rows are looked for, as `candidates` has them."""
     return ("open",) if due.row.about == "plan_payment" else due.step.audience.promise_states or ("open",)
-
-
-def _full_hour(at: datetime) -> datetime:
-    """The first full hour from then on."""
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    return hour if hour == at else hour + HOUR
 
 
 def futures(

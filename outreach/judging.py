@@ -29,12 +29,13 @@ WISHED = {"morning": time(9), "afternoon": time(14), "evening": time(17, 30)}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all judgements of one run share."""
+    """What all judgements of one run share. A run that only looks ahead `proves` nothing: its inputs stay empty."""
 
     policy: ContactPolicy
     enabled: frozenset[str]
     lender: Lender
     now: datetime
+    proves: bool = True
 
 
 @dataclass(slots=True)
@@ -150,6 +151,7 @@ def _at(frame: Frame, who: Recipient, candidate: Candidate, address: Reach, inst
         _facts(frame, who, address, kind=candidate.kind, loan_id=candidate.loan_id, at=at, until=until),
         frame.policy,
         at,
+        proves=frame.proves,
     )
     if decision.verdict is Verdict.SKIP:
         return Skipped(candidate, decision.reason.value, decision)
@@ -256,7 +258,7 @@ def _decide_now(run: Frame, who: Recipient, address: Reach, message: Written, lo
         until=message.valid_until,
         message_id=message.id,
     )
-    return decide(facts, run.policy, run.now)
+    return decide(facts, run.policy, run.now, proves=run.proves)
 
 
 def settled_reason(kind: str) -> str:

@@ -6,7 +6,7 @@ have broken by then.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from types import SimpleNamespace
@@ -22,7 +22,7 @@ from loans.negotiation_policy import PromiseLimits
 from loans.tables import Borrower, Lender, Loan, Plan, PlanPayment, Promise
 from outreach import judging, planning, recipients, wording
 from outreach.cadence import MOVE_DAYS, Cadence, Step, step_date
-from outreach.candidates import Calendar, calendar, rows_of
+from outreach.candidates import Calendar, Moment, calendar, rows_of
 from outreach.contact_policy import ContactPolicy
 from outreach.planning import Lately
 from outreach.quiet_hours import local_midnight
@@ -57,8 +57,13 @@ class Horizon:
     zone: ZoneInfo
     rules: dict[date, DayRules]
 
+    dates: dict[datetime, date] = field(default_factory=dict)  # messages of many people go at the same instants
+
     def business_date(self, at: datetime) -> date:
-        return at.astimezone(self.zone).date()
+        found = self.dates.get(at)
+        if found is None:
+            found = self.dates[at] = at.astimezone(self.zone).date()
+        return found
 
 
 class Due(NamedTuple):
@@ -292,8 +297,11 @@ class Calendars:
 
     def __init__(self, span: Horizon) -> None:
         self.span = span
-        self._rules = list(span.rules.values())[0]
+        # Of what was planned before, this is the last day on which it can matter.
+        self.first_days = span.business_date(span.start) + timedelta(days=2)
         self._found: dict[tuple[int, str, str | None], Calendar] = {}
+        self._moments: dict[tuple[int, str, str | None, date, date], Moment] = {}
+        self._ticks: dict[tuple[str, date], list[datetime]] = {}
         self._days: dict[tuple[str, str, str | None, date], date | None] = {}
 
     def of(self, policy: ContactPolicy, country: str, zone: str | None) -> Calendar:
@@ -301,6 +309,23 @@ class Calendars:
         if key not in self._found:
             self._found[key] = calendar(policy, country, zone, self.span.lender.zone, self.span.start)
         return self._found[key]
+
+    def moment(self, policy: ContactPolicy, country: str, zone: str | None, day: date, business_date: date) -> Moment:
+        key = (id(policy), country, zone, day, business_date)
+        if key not in self._moments:
+            place = replace(self.of(policy, country, zone), today=day)
+            self._moments[key] = Moment({(country, zone): place}, business_date)
+        return self._moments[key]
+
+    def ticks(self, zone: ZoneInfo, day: date) -> list[datetime]:
+        """As that day begins there, and as the lender's date changes meanwhile."""
+        key = (zone.key, day)
+        if key not in self._ticks:
+            begins, ends = day_bounds(zone, day)
+            first = max(full_hour(begins), self.span.first_tick)
+            changes = [first, *map(full_hour, day_bounds(self.span.zone, day))]
+            self._ticks[key] = sorted({each for each in changes if first <= each < ends})
+        return self._ticks[key]
 
     def runs_on(self, step: Step, row: Any) -> date | None:
         """None where that day lies outside the horizon or the step is skipped."""
@@ -322,6 +347,12 @@ class Calendars:
 def with_state(row: Any, state: str) -> Any:
     """The same row with the state that its promise has by then."""
     return SimpleNamespace(**{**row._asdict(), "promise_state": state})
+
+
+def full_hour(at: datetime) -> datetime:
+    """The first full hour from then on."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    return hour if hour == at else hour + HOUR
 
 
 @lru_cache(maxsize=4096)
