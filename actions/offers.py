@@ -19,7 +19,7 @@ from actions.promise_form import FORM
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
-from loans import negotiation, policies
+from loans import limit_versions, negotiation
 from loans import offers as offering
 from loans.negotiation import DueAmount, Standing
 from loans.negotiation_policy import NegotiationPolicy
@@ -169,7 +169,7 @@ def _names_a_day(said: Reading) -> bool:
 
 def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading, usual: int | None) -> None:
     """`usual` is the amount of a promise that is to be moved."""
-    policy = _policy(turn)
+    policy = _policy(turn, loan)
     if facts.dpd == 0 and said.date and said.amount is None and usual is None:
         verdict = negotiation.check_date_change(facts, policy, said.date, turn.today)
         if isinstance(verdict, negotiation.Accepted):
@@ -189,7 +189,7 @@ def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading, usual
 
 def _lay_out(turn: Turn, loan: Loan, facts: Standing, words: str) -> None:
     said = turn.read(text=words)
-    found = offering.offers(facts, _policy(turn), turn.today, _wanted(words, said))
+    found = offering.offers(facts, _policy(turn, loan), turn.today, _wanted(words, said))
     usable = [] if isinstance(found, HumanNeeded) else _one_of_each(found)
     if not usable:
         reason = found.reason.value if isinstance(found, HumanNeeded) else "none"
@@ -227,7 +227,7 @@ def _plan_anew(turn: Turn) -> None:
     if loan is None:
         return
     wanted = _wanted(turn.text, turn.read())
-    found = offering.offers(Draft(loan=loan).standing(turn), _policy(turn), turn.today, wanted)
+    found = offering.offers(Draft(loan=loan).standing(turn), _policy(turn, loan), turn.today, wanted)
     if not isinstance(found, HumanNeeded):
         turn.set(offers=[to_json(each) for each in _one_of_each(found)])
 
@@ -314,5 +314,5 @@ def _json_wanted(said: Reading) -> dict[str, Any]:
     return {"amount": said.amount, "date": said.date.isoformat() if said.date else None, "rhythm": said.recurring}
 
 
-def _policy(turn: Turn) -> NegotiationPolicy:
-    return policies.in_force(turn.session, turn.business_date)
+def _policy(turn: Turn, loan: Loan) -> NegotiationPolicy:
+    return limit_versions.policy_of(turn.session, loan, turn.business_date)

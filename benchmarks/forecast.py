@@ -126,7 +126,7 @@ def fill(engine: sa.Engine, count: int) -> None:
         session.add(Lender(name="Crédito Amigo", legal_name="Crédito Amigo SA", phone="+525500000000"))
         policies.seed(session, START)
         flows.seed(session, START)
-    chance = random.Random(SEED)  # noqa: S311  (invented people)
+    chance = random.Random(SEED)
     for begin in range(1, count + 1, AT_ONCE):
         rows: dict[type[SQLModel], list[dict[str, Any]]] = {}
         for number in range(begin, min(begin + AT_ONCE, count + 1)):

@@ -161,5 +161,5 @@ def _lives(session: Session, span: Horizon, followed: Cadence, ids: Sequence[int
 def _lived(session: Session, span: Horizon, followed: Cadence, ids: Sequence[int], facts: Any) -> Any:
     places = Calendars(span)
     agenda = Agenda(span, followed)
-    agenda.read(session, col(Loan.borrower_id).between(ids[0], ids[-1]), places.runs_on)
+    agenda.read(session, col(Loan.borrower_id).between(ids[0], ids[-1]), places)
     return futures(agenda, places, facts)

@@ -75,8 +75,10 @@ def _text(session: Session, lender: Lender, form: Form, sample: Sample, cadence:
     if step is None:
         return ""
     borrower = session.get_one(Borrower, sample.borrower_id)
-    scene = wording.Scene(lender=lender, borrower=borrower, business_date=sample.business_date, day=sample.day)
+    scene = wording.Scene(
+        lender=lender, borrower=borrower, business_date=sample.business_date, day=sample.day, channel=form.channel
+    )
     words = wording.words(session, scene, step, sample.about, may_tell=form.known)
     locale = f"{borrower.language}_{borrower.country}"
-    text = "\n\n".join(phrases.render(each["key"], each["values"], locale) for each in words)
+    text = "\n\n".join(phrases.say(each, locale) for each in words)
     return sms.sms(text) if form.channel == "sms" else text

@@ -13,7 +13,7 @@ from itertools import count
 from typing import NamedTuple
 
 from outreach import judging, wording
-from outreach.candidates import Candidate, candidate_at
+from outreach.candidates import Candidate, Due, candidate_at
 from outreach.contact_facts import Attempt, Kind, Verdict
 from outreach.judging import Frame, Planned, Skipped
 from outreach.planning import Lately
@@ -22,13 +22,12 @@ from outreach.portfolio_facts import (
     Agenda,
     Calendars,
     DayRules,
-    Due,
     Horizon,
     PersonFacts,
     Waiting,
+    changed,
     day_bounds,
     full_hour,
-    with_state,
 )
 from outreach.recipients import LOOK_BACK
 
@@ -53,6 +52,7 @@ class Foreseen:
     valid_until: datetime | None
     about: list[wording.About]
     known: bool
+    stopped: str | None = None
     status: str = "queued"
     reason: str = ""
     facts_seen: object = None
@@ -182,9 +182,11 @@ class Life:
                 return None
             if row.about == "plan_payment" and not self._plan_lives(f"plan_payment:{row.subject_id}", business_date):
                 return None
-            row = with_state(row, state)
+            row = changed(row, promise_state=state)
+        if due.step.audience.asks_overdue:
+            row = changed(row, overdue=self._agenda.owed(row.loan_id, business_date))
         moment = self._places.moment(rules.policy, row.country, row.zone, day, business_date)
-        return candidate_at(self._agenda.cadence, due.step, due.kind, row, moment)
+        return candidate_at(self._agenda.cadence, due._replace(row=row), moment)
 
     def _plan_lives(self, subject: str, day: date) -> bool:
         part = self._facts.agreed.get(subject)
@@ -208,7 +210,9 @@ class Life:
         lasting = message.kind in (Kind.REMINDER, Kind.RECEIPT)  # nothing but money settles those
         if not lasting or message.facts_seen != self._seen(at):
             left = partial(self._left, message, self._span.business_date(at))
-            judged = judging.again(self._frame(at), message, self._who, message.about, left)
+            judged = judging.again(
+                self._frame(at), message, self._who, message.about, left_now=left, stopped=lambda _: message.stopped
+            )
             if judged.verdict is Verdict.SKIP:
                 self._withdraw(message, judged.reason, at)
                 return
@@ -301,11 +305,14 @@ class Life:
             valid_until=waiting.valid_until,
             about=waiting.about,
             known=address is not None and address.known,
+            stopped=waiting.stopped,
         )
 
 
 def _states(due: Due) -> tuple[str, ...]:
     """States in which the step's rows are looked for, as `candidates` has them."""
+    if due.step.anchor == "broken_promise":
+        return "broken", "partial"
     return ("open",) if due.row.about == "plan_payment" else due.step.audience.promise_states or ("open",)
 
 

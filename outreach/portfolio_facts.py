@@ -5,12 +5,12 @@ have broken by then.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -19,10 +19,10 @@ from sqlmodel import Session, col, select
 from loans import accounts, promise_rules
 from loans import policies as negotiation
 from loans.negotiation_policy import PromiseLimits
-from loans.tables import Borrower, Lender, Loan, Plan, PlanPayment, Promise
+from loans.tables import Borrower, Instalment, Lender, Loan, Plan, PlanPayment, Promise
 from outreach import judging, planning, recipients, wording
 from outreach.cadence import MOVE_DAYS, Cadence, Step, step_date
-from outreach.candidates import Calendar, Moment, calendar, rows_of
+from outreach.candidates import Calendar, Due, Moment, anchor_of, calendar, open_promises, rows_of
 from outreach.contact_policy import ContactPolicy
 from outreach.planning import Lately
 from outreach.quiet_hours import local_midnight
@@ -32,7 +32,6 @@ from store.clock import ClockSlot
 from store.ids import id_of
 
 HOUR = timedelta(hours=1)
-PLANNING = "plan_reminders"  # the clock's name for the job, as its slot is kept
 ALL_STATES = ("open", "kept", "partial", "broken")
 AT_ONCE = 2000  # borrowers; what is known of them fits into one statement each
 
@@ -59,19 +58,16 @@ class Horizon:
 
     dates: dict[datetime, date] = field(default_factory=dict)  # messages of many people go at the same instants
 
+    def breaks_on(self, due: date) -> date:
+        """The lender's day on which a promise for `due` is found broken if nobody pays."""
+        rules = self.rules.get(due) or next(iter(self.rules.values()))
+        return max(due + timedelta(days=rules.promises.grace_days + 1), self.business_date(self.first_tick))
+
     def business_date(self, at: datetime) -> date:
         found = self.dates.get(at)
         if found is None:
             found = self.dates[at] = at.astimezone(self.zone).date()
         return found
-
-
-class Due(NamedTuple):
-    """A row of `candidates` that a step runs for on some day."""
-
-    step: Step
-    kind: str
-    row: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +107,7 @@ class Waiting:
     send_after: datetime
     valid_until: datetime | None
     about: list[wording.About]
+    stopped: str | None = None  # why its step has ended for this borrower
 
 
 @dataclass(slots=True)
@@ -164,7 +161,7 @@ def horizon(session: Session, start: datetime, days: int, enabled: Collection[st
 def _first_tick(session: Session, start: datetime) -> datetime:
     """Now, unless the clock has planned for this hour already."""
     hour = start.replace(minute=0, second=0, microsecond=0)
-    slot = session.exec(select(ClockSlot.slot).where(ClockSlot.name == PLANNING)).first()
+    slot = session.exec(select(ClockSlot.slot).where(ClockSlot.name == planning.JOB)).first()
     return start if slot is None or slot < hour else hour + HOUR
 
 
@@ -227,29 +224,35 @@ def _messages(session: Session, found: dict[int, PersonFacts], span: Horizon) ->
         Message.status == "queued",
         col(Message.step).is_not(None),
     )
-    today = span.business_date(span.start)
     for message in session.exec(queued):
+        person = found[message.borrower_id or 0]
+        person.waiting.append(_waiting(session, message, person.who, span))
         if message.dedupe_key:
             # It speaks for its day as long as it waits; the forecast says for how long that is.
-            lately.reminded.discard((message.borrower_id or 0, message.dedupe_key.rpartition(":")[2]))
-        rows: list[wording.About] = [row for each in message.keys for row in each.get("about", ())]
-        lasting = [each for each in rows if not str(each["subject"]).startswith(("promise:", "plan_payment:"))]
-        left = wording.still_open(session, lasting, message.kind, today)
-        found[message.borrower_id or 0].waiting.append(
-            Waiting(
-                id=id_of(message),
-                kind=message.kind,
-                step=message.step or "",
-                loan_id=message.loan_id,
-                address_id=message.address_id,
-                channel=message.channel,
-                dedupe_key=message.dedupe_key or "",
-                created_at=message.created_at,
-                send_after=message.send_after or span.start,
-                valid_until=message.valid_until,
-                about=[each for each in rows if each not in lasting or each in left],
-            )
-        )
+            lately.reminded.discard((person.who.borrower_id, message.dedupe_key.rpartition(":")[2]))
+
+
+def _waiting(session: Session, message: Message, who: Recipient, span: Horizon) -> Waiting:
+    rows: list[wording.About] = [row for each in message.keys for row in each.get("about", ())]
+    lasting = [each for each in rows if not str(each["subject"]).startswith(("promise:", "plan_payment:"))]
+    left = wording.still_open(session, lasting, message.kind, span.business_date(span.start))
+    about = [each for each in rows if each not in lasting or each in left]
+    rules = span.rules[span.business_date(span.start)]
+    frame = judging.Frame(rules.policy, rules.enabled, span.lender, span.start)
+    return Waiting(
+        id=id_of(message),
+        kind=message.kind,
+        step=message.step or "",
+        loan_id=message.loan_id,
+        address_id=message.address_id,
+        channel=message.channel,
+        dedupe_key=message.dedupe_key or "",
+        created_at=message.created_at,
+        send_after=message.send_after or span.start,
+        valid_until=message.valid_until,
+        about=about,
+        stopped=judging.stopped_since(session, frame, message, who, about),
+    )
 
 
 @dataclass
@@ -260,20 +263,34 @@ class Agenda:
     cadence: Cadence
     days: dict[int, dict[date, list[Due]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
 
-    def read(
-        self, session: Session, whose: sa.ColumnElement[bool], runs_on: "Callable[[Step, Any], date | None]"
-    ) -> None:
+    unpaid: dict[int, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def read(self, session: Session, whose: sa.ColumnElement[bool], places: "Calendars") -> None:
+        now = places.now()
         for steps, dates in self._reads():
-            asks = steps[0].model_copy(
-                update={"audience": steps[0].audience.model_copy(update={"promise_states": ALL_STATES})}
+            any_state = steps[0].audience.model_copy(update={"promise_states": ALL_STATES})
+            asked = steps[0].model_copy(update={"audience": any_state})
+            for row, kind in rows_of(session, self.cadence, asked, dates, now, whose):
+                self._enter(steps, row, kind, places)
+            if asked.anchor == "broken_promise":
+                for row in open_promises(session, asked, now, whose):
+                    self._enter(steps, changed(row, anchor=self.span.breaks_on(row.anchor)), asked.kind, places)
+        if any(step.audience.asks_overdue for step in self.cadence.steps):
+            unpaid = sa.select(col(Instalment.loan_id), col(Instalment.due), col(Instalment.cached_outstanding))
+            theirs = unpaid.join(Loan, col(Loan.id) == Instalment.loan_id).where(
+                whose, col(Loan.status) == "active", col(Instalment.cached_outstanding) > 0
             )
-            for row, kind in rows_of(session, asks, dates, whose):
-                for step in steps:
-                    day = runs_on(step, row)
-                    if day is not None:
-                        # A step's own kind, except where a promise step speaks for a plan.
-                        own = kind if kind != asks.kind else step.kind
-                        self.days[row.borrower_id][day].append(Due(step, own, row))
+            for loan_id, due, left in session.execute(theirs):
+                self.unpaid[loan_id].append((due, left))
+
+    def _enter(self, steps: Sequence[Step], row: Any, kind: str, places: "Calendars") -> None:
+        for step in steps:
+            day = places.runs_on(step, row)
+            if day is not None:
+                self.days[row.borrower_id][day].append(Due(step, kind, row))
+
+    def owed(self, loan_id: int, day: date) -> int:
+        return sum(left for due, left in self.unpaid.get(loan_id, ()) if due < day)
 
     def _reads(self) -> Iterable[tuple[list[Step], list[date]]]:
         """Steps that ask the same rows are read together."""
@@ -299,10 +316,14 @@ class Calendars:
         self.span = span
         # Of what was planned before, this is the last day on which it can matter.
         self.first_days = span.business_date(span.start) + timedelta(days=2)
+        self._now = Moment({}, span.business_date(span.start), span.zone)
         self._found: dict[tuple[int, str, str | None], Calendar] = {}
         self._moments: dict[tuple[int, str, str | None, date, date], Moment] = {}
         self._ticks: dict[tuple[str, date], list[datetime]] = {}
         self._days: dict[tuple[str, str, str | None, date], date | None] = {}
+
+    def now(self) -> Moment:
+        return self._now
 
     def of(self, policy: ContactPolicy, country: str, zone: str | None) -> Calendar:
         key = (id(policy), country, zone)
@@ -314,7 +335,7 @@ class Calendars:
         key = (id(policy), country, zone, day, business_date)
         if key not in self._moments:
             place = replace(self.of(policy, country, zone), today=day)
-            self._moments[key] = Moment({(country, zone): place}, business_date)
+            self._moments[key] = Moment({(country, zone): place}, business_date, self.span.zone)
         return self._moments[key]
 
     def ticks(self, zone: ZoneInfo, day: date) -> list[datetime]:
@@ -329,24 +350,26 @@ class Calendars:
 
     def runs_on(self, step: Step, row: Any) -> date | None:
         """None where that day lies outside the horizon or the step is skipped."""
-        key = (step.id, row.country, row.zone, row.anchor)
+        anchor = anchor_of(row, self._now)
+        key = (step.id, row.country, row.zone, anchor)
         if key not in self._days:
-            self._days[key] = self._run_day(step, row)
+            self._days[key] = self._run_day(step, row, anchor)
         return self._days[key]
 
-    def _run_day(self, step: Step, row: Any) -> date | None:
+    def _run_day(self, step: Step, row: Any, anchor: date) -> date | None:
         for policy in {id(each.policy): each.policy for each in self.span.rules.values()}.values():
             place = self.of(policy, row.country, row.zone)
-            day = step_date(step, row.anchor, place.open_day)
+            day = step_date(step, anchor, place.open_day)
             rules = self.span.rules.get(day) if day else None
             if rules is not None and rules.policy is policy:
                 return day
         return None
 
 
-def with_state(row: Any, state: str) -> Any:
-    """The same row with the state that its promise has by then."""
-    return SimpleNamespace(**{**row._asdict(), "promise_state": state})
+def changed(row: Any, **values: Any) -> Any:
+    """The same row as it will be."""
+    known = vars(row) if isinstance(row, SimpleNamespace) else row._asdict()
+    return SimpleNamespace(**{**known, **values})
 
 
 def full_hour(at: datetime) -> datetime:

@@ -11,28 +11,29 @@ from bot import outbox
 from bot.channels.simulator import SimulatorChannel
 from bot.simulation import moving
 from loans import plans, promises
-from loans.schedule import ScheduledInstalment
-from outreach import holds
 from loans.tables import Loan
-from outreach.portfolio_facts import Agenda, Calendars, horizon, people
-from outreach.forecast import Foreseen, futures
+from outreach import holds, planning
 from outreach.flows import current
+from outreach.forecast import Foreseen, futures
+from outreach.portfolio_facts import Agenda, Calendars, horizon, people
 from outreach.tables import Conversation, Message
 from scheduler import jobs
 from store.clock import MovableClock
 from store.engine import reading, transaction
 from store.ids import id_of
-from tests.outreach.portfolio import CHANNELS, TODAY, a_lender, a_loan, a_person, an_address, at, pay
+from tests.outreach.portfolio import CHANNELS, TODAY, a_lender, a_loan, a_person, an_address, pay
 
 ZONES = ("America/Mexico_City", "America/Mexico_City", "America/Tijuana", "America/Cancun", None)
 WISHES = (None, None, None, "morning", "evening", "12:30")
+DECIDING = ("expire_holds", "check_promises", "withdraw_paid", planning.JOB)
 Sent = tuple[int | None, str | None, str, str]  # borrower, step, local day of sending, channel
 
 
 def fill(session: Session, count: int, seed: int, start: datetime) -> None:
+    """Borrowers in four zones and one unknown, with wishes, holds that end, promises, plans, parts paid, lost consent."""
     chance = random.Random(seed)
     a_lender(session)
-    for number in range(count):
+    for _ in range(count):
         person = a_person(
             session,
             chance.choice(("sms", "whatsapp", "telegram")),
@@ -94,7 +95,7 @@ def foreseen(engine: sa.Engine, start: datetime, days: int, *, every_hour: bool 
         assert followed is not None
         places = Calendars(span)
         agenda = Agenda(span, followed.cadence)
-        agenda.read(session, sa.true(), places.runs_on)
+        agenda.read(session, sa.true(), places)
         ids = session.exec(select(col(Loan.borrower_id)).distinct()).all()
         found = futures(agenda, places, list(people(session, sorted(ids), span)), every_hour=every_hour)
         return [each for _, future in found for each in future.sent]
@@ -110,15 +111,19 @@ def lived(engine: sa.Engine, start: datetime, days: int, enabled: Collection[str
         while outbox.send_ready(engine, channels, clock, limit=200, enabled=enabled).handled:
             pass
 
-    jobs.run_due(engine, start, enabled=enabled)
+    def tick(now: datetime) -> dict[str, int]:
+        # What decides about reminders, of the clock's own list and in its order, as at each full hour.
+        if now.minute == 0:
+            with transaction(engine) as session:
+                for job in jobs.JOBS:
+                    if job.name in DECIDING:
+                        job.work(session, now, enabled)
+        return {}
+
+    tick(start)
     settle()
-    moving.move(
-        engine,
-        clock,
-        start + timedelta(days=days) - timedelta(microseconds=1),
-        run_due=lambda now: jobs.run_due(engine, now, enabled=enabled),
-        settle=settle,
-    )
+    end = start + timedelta(days=days) - timedelta(microseconds=1)
+    moving.move(engine, clock, end, run_due=tick, settle=settle)
 
 
 def sent(engine: sa.Engine, since: datetime) -> list[Sent]:
@@ -137,6 +142,3 @@ def _instant(at: datetime | None) -> str:
 
 def as_sent(messages: list[Foreseen]) -> list[Sent]:
     return sorted((each.borrower_id, each.step, _instant(each.send_after), each.channel) for each in messages)
-
-
-__all__ = ["at", "transaction"]
