@@ -20,7 +20,8 @@ from understanding.wish_words import is_spoken_of
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
 MESSAGES = re.compile(
-    r"\b(mensaj\w*|escrib\w*|llam\w*|marc\w+|mand\w*|envi\w*|molest\w*|numero|whats\w*|telefono|messag\w*|text\w*|contact\w*"
+    r"\b(mensaj\w*|escrib\w*|llam\w*|marc\w+|mand\w*|envi\w*|molest\w*|numero|whats\w*|telefono|messag\w*|text\w*"
+    r"|contact\w*"
     r"|call\w*|number|baja|borr\w+|moleste\w*|insist\w*|cobr\w+|paz|alone|spam)\b"
 )
 OTHER_THINGS = re.compile(

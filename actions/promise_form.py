@@ -48,6 +48,12 @@ UNSURE = re.compile(
     r"|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
     r"|pensar)|luego le (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
 )
+# A 'no' after which nothing is left to change.
+DROPPED = re.compile(
+    r"\b(olvid\w+|no (me |lo |la )?(anot|apunt|registr|agend|pong)\w+|dej[ea](lo|la|mos)\w*|cancel\w*|ya no"
+    r"|mejor nada|nada"
+    r"|forget|never ?mind|drop it|don ?t (note|write|record|book|put)|no need|nothing)\b"
+)
 # 'Una parte el 15' takes back the 'todo' that was said before.
 SOME = re.compile(r"\b(una parte|parte|un poco|poquito|algo|a part|part of it|some of it|a bit)\b")
 # 'Y si pago menos de la cuota, ¿qué pasa?' names an amount and offers none.
@@ -55,12 +61,6 @@ WHAT_IF = re.compile(
     r"\b(que|k) (me )?(pasa|pasaria|sucede|hacen)\b|\bwhat (happens|if)\b|^\W*y si (les? |nomas "
     r"|solo )?(no )?(pago|doy|abono)"
     r" (menos|mas|de mas|poquito|algo|despues|tarde|antes|una parte)\b"
-)
-# A 'no' after which nothing is left to change.
-DROPPED = re.compile(
-    r"\b(olvid\w+|no (me |lo |la )?(anot|apunt|registr|agend|pong)\w+|dej[ea](lo|la|mos)\w*|cancel\w*|ya no"
-    r"|mejor nada|nada"
-    r"|forget|never ?mind|drop it|don ?t (note|write|record|book|put)|no need|nothing)\b"
 )
 WHAT_TO_CHANGE = {
     "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),

@@ -33,8 +33,10 @@ _ONLY: Final = re.compile(
     r"|\bno sea (?:mas que|sino)\b"
 )
 _WRITE: Final = (
-    r"(?:escrib\w+|mand\w+|envi\w+|llam\w+|marqu\w+|marcar\w*|molest\w+|busqu\w+|contact\w+|habl\w+|insist\w+|record\w+|avis\w+"
-    r"|mensaj\w+|msjs?|recordatorios?|llamadas|texts?|texting|call|calling|write|writing|message|messaging|messages|msg|contact"
+    r"(?:escrib\w+|mand\w+|envi\w+|llam\w+|marqu\w+|marcar\w*|molest\w+|busqu\w+|contact\w+|habl\w+|insist\w+"
+    r"|record\w+|avis\w+"
+    r"|mensaj\w+|msjs?|recordatorios?|llamadas|texts?|texting|call|calling|write|writing|message|messaging|messages"
+    r"|msg|contact"
     r"|contacting|bother|bothering|remind\w*|reminders?)"
 )
 _NOT: Final = re.compile(
@@ -69,7 +71,8 @@ _SPAN: Final = re.compile(
     r" (?P<unit>dias?|semanas?|mes(?:es)?|quincenas?|days?|weeks?|months?)\b"
 )
 _UNTIL: Final = re.compile(
-    r"\b(?:hasta|until|till|til|antes del?|before)\b (?!las? |\d{1,2} ?(?:am|pm|:|de la)|mediodia|noon)(?P<day>.{1,30})"
+    r"\b(?:hasta|until|till|til|antes del?|before)\b (?!las? |\d{1,2} ?(?:am|pm|:|de la)|mediodia"
+    r"|noon)(?P<day>.{1,30})"
 )
 _LENGTH: Final = {"d": 1, "s": 7, "w": 7, "q": 15, "m": 30}
 _RANGE: Final = re.compile(
