@@ -3,17 +3,17 @@
 The same judgement is made when the plan is written and again when the message is about to be sent.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from loans import accounts
 from loans.tables import Borrower, Lender
-from outreach import flows, policies, recipients
+from outreach import channels_on, flows, policies, proofs, recipients
 from outreach.candidates import Candidate
 from outreach.contact_facts import Decision, Facts, Kind, Verdict
 from outreach.contact_policy import ContactPolicy
@@ -32,12 +32,13 @@ WISHED = {"morning": time(9), "afternoon": time(14), "evening": time(17, 30)}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all judgements of one run share."""
+    """What all judgements of one run share. A run that only looks ahead `proves` nothing: its inputs stay empty."""
 
     policy: ContactPolicy
     enabled: frozenset[str]
     lender: Lender
     now: datetime
+    proves: bool = True
 
 
 @dataclass(slots=True)
@@ -60,6 +61,21 @@ class Skipped:
     candidate: Candidate
     reason: str
     decision: Decision | None = None
+
+
+class Written(Protocol):
+    """What is asked of a message that waits: a row, or one that is only foreseen."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def address_id(self) -> int: ...
+    @property
+    def loan_id(self) -> int | None: ...
+    @property
+    def valid_until(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +181,7 @@ def _at(frame: Frame, who: Recipient, candidate: Candidate, address: Reach, inst
         _facts(frame, who, address, kind=candidate.kind, loan_id=candidate.loan_id, at=at, until=until),
         frame.policy,
         at,
+        proves=frame.proves,
     )
     if decision.verdict is Verdict.SKIP:
         return Skipped(candidate, decision.reason.value, decision)
@@ -219,23 +236,44 @@ def decide_again(
     session: Session, messages: Sequence[Message], now: datetime, enabled: Collection[str] | None = None
 ) -> dict[int, Again]:
     """By message id: may each go now, with what is known now? Paid meanwhile, promised, held, opted out, too late."""
-    known = recipients.gather(session, [each.borrower_id for each in messages if each.borrower_id is not None], now)
     run = frame(session, now, enabled)
+    channels_on.note(session, run.enabled)
+    known = recipients.gather(session, [each.borrower_id for each in messages if each.borrower_id is not None], now)
     return {each.id or 0: _again(session, run, each, known.get(each.borrower_id or 0)) for each in messages}
 
 
 def _again(session: Session, run: Frame, message: Message, who: Recipient | None) -> Again:
+    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
+    today = accounts.business_date(run.lender, run.now)
+    return again(
+        run,
+        message,
+        who,
+        rows,
+        left_now=lambda: still_open(session, rows, message.kind, today),
+        stopped=lambda left: stopped_since(session, run, message, who, left) if who else None,
+    )
+
+
+def again(
+    run: Frame,
+    message: Written,
+    who: Recipient | None,
+    rows: Sequence[About],
+    *,
+    left_now: Callable[[], list[About]],
+    stopped: Callable[[Sequence[About]], str | None],
+) -> Again:
+    """`left_now` says which rows of the message still give a reason to write, `stopped` why its step ends for them."""
     address = next((each for each in who.addresses if each.address_id == message.address_id), None) if who else None
     if who is None or address is None:
         return Again(Verdict.SKIP, "no_address", None, None, [], False)
     if address.blocked:
         return Again(Verdict.SKIP, "unreachable", None, None, [], False)
-    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
-    today = accounts.business_date(run.lender, run.now)
-    left = still_open(session, rows, message.kind, today)
+    left = left_now()
     if rows and not left:
         return Again(Verdict.SKIP, settled_reason(message.kind), None, None, [], False)
-    if reason := _stopped_since(session, run, message, who, left):
+    if reason := stopped(left):
         return Again(Verdict.SKIP, reason, None, None, [], False)
     # A hold on one of several loans takes that loan out of the text, not the whole text.
     no_rows: list[About | None] = [None]
@@ -244,18 +282,24 @@ def _again(session: Session, run: Frame, message: Message, who: Recipient | None
         for row in left or no_rows
     ]
     going = [(row, decision) for row, decision in decided if decision.verdict is not Verdict.SKIP]
-    first = (going or decided)[0][1]
+    about_first, first = (going or decided)[0]
     return Again(
         verdict=first.verdict,
         reason=first.reason.value,
         until=first.until,
-        record=record(first),
+        record=proof(
+            first,
+            who,
+            address,
+            loan_id=about_first["loan"] if about_first else message.loan_id,
+            flow_version=message.flow_version_id,
+        ),
         about=[row for row, decision in going if row],
         may_tell=address.known,
     )
 
 
-def _stopped_since(session: Session, run: Frame, message: Message, who: Recipient, left: Sequence[About]) -> str | None:
+def stopped_since(session: Session, run: Frame, message: Message, who: Recipient, left: Sequence[About]) -> str | None:
     step = step_of(session, message) if left else None
     if step is None or not step.stop_on:
         return None
@@ -264,7 +308,7 @@ def _stopped_since(session: Session, run: Frame, message: Message, who: Recipien
     return _stopped(step, who, date.fromisoformat(first["anchor"]), zone, part_paid=is_part_paid(session, first))
 
 
-def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, loan_id: int | None) -> Decision:
+def _decide_now(run: Frame, who: Recipient, address: Reach, message: Written, loan_id: int | None) -> Decision:
     facts = _facts(
         run,
         who,
@@ -275,7 +319,7 @@ def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, lo
         until=message.valid_until,
         message_id=message.id,
     )
-    return decide(facts, run.policy, run.now)
+    return decide(facts, run.policy, run.now, proves=run.proves)
 
 
 def settled_reason(kind: str) -> str:
@@ -283,15 +327,18 @@ def settled_reason(kind: str) -> str:
 
 
 def record(decision: Decision) -> dict[str, Any]:
-    """The decision as it is stored with a message or a skip: the proof of compliance."""
-    return {
-        "verdict": decision.verdict.value,
-        "reason": decision.reason.value,
-        "until": decision.until.isoformat() if decision.until else None,
-        "policy_version": decision.policy_version,
-        "rules": list(decision.rules),
-        "inputs": decision.inputs,
-    }
+    """The decision as it is stored with a skip."""
+    return {**proofs.said(decision), "policy_version": decision.policy_version, "inputs": decision.inputs}
+
+
+def proof(
+    decision: Decision, who: Recipient, address: Reach, *, loan_id: int | None, flow_version: int | None
+) -> dict[str, Any]:
+    """The decision as it is stored with a message: the proof of compliance."""
+    if who.seen is None:
+        raise ValueError("seen is missing: read the recipient with recipients.gather, which says where it looked")
+    subject = proofs.Subject(who.borrower_id, address.address_id, loan_id, flow_version)
+    return proofs.of(decision, subject, who.seen)
 
 
 def local_day(frame: Frame, borrower: Borrower) -> date:
