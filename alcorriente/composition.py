@@ -217,9 +217,9 @@ def asking_jobs(engine: sa.Engine, found: Mapping[str, Channel], wake: Callable[
     )
 
 
-def enabled_channels(chosen: Settings) -> tuple[str, ...] | None:
-    """None leaves it to the policy, which ships with WhatsApp off."""
-    return CHANNELS if chosen.simulator else chosen.reminder_channels or None
+def enabled_channels(chosen: Settings) -> tuple[str, ...]:
+    """Outside the demo none is on before the lender has switched it on, for a country or for all."""
+    return CHANNELS if chosen.simulator else chosen.reminder_channels
 
 
 def action_server(engine: sa.Engine) -> FastAPI:

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     turn_workers: int = Field(default=4, ge=1, description="Turns taken at the same time.")
     reminder_channels: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="What reminders may use, comma-separated: sms, or whatsapp:MX; empty: what the policy enables.",
+        description="What reminders may use, comma-separated: sms:MX, or sms for every country; empty: none is sent.",
     )
     first_party: dict[str, str] = Field(
         default_factory=dict,
