@@ -2,6 +2,7 @@
 
 import re
 
+from actions.contact import keep_limits
 from actions.disputes import note_claim
 from actions.people import case_for, hold_writer
 from actions.registry import answers
@@ -10,14 +11,17 @@ from desk.cases import Reason
 from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
+from understanding.contact_wishes import read_contact_wish
 from understanding.normalize import normalize
-from understanding.signals import claims_to_be_meant, has_representative, is_another, says_paid
-from understanding.stop_words import is_stop
+from understanding.second_thoughts import consults_family, defers_to_family
+from understanding.signals import RELATIVE, claims_to_be_meant, has_representative, is_another, says_paid
+from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import is_spoken_of
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
 MESSAGES = re.compile(
-    r"\b(mensaj\w*|escrib\w*|llam\w*|marc\w+|mand\w*|envi\w*|molest\w*|numero|whats\w*|telefono|messag\w*|text\w*|contact\w*"
+    r"\b(mensaj\w*|escrib\w*|llam\w*|marc\w+|mand\w*|envi\w*|molest\w*|numero|whats\w*|telefono|messag\w*|text\w*"
+    r"|contact\w*"
     r"|call\w*|number|baja|borr\w+|moleste\w*|insist\w*|cobr\w+|paz|alone|spam)\b"
 )
 OTHER_THINGS = re.compile(
@@ -31,8 +35,12 @@ OTHER_LANGUAGE = re.compile(
 )
 
 # Said before the name of a language: not that one.
-UNWILLING = r"no (hablo|habla\w*|entiendo|entiende\w*|se|leo|lee)|don ?t (speak|understand|read)"
-HARDLY = r" *(muy bien |bien |mucho )?(el |la )?"
+UNWILLING = (
+    r"no (hablo|habla\w*|le entiendo|entiendo|entiende\w*|se|leo|lee|domino|manejo)|(hablo|entiendo|leo) (muy )?poco"
+    r"|(don ?t|do not|can ?t|cannot|barely|hardly) (speak|understand|read|write)|(not good|bad|terrible) (at|with)"
+    r"|my|mi|batallo con|me cuesta|little|poco"
+)
+HARDLY = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |with )?"
 
 
 @answers("action_opt_out")
@@ -43,6 +51,9 @@ def opt_out(turn: Turn) -> None:
         return
     wish = read_contact_time(turn.text)
     if wish.channel and wish.declined:
+        turn.go_on_with("action_call_later")
+        return
+    if not read_contact_wish(turn.text, turn.now).is_empty:
         turn.go_on_with("action_call_later")
         return
     channel = wish.declined or wish.channel
@@ -74,6 +85,12 @@ def _note_silently(turn: Turn) -> None:
 
 @answers("action_opt_in")
 def opt_in(turn: Turn) -> None:
+    if turn.address.opted_out_at is None and read_contact_wish(turn.text, turn.now).lifts:
+        keep_limits(turn, turn.text)
+        return
+    if turn.address.opted_out_at is None and not is_start(turn.text):
+        turn.go_on_with("action_not_understood")
+        return
     turn.once("opt_in", lambda: addresses.opt_in(turn.session, turn.address, turn.now))
     turn.say("opt_in.done")
 
@@ -86,6 +103,12 @@ def wrong_person(turn: Turn) -> None:
     """
     if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
         turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
+        return
+    if defers_to_family(turn.text) and not is_another(turn.text):
+        turn.go_on_with("action_human")
+        return
+    if consults_family(turn.text) and not is_another(turn.text):
+        turn.say("ok_idle")
         return
     known = turn.address.wrong_person_at is not None
     case_for(turn, Reason.WRONG_PERSON)
@@ -136,9 +159,10 @@ def language_done(turn: Turn) -> None:
 
 
 def _says_own_name(turn: Turn) -> bool:
-    """'Soy Guadalupe', of a Guadalupe behind this address."""
+    """'Soy Guadalupe', of a Guadalupe behind this address; 'this is Marcus' roommate' is somebody else."""
     names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
-    said = rf"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is) (\w+ ){{0,2}}({names})\b"
+    mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is)"
+    said = rf"{mine} ((?!{RELATIVE})\w+ ){{0,2}}({names})\b(?!'?s? {RELATIVE})"
     return re.search(said, normalize(turn.text)) is not None
 
 
@@ -160,14 +184,13 @@ def _means_messages(turn: Turn) -> bool:
 
 
 def _language(text: str) -> str | None:
-    """The one that is asked for: in 'no hablo inglés, en español por favor' the last one named."""
+    """The last one that is asked for; where one is only refused ('my Spanish is bad'), the other."""
     plain = normalize(text)
-    named = [(found.start(), name) for name, each in LANGUAGES.items() for found in re.finditer(each, plain)]
+    named = sorted((found.start(), name) for name, each in LANGUAGES.items() for found in re.finditer(each, plain))
     if not named:
         return None
-    position, name = max(named)
-    unwilling = re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:position])
-    return ({"en": "es", "es": "en"}[name]) if unwilling else name
+    wanted = [name for at, name in named if not re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:at])]
+    return wanted[-1] if wanted else {"en": "es", "es": "en"}[named[-1][1]]
 
 
 def stop_number(turn: Turn) -> str:

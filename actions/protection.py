@@ -7,13 +7,15 @@ from actions.turn import Turn
 from desk.cases import Reason
 from outreach import holds
 from store.ids import id_of
+from understanding.second_thoughts import wants_privacy
 from understanding.signals import was_threatened
 
 
 @answers("action_threat")
 def threat(turn: Turn) -> None:
-    """Ends politely; a person reads it before anything else but distress."""
+    """Ends politely; a person reads it before anything else but distress, and from now on only people write."""
     case_for(turn, Reason.ABUSE)
+    turn.once("abuse", lambda: _hold(turn))
     turn.end_form()
     turn.say("abuse.end")
 
@@ -38,7 +40,7 @@ def represented(turn: Turn) -> None:
 @answers("action_reassure")
 def reassure(turn: Turn) -> None:
     """Owing money is no crime. What somebody is said to have threatened is a complaint; an offer beside is heard."""
-    turn.say("fear.reassurance", lender=turn.lender.name)
+    turn.say("fear.private" if wants_privacy(turn.text) else "fear.reassurance", lender=turn.lender.name)
     if was_threatened(turn.text):
         turn.say("fear.reported", case=case_for(turn, Reason.COMPLAINT, threatened=True))
     said = turn.read()
@@ -49,3 +51,8 @@ def reassure(turn: Turn) -> None:
 def _leave_alone(turn: Turn) -> str:
     holds.place(turn.session, "minor", now=turn.now, address_id=id_of(turn.address), turn_id=turn.id)
     return stop_number(turn)
+
+
+def _hold(turn: Turn) -> str:
+    hold_writer(turn, "abuse")
+    return "held"

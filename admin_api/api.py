@@ -16,11 +16,17 @@ from admin_api import (
     contacts,
     conversations,
     files,
+    flow_files,
+    flow_problems,
+    flow_publishing,
+    flow_versions,
+    flow_words,
     flows,
     holds,
     imports,
     label_files,
     labels,
+    limits,
     live,
     loans,
     messages,
@@ -59,11 +65,16 @@ RESOURCES = (
     report_lists,
     report_files,
     flows,
+    flow_versions,
+    flow_publishing,
+    flow_files,
+    flow_words,
     imports,
     phrases,
     label_files,
     labels,
     policies,
+    limits,
     cases,
     case_steps,
     conversations,
@@ -111,6 +122,7 @@ def create(context: Context) -> FastAPI:
     )
     app.state.context = context
     problems.install(app)
+    flow_problems.install(app)
     for each in RESOURCES:
         app.include_router(each.router)
     return app

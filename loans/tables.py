@@ -51,6 +51,8 @@ class Borrower(SQLModel, table=True):
     country: str = "MX"
     region: str = Field(default="", index=True)
     branch: str = Field(default="", index=True)
+    segment: str = ""  # the lender's own grouping, and how likely the lender thinks arrears are
+    risk: str = ""
     officer_name: str = ""
     preferred_channel: str | None = None
     preferred_time: str | None = None  # 'morning' | 'afternoon' | 'evening' | 'HH:MM'
@@ -284,6 +286,21 @@ class NegotiationPolicyVersion(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     version: str = Field(unique=True)
     content: dict[str, Any] = Field(sa_type=JSON)
+    valid_from: date
+    proposed_by: str
+    approved_by: str | None = None
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class NegotiationLimits(SQLModel, table=True):
+    """How far assistant, collector and supervisor may go; "" is every product or segment. Approved ones hold."""
+
+    __tablename__ = "negotiation_limits"
+    __table_args__ = (Index("ix_negotiation_limits_of", "product", "segment", "valid_from"),)
+    id: int | None = Field(default=None, primary_key=True)
+    product: str = ""
+    segment: str = ""
+    content: dict[str, Any] = Field(sa_type=JSON)  # loans.limits.LevelLimits
     valid_from: date
     proposed_by: str
     approved_by: str | None = None

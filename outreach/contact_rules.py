@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from outreach import wish_rules
 from outreach.contact_facts import Attempt, Decision, Facts, Kind, Reason, Verdict
 from outreach.contact_policy import ContactPolicy
 from outreach.frequency import Limits, broken, contacts, limits, next_allowed
@@ -34,10 +35,12 @@ STOPPED_BY: dict[str, frozenset[Kind]] = {
     "payment_claim": ASKS,
     "hardship": ASKS - {Kind.HARDSHIP_CHECKIN},
     "vulnerable": EVERYTHING - {Kind.COLLECTOR},
+    "abuse": EVERYTHING - {Kind.COLLECTOR},  # after a threat only a person writes
     "person_owns": frozenset(),  # its own line of the policy, human_owns_thread
 }
 SEVERITY = {Verdict.SEND: 0, Verdict.LATER: 1, Verdict.SKIP: 2}
-WAITABLE = frozenset({Reason.OUTSIDE_HOURS, Reason.CAP_REACHED})
+WAITABLE = frozenset({Reason.BORROWER_WISH, Reason.OUTSIDE_HOURS, Reason.CAP_REACHED})
+OTHER_CHANNEL = "wish:channel"  # no waiting mends that one
 
 Fault = tuple[Reason, str]
 
@@ -52,10 +55,13 @@ class _Case:
     zone: ZoneInfo | None
     local: datetime
     limits: Limits | None
+    proves: bool = True
 
 
-def decide(facts: Facts, policy: ContactPolicy, now: datetime) -> Decision:
-    """The verdict on one message. `later` only where waiting alone helps and the message lives that long."""
+def decide(facts: Facts, policy: ContactPolicy, now: datetime, *, proves: bool = True) -> Decision:
+    """The verdict on one message. `later` only where waiting alone helps and the message lives that long.
+
+    Who looks far ahead at many messages `proves` none of them: then the inputs stay empty."""
     if now.tzinfo is None:
         raise ValueError("now has no time zone: pass an aware datetime")
     kind = Kind(facts.kind)
@@ -66,7 +72,7 @@ def decide(facts: Facts, policy: ContactPolicy, now: datetime) -> Decision:
     now = now.astimezone(UTC)
     local = now.astimezone(zone or UTC)
     bound = limits(policy, facts.country, local.date())
-    case = _Case(facts, policy, now, kind, answering, zone, local, bound)
+    case = _Case(facts, policy, now, kind, answering, zone, local, bound, proves)
     if bound is None:
         return _decision(case, [(Reason.NO_COUNTRY_ROW, f"country:{facts.country}")], {}, None)
     counts: dict[str, list[int]] = {}
@@ -74,7 +80,7 @@ def decide(facts: Facts, policy: ContactPolicy, now: datetime) -> Decision:
     faults = [*_before_time(case, bound), *waits, *_after_time(case)]
     if until and facts.valid_until and until > facts.valid_until:
         faults.append((Reason.STALE, "valid_until:before_next_opening"))
-    waitable = all(reason in WAITABLE for reason, _ in faults)
+    waitable = all(reason in WAITABLE and rule != OTHER_CHANNEL for reason, rule in faults)
     return _decision(case, faults, counts, until if waitable else None)
 
 
@@ -98,15 +104,16 @@ def _worst(facts: Facts, policy: ContactPolicy, at: datetime, zones: tuple[str, 
 def _timed(
     case: _Case, bound: Limits, zone: ZoneInfo, counts: dict[str, list[int]]
 ) -> tuple[list[Fault], datetime | None]:
-    """Hours and caps that forbid the message now, and the first instant at which none does."""
-    faults: list[Fault] = []
+    """Wishes, hours and caps that forbid the message now, and the first instant at which none does."""
+    wished = list(wish_rules.broken(case.facts.wishes, case.facts.channel, zone, case.now))
+    faults: list[Fault] = [(Reason.BORROWER_WISH, rule) for rule, _ in wished]
     if bound.hours is None or not bound.hours[0] <= case.local.time() < bound.hours[1]:
         faults.append((Reason.OUTSIDE_HOURS, f"{case.facts.country}.hours.{bound.day_type}"))
     known = contacts(case.facts, case.policy, zone, case.kind)
     over = list(broken(known, bound, case.now, counts))
     faults += [(Reason.CAP_REACHED, rule) for rule, _ in over]
     start = max((until for _, until in over), default=case.now)
-    return faults, next_allowed(known, start) if faults else None
+    return faults, next_allowed(known, start, case.facts.wishes) if faults else None
 
 
 def _before_time(case: _Case, bound: Limits) -> Iterable[Fault]:
@@ -180,7 +187,7 @@ def _decision(case: _Case, faults: list[Fault], counts: dict[str, list[int]], un
         until=until,
         policy_version=case.policy.policy_version,
         rules=tuple(rule for _, rule in faults) if faults or not bound else bound.applied,
-        inputs=_inputs(case, counts),
+        inputs=_inputs(case, counts) if case.proves else {},
     )
 
 
@@ -206,8 +213,13 @@ def _inputs(case: _Case, counts: dict[str, list[int]]) -> dict[str, Any]:
         "conversation_open": facts.conversation_open,
         "valid_until": facts.valid_until and facts.valid_until.isoformat(),
         "last_conversation_at": facts.last_conversation_at and facts.last_conversation_at.isoformat(),
+        "last_conversation_channel": facts.last_conversation_channel,
+        "borrower_zone": facts.zone,
+        "lender_zone": facts.lender_zone,
+        "wishes": [each.seen for each in facts.wishes],
         "attempts": len(facts.attempts),
         "last_attempt_at": max(each.at for each in facts.attempts).isoformat() if facts.attempts else None,
+        "attempts_seen": sorted([each.at.isoformat(), each.channel, str(each.kind)] for each in facts.attempts),
         "caps_used": counts,
     }
     if bound and bound.unsigned and case.policy.engine.unsigned_law_item == "warn":

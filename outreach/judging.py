@@ -3,38 +3,42 @@
 The same judgement is made when the plan is written and again when the message is about to be sent.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from loans import accounts
 from loans.tables import Borrower, Lender
-from outreach import flows, policies, recipients
-from outreach.cadence import Step, valid_until
+from outreach import channels_on, flows, policies, proofs, recipients
 from outreach.candidates import Candidate
 from outreach.contact_facts import Decision, Facts, Kind, Verdict
 from outreach.contact_policy import ContactPolicy
 from outreach.contact_rules import decide
 from outreach.quiet_hours import time_zone
 from outreach.recipients import Reach, Recipient
+from outreach.step import Step, spread, valid_until
 from outreach.tables import Message
-from outreach.wording import About, still_open
+from outreach.wording import About, is_part_paid, still_open
 
+# Another channel is tried where this one may not be used; never where the borrower or the law said no to the message.
+FALLS_BACK = frozenset({"channel_not_allowed", "template"})
 # Local times for a wish that names a part of the day; own defaults inside every country's weekday hours.
 WISHED = {"morning": time(9), "afternoon": time(14), "evening": time(17, 30)}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all judgements of one run share."""
+    """What all judgements of one run share. A run that only looks ahead `proves` nothing: its inputs stay empty."""
 
     policy: ContactPolicy
     enabled: frozenset[str]
     lender: Lender
     now: datetime
+    proves: bool = True
 
 
 @dataclass(slots=True)
@@ -57,6 +61,21 @@ class Skipped:
     candidate: Candidate
     reason: str
     decision: Decision | None = None
+
+
+class Written(Protocol):
+    """What is asked of a message that waits: a row, or one that is only foreseen."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def address_id(self) -> int: ...
+    @property
+    def loan_id(self) -> int | None: ...
+    @property
+    def valid_until(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +131,38 @@ def _mergeable(chosen: Planned, other: Candidate) -> bool:
 
 
 def judge(frame: Frame, who: Recipient, candidate: Candidate) -> Planned | Skipped:
-    address = who.best_address(candidate.step.channels, frame.enabled)
     if candidate.person_leads:
         return Skipped(candidate, "person_leads")
-    if address is None:
-        return Skipped(candidate, "no_address")
+    if candidate.held_out:
+        return Skipped(candidate, "held_out")
+    if reason := _stopped(candidate.step, who, candidate.anchor, candidate.zone, part_paid=candidate.part_paid):
+        return Skipped(candidate, reason)
+    first: Planned | Skipped | None = None
+    for address in _places(frame, who, candidate.step):
+        outcome = _by(frame, who, candidate, address)
+        if isinstance(outcome, Planned) or outcome.reason not in FALLS_BACK:
+            return outcome
+        first = first or outcome
+    return first or Skipped(candidate, "no_address")
+
+
+def _places(frame: Frame, who: Recipient, step: Step) -> list[Reach]:
+    """Where to try, in turn; without fall-back only the first address of the first channel."""
+    places = who.in_order(step.channels, frame.enabled)
+    if step.fall_back or isinstance(step.channels, str):
+        return places
+    return [each for each in places if each.channel == step.channels[0]][:1]
+
+
+def _stopped(step: Step, who: Recipient, anchor: date, zone: ZoneInfo, *, part_paid: bool) -> str | None:
+    """Why the step's own conditions end it for this borrower."""
+    if "partial_payment" in step.stop_on and part_paid:
+        return "part_paid"
+    heard = [each.last_inbound_at.astimezone(zone).date() for each in who.addresses if each.last_inbound_at]
+    return "replied" if "reply" in step.stop_on and any(day >= anchor for day in heard) else None
+
+
+def _by(frame: Frame, who: Recipient, candidate: Candidate, address: Reach) -> Planned | Skipped:
     if address.blocked:
         return Skipped(candidate, "unreachable")
     if candidate.kind == Kind.RECEIPT and not address.known:
@@ -135,6 +181,7 @@ def _at(frame: Frame, who: Recipient, candidate: Candidate, address: Reach, inst
         _facts(frame, who, address, kind=candidate.kind, loan_id=candidate.loan_id, at=at, until=until),
         frame.policy,
         at,
+        proves=frame.proves,
     )
     if decision.verdict is Verdict.SKIP:
         return Skipped(candidate, decision.reason.value, decision)
@@ -148,7 +195,7 @@ def _instants(frame: Frame, who: Recipient, candidate: Candidate) -> tuple[datet
         return None, frame.now
     wish, day, zone = _wished(who.preferred_time), candidate.day, candidate.zone
     wished = datetime.combine(day, wish, zone).astimezone(UTC) if wish else None
-    return wished, datetime.combine(day, step.at, zone).astimezone(UTC)
+    return wished, datetime.combine(day, step.at, zone).astimezone(UTC) + spread(step, candidate.borrower_id)
 
 
 def _wished(preferred: str | None) -> time | None:
@@ -189,22 +236,45 @@ def decide_again(
     session: Session, messages: Sequence[Message], now: datetime, enabled: Collection[str] | None = None
 ) -> dict[int, Again]:
     """By message id: may each go now, with what is known now? Paid meanwhile, promised, held, opted out, too late."""
-    known = recipients.gather(session, [each.borrower_id for each in messages if each.borrower_id is not None], now)
     run = frame(session, now, enabled)
+    channels_on.note(session, run.enabled)
+    known = recipients.gather(session, [each.borrower_id for each in messages if each.borrower_id is not None], now)
     return {each.id or 0: _again(session, run, each, known.get(each.borrower_id or 0)) for each in messages}
 
 
 def _again(session: Session, run: Frame, message: Message, who: Recipient | None) -> Again:
+    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
+    today = accounts.business_date(run.lender, run.now)
+    return again(
+        run,
+        message,
+        who,
+        rows,
+        left_now=lambda: still_open(session, rows, message.kind, today),
+        stopped=lambda left: stopped_since(session, run, message, who, left) if who else None,
+    )
+
+
+def again(
+    run: Frame,
+    message: Written,
+    who: Recipient | None,
+    rows: Sequence[About],
+    *,
+    left_now: Callable[[], list[About]],
+    stopped: Callable[[Sequence[About]], str | None],
+) -> Again:
+    """`left_now` says which rows of the message still give a reason to write, `stopped` why its step ends for them."""
     address = next((each for each in who.addresses if each.address_id == message.address_id), None) if who else None
     if who is None or address is None:
         return Again(Verdict.SKIP, "no_address", None, None, [], False)
     if address.blocked:
         return Again(Verdict.SKIP, "unreachable", None, None, [], False)
-    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
-    today = accounts.business_date(run.lender, run.now)
-    left = still_open(session, rows, message.kind, today)
+    left = left_now()
     if rows and not left:
         return Again(Verdict.SKIP, settled_reason(message.kind), None, None, [], False)
+    if reason := stopped(left):
+        return Again(Verdict.SKIP, reason, None, None, [], False)
     # A hold on one of several loans takes that loan out of the text, not the whole text.
     no_rows: list[About | None] = [None]
     decided = [
@@ -212,18 +282,33 @@ def _again(session: Session, run: Frame, message: Message, who: Recipient | None
         for row in left or no_rows
     ]
     going = [(row, decision) for row, decision in decided if decision.verdict is not Verdict.SKIP]
-    first = (going or decided)[0][1]
+    about_first, first = (going or decided)[0]
     return Again(
         verdict=first.verdict,
         reason=first.reason.value,
         until=first.until,
-        record=record(first),
+        record=proof(
+            first,
+            who,
+            address,
+            loan_id=about_first["loan"] if about_first else message.loan_id,
+            flow_version=message.flow_version_id,
+        ),
         about=[row for row, decision in going if row],
         may_tell=address.known,
     )
 
 
-def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, loan_id: int | None) -> Decision:
+def stopped_since(session: Session, run: Frame, message: Message, who: Recipient, left: Sequence[About]) -> str | None:
+    step = step_of(session, message) if left else None
+    if step is None or not step.stop_on:
+        return None
+    zone = time_zone(who.zone) or ZoneInfo(run.lender.zone)
+    first = left[0]
+    return _stopped(step, who, date.fromisoformat(first["anchor"]), zone, part_paid=is_part_paid(session, first))
+
+
+def _decide_now(run: Frame, who: Recipient, address: Reach, message: Written, loan_id: int | None) -> Decision:
     facts = _facts(
         run,
         who,
@@ -234,7 +319,7 @@ def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, lo
         until=message.valid_until,
         message_id=message.id,
     )
-    return decide(facts, run.policy, run.now)
+    return decide(facts, run.policy, run.now, proves=run.proves)
 
 
 def settled_reason(kind: str) -> str:
@@ -242,15 +327,18 @@ def settled_reason(kind: str) -> str:
 
 
 def record(decision: Decision) -> dict[str, Any]:
-    """The decision as it is stored with a message or a skip: the proof of compliance."""
-    return {
-        "verdict": decision.verdict.value,
-        "reason": decision.reason.value,
-        "until": decision.until.isoformat() if decision.until else None,
-        "policy_version": decision.policy_version,
-        "rules": list(decision.rules),
-        "inputs": decision.inputs,
-    }
+    """The decision as it is stored with a skip."""
+    return {**proofs.said(decision), "policy_version": decision.policy_version, "inputs": decision.inputs}
+
+
+def proof(
+    decision: Decision, who: Recipient, address: Reach, *, loan_id: int | None, flow_version: int | None
+) -> dict[str, Any]:
+    """The decision as it is stored with a message: the proof of compliance."""
+    if who.seen is None:
+        raise ValueError("seen is missing: read the recipient with recipients.gather, which says where it looked")
+    subject = proofs.Subject(who.borrower_id, address.address_id, loan_id, flow_version)
+    return proofs.of(decision, subject, who.seen)
 
 
 def local_day(frame: Frame, borrower: Borrower) -> date:

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from loans import accounts
 from loans.tables import Borrower, Loan, Payment
-from outreach import flows, judging, recipients, wording
+from outreach import channels_on, flows, judging, recipients, wording
 from outreach.candidates import Candidate, Days, find, unthanked
 from outreach.contact_facts import Kind
 from outreach.flows import Followed
@@ -26,6 +26,8 @@ from outreach.tables import AddressBorrower, Conversation, Message, PlanSkip
 __all__ = ["PlanCounts", "Planned", "Skipped", "cancel_settled", "decide_again", "plan", "plan_thanks", "preview"]
 
 T = TypeVar("T")
+
+JOB = "plan_reminders"  # the clock's name for it
 
 BATCH = 2000  # borrowers judged at once; what is known of them fits into one statement each
 RECENT = timedelta(hours=48)  # Whatever was planned for a borrower's today was written within two days.
@@ -45,6 +47,27 @@ class PlanCounts:
     skipped: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(slots=True)
+class Lately:
+    """What was planned before: its keys, and who has a reminder for which day of theirs."""
+
+    keys: set[str] = field(default_factory=set)
+    reminded: set[tuple[int, str]] = field(default_factory=set)
+
+    def add(self, borrower_id: int, key: str, *, said: bool) -> None:
+        self.keys.add(key)
+        if said:
+            self.reminded.add((borrower_id, key.rpartition(":")[2]))
+
+    def without(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Those that are new, of borrowers who have no reminder for that day."""
+        return [
+            each
+            for each in candidates
+            if each.dedupe_key not in self.keys and (each.borrower_id, each.day.isoformat()) not in self.reminded
+        ]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     frame: Frame
@@ -56,6 +79,8 @@ def plan(session: Session, now: datetime, enabled: Collection[str] | None = None
     """Writes today's reminders and the named reasons of those who get none."""
     counts = PlanCounts()
     run = _run(session, now, enabled)
+    if run:
+        channels_on.note(session, run.frame.enabled)
     for outcomes in _reminders(session, run) if run else ():
         _write(session, run, outcomes, counts)  # type: ignore[arg-type]
     return counts
@@ -76,6 +101,7 @@ def text_words(session: Session, planned: Planned, now: datetime) -> wording.Wor
         borrower=session.get_one(Borrower, planned.who.borrower_id),
         business_date=accounts.business_date(lender, now),
         day=planned.at.astimezone(planned.candidate.zone).date(),
+        channel=planned.address.channel,
     )
     return wording.words(session, scene, planned.candidate.step, planned.about, may_tell=planned.address.known)
 
@@ -88,6 +114,7 @@ def plan_thanks(session: Session, now: datetime, enabled: Collection[str] | None
     if run is None or not steps:
         return counts
     since = now - timedelta(hours=steps[0].valid_for_hours)
+    channels_on.note(session, run.frame.enabled)
     new = list(unthanked(session, steps[0], run.days, since, run.days.business_date - (now - since)))
     for batch in _batches(new):
         known = recipients.gather(session, [each.borrower_id for each in batch], now)
@@ -152,30 +179,25 @@ def _not_yet_planned(
     session: Session, candidates: dict[int, list[Candidate]], now: datetime
 ) -> dict[int, list[Candidate]]:
     """Without borrowers who have a reminder for their today, and without what was planned before."""
-    keys: set[str] = set()
-    reminded: set[tuple[int, str]] = set()
+    planned = planned_lately(session, candidates, now)
+    new = {borrower_id: planned.without(found) for borrower_id, found in candidates.items()}
+    return {borrower_id: found for borrower_id, found in new.items() if found}
+
+
+def planned_lately(session: Session, borrower_ids: Collection[int], now: datetime) -> Lately:
+    lately = Lately()
     m = _table(Message).c
     rows = session.execute(
         sa.select(m.borrower_id, m.dedupe_key, m.status, m.kind).where(
-            m.borrower_id.in_(list(candidates)),
+            m.borrower_id.in_(list(borrower_ids)),
             m.created_at >= now - RECENT,
             m.direction == "out",
             m.dedupe_key.is_not(None),
         )
     )
     for borrower_id, key, status, kind in rows:
-        keys.add(key)
-        if status not in NOT_SAID and kind != Kind.RECEIPT:
-            reminded.add((borrower_id, key.rpartition(":")[2]))
-    new = {
-        borrower_id: [
-            each
-            for each in found
-            if each.dedupe_key not in keys and (borrower_id, each.day.isoformat()) not in reminded
-        ]
-        for borrower_id, found in candidates.items()
-    }
-    return {borrower_id: found for borrower_id, found in new.items() if found}
+        lately.add(borrower_id, key, said=status not in NOT_SAID and kind != Kind.RECEIPT)
+    return lately
 
 
 def _write(session: Session, run: Run, outcomes: list[Planned | Skipped], counts: PlanCounts) -> None:
@@ -217,7 +239,13 @@ def _message(run: Run, planned: Planned, conversation_id: int) -> dict[str, Any]
         "dedupe_key": candidate.dedupe_key,
         "step": candidate.step.id,
         "flow_version_id": run.followed.version_id,
-        "decision": record(planned.decision),
+        "decision": judging.proof(
+            planned.decision,
+            planned.who,
+            planned.address,
+            loan_id=candidate.loan_id,
+            flow_version=run.followed.version_id,
+        ),
         "segments": 0,
         "created_at": now,
     }

@@ -1,6 +1,6 @@
 """What a channel is to the product: it sends one message, and it says in our words what went wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -45,11 +45,14 @@ class SendError(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text approved beforehand, named by its phrase key, with the values that fill it, in their spoken form."""
+    """A text approved beforehand, named by its phrase key, with the values that fill it, in their spoken form.
+
+    `content_sid` is the provider's own name of it, where a flow chose one."""
 
     name: str
     language: str
     variables: Mapping[str, str]
+    content_sid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,8 @@ class Approval:
 class Approves(Protocol):
     """A channel whose templates must be approved by the provider, which may take that back at any time."""
 
-    def approvals(self) -> Iterator[Approval]:
-        """Of the templates that are set up. Raises SendFailed."""
+    def approvals(self, more: Collection[str] = ()) -> Iterator[Approval]:
+        """Of the templates that are set up, and of `more` by the provider's ids. Raises SendFailed."""
         ...
 
 

@@ -86,6 +86,18 @@ export interface components {
             /** Wrong Person At */
             wrong_person_at: string | null;
         };
+        /** AnchorChoice */
+        AnchorChoice: {
+            /**
+             * Anchor
+             * @enum {string}
+             */
+            anchor: "due_date" | "promise_date" | "plan_payment" | "broken_promise" | "payment";
+            /** Kinds */
+            kinds: string[];
+            /** Placeholders */
+            placeholders: string[];
+        };
         /**
          * Answer
          * @example {
@@ -145,6 +157,11 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /** Body_bring_in_file_flows__flow_id__files_post */
+        Body_bring_in_file_flows__flow_id__files_post: {
+            /** File */
+            file: string;
+        };
         /** Body_take_file_imports_post */
         Body_take_file_imports_post: {
             /** File */
@@ -193,6 +210,17 @@ export interface components {
              * @default
              */
             region: string;
+            /**
+             * Risk
+             * @default
+             */
+            risk: string;
+            /**
+             * Segment
+             * @description The lender's own grouping; flows and limits may name it.
+             * @default
+             */
+            segment: string;
             /** Zone */
             zone?: string | null;
         };
@@ -255,6 +283,17 @@ export interface components {
              * @default
              */
             region: string;
+            /**
+             * Risk
+             * @default
+             */
+            risk: string;
+            /**
+             * Segment
+             * @description The lender's own grouping; flows and limits may name it.
+             * @default
+             */
+            segment: string;
             /** Zone */
             zone?: string | null;
         };
@@ -296,6 +335,10 @@ export interface components {
             preferred_time: string | null;
             /** Region */
             region: string;
+            /** Risk */
+            risk: string;
+            /** Segment */
+            segment: string;
             /** Zone */
             zone: string | null;
         };
@@ -350,6 +393,10 @@ export interface components {
             preferred_time: string | null;
             /** Region */
             region: string;
+            /** Risk */
+            risk: string;
+            /** Segment */
+            segment: string;
             /** Zone */
             zone: string | null;
         };
@@ -537,6 +584,37 @@ export interface components {
          * @enum {string}
          */
         Certainty: "missed" | "doubted" | "likely" | "sure";
+        /** ChangeShown */
+        ChangeShown: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /**
+             * Step
+             * @description Id of the step; empty: the flow as a whole.
+             */
+            step: string;
+            /**
+             * Text
+             * @description The change in words, in the caller's language.
+             */
+            text: string;
+        };
+        /** Changes */
+        Changes: {
+            /** Items */
+            items: components["schemas"]["ChangeShown"][];
+            /**
+             * Since
+             * @description Number of the version that this one is compared with.
+             */
+            since: number;
+        };
         /**
          * ChargeGiven
          * @example {
@@ -603,13 +681,6 @@ export interface components {
              * @description Given once; null in a repeated answer.
              */
             url: string | null;
-        };
-        /** Choices */
-        Choices: {
-            /** Branches */
-            branches: components["schemas"]["BranchChoice"][];
-            /** Products */
-            products: string[];
         };
         /**
          * Closed
@@ -698,6 +769,58 @@ export interface components {
             /** Past */
             past: components["schemas"]["PastContact"][];
         };
+        /**
+         * ContentGiven
+         * @example {
+         *       "cadence": {
+         *         "format": "cadence/2",
+         *         "max_dpd": 60,
+         *         "name": "default",
+         *         "steps": [
+         *           {
+         *             "anchor": "due_date",
+         *             "at": "10:00",
+         *             "audience": {
+         *               "languages": [
+         *                 "es"
+         *               ],
+         *               "max_dpd": 60
+         *             },
+         *             "channels": [
+         *               "sms",
+         *               "telegram"
+         *             ],
+         *             "id": "due_today",
+         *             "kind": "reminder",
+         *             "name": "Vence hoy",
+         *             "offset_days": 0,
+         *             "on_closed_day": "before",
+         *             "phrase": "reminder.due_today",
+         *             "priority": 20,
+         *             "spread_minutes": 60,
+         *             "stop_on": [
+         *               "reply"
+         *             ],
+         *             "texts": {
+         *               "es": {
+         *                 "default": "Hola, {name}. Hoy vence su pago de {amount} con {lender}."
+         *               }
+         *             },
+         *             "valid_for_hours": 8
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        ContentGiven: {
+            /**
+             * Cadence
+             * @description The whole content: docs/flows.md describes each field.
+             */
+            cadence: {
+                [key: string]: unknown;
+            };
+        };
         /** ConversationShown */
         ConversationShown: {
             /**
@@ -733,6 +856,20 @@ export interface components {
          * @enum {string}
          */
         Correction: "refused" | "chose_other" | "asked_again" | "person_called";
+        /**
+         * DraftGiven
+         * @example {
+         *       "based_on": 3
+         *     }
+         * @example {}
+         */
+        DraftGiven: {
+            /**
+             * Based On
+             * @description Null: the published version.
+             */
+            based_on?: number | null;
+        };
         /**
          * Due
          * @description Open promises, in minor units of `currency`.
@@ -784,6 +921,14 @@ export interface components {
             /** Rate By Amount */
             rate_by_amount: string;
         };
+        /**
+         * Faults
+         * @description Empty: it may be published.
+         */
+        Faults: {
+            /** Items */
+            items: components["schemas"]["FlowFault"][];
+        };
         /** FieldFault */
         FieldFault: {
             /** Field */
@@ -833,6 +978,32 @@ export interface components {
              */
             transcript: string | null;
         };
+        /**
+         * FlowFault
+         * @description `field` is the place inside the step, such as 'texts.es.sms'; a null `step` is the flow as a whole.
+         */
+        FlowFault: {
+            /**
+             * Code
+             * @description Stable; the texts are for people.
+             */
+            code: string;
+            /** Field */
+            field: string;
+            /** Fix */
+            fix: string;
+            /** Message */
+            message: string;
+            /** Step */
+            step: string | null;
+            /**
+             * Step Name
+             * @description How staff call the step.
+             */
+            step_name: string;
+            /** Value */
+            value?: unknown;
+        };
         /** FlowShown */
         FlowShown: {
             /** Active */
@@ -849,7 +1020,15 @@ export interface components {
         };
         /** FlowVersionShown */
         FlowVersionShown: {
-            /** Cadence */
+            /**
+             * Based On
+             * @description Number of the version that it was copied from.
+             */
+            based_on: number | null;
+            /**
+             * Cadence
+             * @description The whole content, every field written out.
+             */
             cadence: {
                 [key: string]: unknown;
             };
@@ -858,17 +1037,32 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Edited By */
+            edited_by: string;
             /** Id */
             id: number;
+            /**
+             * Note
+             * @description Why it was published, or retired.
+             */
+            note: string;
             /** Number */
             number: number;
             /** Published At */
             published_at: string | null;
+            /** Published By */
+            published_by: string | null;
+            /** Retired At */
+            retired_at: string | null;
             /**
              * State
              * @enum {string}
              */
-            state: "draft" | "published" | "retired";
+            state: "draft" | "in_review" | "published" | "retired";
+            /** Submitted By */
+            submitted_by: string | null;
         };
         /** Funnel */
         Funnel: {
@@ -911,7 +1105,7 @@ export interface components {
              * Event
              * @enum {string}
              */
-            event: "dispute" | "payment_claim" | "hardship" | "vulnerable" | "wrong_person" | "deceased" | "represented" | "minor" | "opt_out";
+            event: "dispute" | "payment_claim" | "hardship" | "vulnerable" | "wrong_person" | "deceased" | "represented" | "minor" | "abuse" | "opt_out";
             /** Loan Id */
             loan_id?: number | null;
             /**
@@ -1077,6 +1271,199 @@ export interface components {
             name: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * LevelLimits
+         * @description Each level reaches at least as far as the one before.
+         */
+        "LevelLimits-Input": {
+            /** @default {} */
+            assistant: components["schemas"]["Limits-Input"];
+            /** @default {} */
+            collector: components["schemas"]["Limits-Input"];
+            /** @default {} */
+            supervisor: components["schemas"]["Limits-Input"];
+        };
+        /**
+         * LevelLimits
+         * @description Each level reaches at least as far as the one before.
+         */
+        "LevelLimits-Output": {
+            /** @default {} */
+            assistant: components["schemas"]["Limits-Output"];
+            /** @default {} */
+            collector: components["schemas"]["Limits-Output"];
+            /** @default {} */
+            supervisor: components["schemas"]["Limits-Output"];
+        };
+        /** Limits */
+        "Limits-Input": {
+            /** Date Change Max Days */
+            date_change_max_days?: number | null;
+            /** Date Change Max In 12M */
+            date_change_max_in_12m?: number | null;
+            /** Plan First Within Days */
+            plan_first_within_days?: number | null;
+            /**
+             * Plan Max Days
+             * @description From today to the last payment.
+             */
+            plan_max_days?: number | null;
+            /** Plan Max In 12M */
+            plan_max_in_12m?: number | null;
+            /** Plan Max Payments */
+            plan_max_payments?: number | null;
+            /**
+             * Plan Min First Share
+             * @description Of what is overdue.
+             */
+            plan_min_first_share?: number | string | null;
+            /**
+             * Promise Max Days
+             * @description How many days ahead a promise may lie.
+             */
+            promise_max_days?: number | null;
+            /**
+             * Promise Max Open
+             * @description Open promises of one borrower.
+             */
+            promise_max_open?: number | null;
+            /**
+             * Promise Min Share
+             * @description The least share of what is overdue.
+             */
+            promise_min_share?: number | string | null;
+            /** Waiver Max In 12M */
+            waiver_max_in_12m?: number | null;
+            /**
+             * Waiver Max Share
+             * @description Of the late fees.
+             */
+            waiver_max_share?: number | string | null;
+        };
+        /** Limits */
+        "Limits-Output": {
+            /** Date Change Max Days */
+            date_change_max_days?: number | null;
+            /** Date Change Max In 12M */
+            date_change_max_in_12m?: number | null;
+            /** Plan First Within Days */
+            plan_first_within_days?: number | null;
+            /**
+             * Plan Max Days
+             * @description From today to the last payment.
+             */
+            plan_max_days?: number | null;
+            /** Plan Max In 12M */
+            plan_max_in_12m?: number | null;
+            /** Plan Max Payments */
+            plan_max_payments?: number | null;
+            /**
+             * Plan Min First Share
+             * @description Of what is overdue.
+             */
+            plan_min_first_share?: string | null;
+            /**
+             * Promise Max Days
+             * @description How many days ahead a promise may lie.
+             */
+            promise_max_days?: number | null;
+            /**
+             * Promise Max Open
+             * @description Open promises of one borrower.
+             */
+            promise_max_open?: number | null;
+            /**
+             * Promise Min Share
+             * @description The least share of what is overdue.
+             */
+            promise_min_share?: string | null;
+            /** Waiver Max In 12M */
+            waiver_max_in_12m?: number | null;
+            /**
+             * Waiver Max Share
+             * @description Of the late fees.
+             */
+            waiver_max_share?: string | null;
+        };
+        /**
+         * LimitsGiven
+         * @example {
+         *       "content": {
+         *         "assistant": {
+         *           "plan_max_payments": 3,
+         *           "promise_max_days": 10
+         *         },
+         *         "collector": {
+         *           "plan_max_days": 60,
+         *           "plan_max_payments": 4,
+         *           "promise_max_days": 20
+         *         },
+         *         "supervisor": {
+         *           "plan_max_payments": 8
+         *         }
+         *       },
+         *       "product": "group loan",
+         *       "segment": "",
+         *       "valid_from": "2027-01-01"
+         *     }
+         */
+        LimitsGiven: {
+            content: components["schemas"]["LevelLimits-Input"];
+            /**
+             * Product
+             * @default
+             */
+            product: string;
+            /**
+             * Segment
+             * @default
+             */
+            segment: string;
+            /**
+             * Valid From
+             * Format: date
+             * @description The first day on which they hold, after today.
+             */
+            valid_from: string;
+        };
+        /** LimitsInForce */
+        LimitsInForce: {
+            /** @description Null: the negotiation policy alone holds. */
+            limits: components["schemas"]["LimitsShown"] | null;
+        };
+        /** LimitsShown */
+        LimitsShown: {
+            /**
+             * Approved By
+             * @description Null: a proposal, which nothing follows.
+             */
+            approved_by: string | null;
+            content: components["schemas"]["LevelLimits-Output"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Product
+             * @description Empty: every product.
+             */
+            product: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Segment
+             * @description Empty: every segment.
+             */
+            segment: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
         };
         /**
          * LoanGiven
@@ -1481,6 +1868,19 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * NoteGiven
+         * @example {
+         *       "note": "Nobody is reminded in May."
+         *     }
+         */
+        NoteGiven: {
+            /**
+             * Note
+             * @description Why; kept for ever.
+             */
+            note: string;
+        };
         /** Page[AuditShown] */
         Page_AuditShown_: {
             /** Items */
@@ -1541,6 +1941,13 @@ export interface components {
         Page_InstalmentShown_: {
             /** Items */
             items: components["schemas"]["InstalmentShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[LimitsShown] */
+        Page_LimitsShown_: {
+            /** Items */
+            items: components["schemas"]["LimitsShown"][];
             /** Next */
             next?: string | null;
         };
@@ -1827,7 +2234,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "read_staff" | "manage_staff" | "read_audit" | "read_phrases" | "label_phrases";
+        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "approve_settings" | "read_staff" | "manage_staff" | "read_audit" | "read_phrases" | "label_phrases";
         /**
          * PhraseHeard
          * @description `etag` is what a change of the label names as `If-Match`.
@@ -2138,6 +2545,36 @@ export interface components {
             state: "open" | "kept" | "partial" | "broken" | "cancelled";
         };
         /**
+         * PublicationGiven
+         * @example {
+         *       "note": "An hour later, as asked.",
+         *       "queued": "keep"
+         *     }
+         */
+        PublicationGiven: {
+            /**
+             * Note
+             * @description Why; kept for ever.
+             */
+            note: string;
+            /**
+             * Queued
+             * @description `keep`: messages that wait go as they were planned. `move`: those not yet due are withdrawn and planned anew.
+             * @default keep
+             * @enum {string}
+             */
+            queued: "keep" | "move";
+        };
+        /** PublishedShown */
+        PublishedShown: {
+            /**
+             * Moved
+             * @description Queued messages that were withdrawn to be planned anew.
+             */
+            moved: number;
+            version: components["schemas"]["FlowVersionShown"];
+        };
+        /**
          * Reason
          * @enum {string}
          */
@@ -2213,6 +2650,33 @@ export interface components {
         ReversalGiven: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReversionGiven
+         * @example {
+         *       "note": "Too many replies.",
+         *       "queued": "move",
+         *       "to": 3
+         *     }
+         */
+        ReversionGiven: {
+            /**
+             * Note
+             * @description Why; kept for ever.
+             */
+            note: string;
+            /**
+             * Queued
+             * @description `keep`: messages that wait go as they were planned. `move`: those not yet due are withdrawn and planned anew.
+             * @default keep
+             * @enum {string}
+             */
+            queued: "keep" | "move";
+            /**
+             * To
+             * @description Number of a version that was published before.
+             */
+            to: number;
         };
         /**
          * Role
@@ -2426,6 +2890,16 @@ export interface components {
             /** Written */
             written: number;
         };
+        /** TemplateChoice */
+        TemplateChoice: {
+            /** Content Sid */
+            content_sid: string;
+            /**
+             * Status
+             * @description 'approved', or WhatsApp's own word for why not.
+             */
+            status: string;
+        };
         /** TemplateShown */
         TemplateShown: {
             /** Key */
@@ -2433,6 +2907,50 @@ export interface components {
             /**
              * Text
              * @description As the borrower will read it.
+             */
+            text: string;
+        };
+        /**
+         * TextGiven
+         * @example {
+         *       "channel": "sms",
+         *       "language": "es",
+         *       "text": "Hola, {name}. Hoy vence su pago."
+         *     }
+         */
+        TextGiven: {
+            /**
+             * Channel
+             * @default default
+             * @enum {string}
+             */
+            channel: "default" | "whatsapp" | "sms" | "telegram";
+            /**
+             * Language
+             * @default es
+             * @enum {string}
+             */
+            language: "es" | "en";
+            /** Text */
+            text: string;
+        };
+        /** TextShown */
+        TextShown: {
+            /** Letters */
+            letters: number;
+            /**
+             * Most Segments
+             * @description The same with long names and amounts; two at most may be published.
+             */
+            most_segments: number;
+            /**
+             * Segments
+             * @description SMS parts that are billed.
+             */
+            segments: number;
+            /**
+             * Text
+             * @description Filled with ordinary values.
              */
             text: string;
         };
@@ -2592,6 +3110,44 @@ export interface components {
          * @enum {string}
          */
         Which: "all" | "unsure" | "corrected";
+        /**
+         * Choices
+         * @description What there is among this lender's borrowers and loans, and what a step may be made of.
+         */
+        admin_api__flow_words__Choices: {
+            /** Anchors */
+            anchors: components["schemas"]["AnchorChoice"][];
+            /**
+             * Channels
+             * @description In the order of 'preferred'.
+             */
+            channels: ("whatsapp" | "sms" | "telegram")[];
+            /** Channels On */
+            channels_on: ("whatsapp" | "sms" | "telegram")[];
+            /** Countries */
+            countries: string[];
+            /** Currencies */
+            currencies: string[];
+            /** Languages */
+            languages: string[];
+            /** Products */
+            products: string[];
+            /** Regions */
+            regions: string[];
+            /** Risks */
+            risks: string[];
+            /** Segments */
+            segments: string[];
+            /** Templates */
+            templates: components["schemas"]["TemplateChoice"][];
+        };
+        /** Choices */
+        insight__choices__Choices: {
+            /** Branches */
+            branches: components["schemas"]["BranchChoice"][];
+            /** Products */
+            products: string[];
+        };
     };
     responses: never;
     parameters: never;
