@@ -72,7 +72,11 @@ GAPS = {"whatsapp": timedelta(seconds=6), "sms": timedelta(seconds=2), "telegram
 def paces(chosen: Settings) -> dict[str, Pace]:
     """None in the demo: nobody there minds."""
     rates = {"whatsapp": chosen.whatsapp_rate, "sms": chosen.sms_rate, "telegram": chosen.telegram_rate}
-    return {} if chosen.simulator else {name: Pace(rates[name] * chosen.pace_share, GAPS[name]) for name in CHANNELS}
+    people = {"whatsapp": chosen.whatsapp_people or None}
+    share = chosen.pace_share
+    return (
+        {} if chosen.simulator else {name: Pace(rates[name] * share, GAPS[name], people.get(name)) for name in CHANNELS}
+    )
 
 
 def channels(chosen: Settings, at: Clock, engine: sa.Engine) -> dict[str, Channel]:

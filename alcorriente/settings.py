@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     twilio_content_url: str = Field(default="https://content.twilio.com", description="Where its Content API is.")
     sms_rate: float = Field(default=1, gt=0, description="Segments a second of the SMS sender; a long code has 1.")
     whatsapp_rate: float = Field(default=80, gt=0, description="Messages a second of the WhatsApp sender.")
+    whatsapp_people: int = Field(
+        default=250, ge=0, description="People whom reminders may begin to write to in 24 h: Meta's limit; 0 for none."
+    )
     telegram_rate: float = Field(default=30, gt=0, description="Messages a second of the Telegram bot.")
     pace_share: float = Field(default=0.8, gt=0, le=1, description="Share of these rates that is used.")
     sends_at_once: int = Field(default=8, ge=1, description="Messages handed to providers at the same time.")
