@@ -56,7 +56,7 @@ def among_people(session: Session, channel: str, pace: Pace | None, real: dateti
     if pace is None or pace.people is None or not may.count or may.answers_only:
         return may
     begun = sa.select(sa.func.count(sa.distinct(col(Message.conversation_id)))).where(
-        BEGUN, Message.channel == channel, col(Message.tried_at) > real - timedelta(days=1)
+        BEGUN, col(Message.channel) == channel, col(Message.tried_at) > real - timedelta(days=1)
     )
     left = pace.people - session.execute(begun).scalar_one()
     return Allowed(min(may.count, left)) if left > 0 else Allowed(may.count, answers_only=True)
