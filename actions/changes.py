@@ -18,7 +18,8 @@ INSTEAD = re.compile(
 )
 # Asks what was promised.
 RECALLS = re.compile(
-    r"\b(que|cuanto|cuando|cual|como|para cuando|what|when|how much)\b.{0,25}\b(promet\w+|quede|quedamos|compromis\w+|acord\w+"
+    r"\b(que|cuanto|cuando|cual|como|para cuando|what|when|how much)\b.{0,25}\b(promet\w+|quede|quedamos"
+    r"|compromis\w+|acord\w+"
     r"|promis\w+|agreed?)\b"
 )
 CONTACT = re.compile(

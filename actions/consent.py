@@ -11,7 +11,7 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.normalize import normalize
-from understanding.signals import claims_to_be_meant, has_representative, is_another, says_paid
+from understanding.signals import RELATIVE, claims_to_be_meant, has_representative, is_another, says_paid
 from understanding.stop_words import is_stop
 from understanding.wish_words import is_spoken_of
 
@@ -31,8 +31,12 @@ OTHER_LANGUAGE = re.compile(
 )
 
 # Said before the name of a language: not that one.
-UNWILLING = r"no (hablo|habla\w*|entiendo|entiende\w*|se|leo|lee)|don ?t (speak|understand|read)"
-HARDLY = r" *(muy bien |bien |mucho )?(el |la )?"
+UNWILLING = (
+    r"no (hablo|habla\w*|le entiendo|entiendo|entiende\w*|se|leo|lee|domino|manejo)|(hablo|entiendo|leo) (muy )?poco"
+    r"|(don ?t|do not|can ?t|cannot|barely|hardly) (speak|understand|read|write)|(not good|bad|terrible) (at|with)"
+    r"|my|mi|batallo con|me cuesta|little|poco"
+)
+HARDLY = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |with )?"
 
 
 @answers("action_opt_out")
@@ -136,9 +140,10 @@ def language_done(turn: Turn) -> None:
 
 
 def _says_own_name(turn: Turn) -> bool:
-    """'Soy Guadalupe', of a Guadalupe behind this address."""
+    """'Soy Guadalupe', of a Guadalupe behind this address; 'this is Marcus' roommate' is somebody else."""
     names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
-    said = rf"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is) (\w+ ){{0,2}}({names})\b"
+    mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is)"
+    said = rf"{mine} ((?!{RELATIVE})\w+ ){{0,2}}({names})\b(?!'?s? {RELATIVE})"
     return re.search(said, normalize(turn.text)) is not None
 
 
@@ -160,14 +165,13 @@ def _means_messages(turn: Turn) -> bool:
 
 
 def _language(text: str) -> str | None:
-    """The one that is asked for: in 'no hablo inglés, en español por favor' the last one named."""
+    """The last one that is asked for; where one is only refused ('my Spanish is bad'), the other."""
     plain = normalize(text)
-    named = [(found.start(), name) for name, each in LANGUAGES.items() for found in re.finditer(each, plain)]
+    named = sorted((found.start(), name) for name, each in LANGUAGES.items() for found in re.finditer(each, plain))
     if not named:
         return None
-    position, name = max(named)
-    unwilling = re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:position])
-    return ({"en": "es", "es": "en"}[name]) if unwilling else name
+    wanted = [name for at, name in named if not re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:at])]
+    return wanted[-1] if wanted else {"en": "es", "es": "en"}[named[-1][1]]
 
 
 def stop_number(turn: Turn) -> str:

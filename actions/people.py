@@ -13,7 +13,7 @@ from locales.values import moment, phrase
 from outreach import holds
 from store.ids import id_of
 from understanding.contact_time import ContactTime, read_contact_time
-from understanding.signals import asks_for_news
+from understanding.signals import asks_for_news, asks_for_person
 
 CHANNEL_NAMES = {"whatsapp": "WhatsApp", "sms": "SMS", "telegram": "Telegram"}
 # What is said about a case that is still open.
@@ -81,6 +81,14 @@ def complaint(turn: Turn) -> None:
         turn.silent = True
         return
     turn.say("complaint.opened", case=number, contact=turn.lender.complaints_contact)
+    if _wants_person_too(turn):
+        human(turn)
+
+
+def _wants_person_too(turn: Turn) -> bool:
+    """Unless another clause of the message asks for it, or has."""
+    answered = {each["intent"] for each in turn.metadata.get("also") or []} | {each.reason for each in turn.open_cases}
+    return asks_for_person(turn.text) and not answered & {"ask_human", Reason.HUMAN_REQUEST}
 
 
 @answers("action_who_are_you")

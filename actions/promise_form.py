@@ -44,6 +44,12 @@ UNSURE = re.compile(
     r"\b(no (lo |le )?se|(todavia|aun) no se|quien sabe|depende|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
     r"|pensar)|luego le (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
 )
+# A 'no' after which nothing is left to change.
+DROPPED = re.compile(
+    r"\b(olvid\w+|no (me |lo |la )?(anot|apunt|registr|agend|pong)\w+|dej[ea](lo|la|mos)\w*|cancel\w*|ya no"
+    r"|mejor nada|nada"
+    r"|forget|never ?mind|drop it|don ?t (note|write|record|book|put)|no need|nothing)\b"
+)
 WHAT_TO_CHANGE = {
     "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),
     "promise_amount": re.compile(r"\b(cantidad|monto|cuanto|dinero|amount|how much)\b"),
@@ -123,7 +129,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         _go_on(turn, draft)
     elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)):
         return
-    elif turn.means("deny"):
+    elif turn.means("deny") and _is_worded(turn):
         _confirm(turn, clear=False, doubted=False)
     elif _surely_yes(turn):
         _confirm(turn, clear=True, doubted=False)
@@ -156,7 +162,7 @@ def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
     elif clear:
         # After a 'no', or a reminder that came between, a 'yes' may mean anything: the read-back comes once more.
         turn.set(promise_doubted=None, promise_confirmed=None)
-    elif doubted:
+    elif doubted or DROPPED.search(normalize(turn.text)):
         _stop(turn)
     else:
         turn.say("promise.what_to_change")
@@ -165,9 +171,13 @@ def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
 
 
 def _surely_yes(turn: Turn) -> bool:
-    """A yes that only the model sees needs words, not a lone emoji, and a model that is very sure."""
-    worded = any(letter.isalpha() for letter in turn.text) and "?" not in turn.text
-    return turn.intent == "affirm" and worded and turn.confidence >= VERY_SURE
+    """A yes that only the model sees needs words, and a model that is very sure."""
+    return turn.intent == "affirm" and _is_worded(turn) and "?" not in turn.text and turn.confidence >= VERY_SURE
+
+
+def _is_worded(turn: Turn) -> bool:
+    """A button, or more than a picture: a shrug is neither yes nor no."""
+    return not turn.text or any(letter.isalpha() for letter in turn.text)
 
 
 def _what_to_change(turn: Turn) -> str | None:

@@ -12,8 +12,9 @@ from understanding.signals import was_threatened
 
 @answers("action_threat")
 def threat(turn: Turn) -> None:
-    """Ends politely; a person reads it before anything else but distress."""
+    """Ends politely; a person reads it before anything else but distress, and from now on only people write."""
     case_for(turn, Reason.ABUSE)
+    turn.once("abuse", lambda: _hold(turn))
     turn.end_form()
     turn.say("abuse.end")
 
@@ -49,3 +50,8 @@ def reassure(turn: Turn) -> None:
 def _leave_alone(turn: Turn) -> str:
     holds.place(turn.session, "minor", now=turn.now, address_id=id_of(turn.address), turn_id=turn.id)
     return stop_number(turn)
+
+
+def _hold(turn: Turn) -> str:
+    hold_writer(turn, "abuse")
+    return "held"

@@ -16,6 +16,10 @@ from admin_api import (
     contacts,
     conversations,
     files,
+    flow_files,
+    flow_problems,
+    flow_publishing,
+    flow_versions,
     flows,
     holds,
     imports,
@@ -59,6 +63,9 @@ RESOURCES = (
     report_lists,
     report_files,
     flows,
+    flow_versions,
+    flow_publishing,
+    flow_files,
     imports,
     phrases,
     label_files,
@@ -111,6 +118,7 @@ def create(context: Context) -> FastAPI:
     )
     app.state.context = context
     problems.install(app)
+    flow_problems.install(app)
     for each in RESOURCES:
         app.include_router(each.router)
     return app

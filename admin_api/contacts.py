@@ -148,7 +148,7 @@ def _planned(call: Reading, borrower_id: int, channels: Collection[str] | None) 
 def _text(call: Reading, planned: Planned) -> str:
     locale = f"{planned.who.language}_{planned.who.country}"
     words = planning.text_words(call.session, planned, call.now)
-    return "\n\n".join(phrases.render(each["key"], each["values"], locale) for each in words)
+    return "\n\n".join(phrases.say(each, locale) for each in words)
 
 
 def _of(borrower_id: int) -> sa.Select[Any]:

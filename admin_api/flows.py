@@ -1,7 +1,6 @@
-"""Strategies and their versions, each with its cadence: whom to write to, when, with which text."""
+"""Strategies: whom to write to, when, with which text. What they hold lives in their versions."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter
@@ -24,15 +23,6 @@ class FlowShown(BaseModel):
     published: int | None = Field(description="Number of the version that is followed.")
 
 
-class FlowVersionShown(BaseModel):
-    id: int
-    number: int
-    state: Literal["draft", "published", "retired"]
-    cadence: dict[str, Any]
-    created_at: datetime
-    published_at: datetime | None
-
-
 @router.get("")
 def list_flows(
     call: Annotated[Reading, reads(Permission.READ_SETTINGS)], limit: Limit = 50, after: After = None
@@ -46,16 +36,6 @@ def one_flow(flow_id: int, call: Annotated[Reading, reads(Permission.READ_SETTIN
     return _shown(call.session.execute(_flows().where(col(Flow.id) == flow_id)).one())
 
 
-@router.get("/{flow_id}/versions")
-def versions_of_flow(
-    flow_id: int, call: Annotated[Reading, reads(Permission.READ_SETTINGS)], limit: Limit = 50, after: After = None
-) -> Page[FlowVersionShown]:
-    """The newest first."""
-    one_flow(flow_id, call)
-    wanted = sa.select(FlowVersion).where(col(FlowVersion.flow_id) == flow_id)
-    return page(call.session, wanted, [col(FlowVersion.number)], limit, after, _version_shown, newest_first=True)
-
-
 def _flows() -> sa.Select[Any]:
     published = (
         sa.select(sa.func.max(FlowVersion.number))
@@ -67,8 +47,3 @@ def _flows() -> sa.Select[Any]:
 
 def _shown(row: Any) -> FlowShown:
     return FlowShown(**row[0].model_dump(), published=row[1])
-
-
-def _version_shown(row: Any) -> FlowVersionShown:
-    version = row[0]
-    return FlowVersionShown(**version.model_dump(exclude={"content", "flow_id"}), cadence=version.content)

@@ -44,6 +44,7 @@ class Context:
     wake: Callable[[], object] = lambda: None  # called after each write: there may be something to send
     channels: Collection[str] | None = None
     telegram_bot: str = ""  # its name, for links; empty: not set up
+    second_person: bool = False  # what changes flows and limits is published by somebody else than wrote it
 
 
 @dataclass(frozen=True, slots=True)

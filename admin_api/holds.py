@@ -29,6 +29,7 @@ Event = Literal[
     "deceased",
     "represented",
     "minor",
+    "abuse",
     "opt_out",
 ]
 

@@ -85,7 +85,7 @@ def invalid(name: str, value: Any, code: str, **values: Any) -> Problem:
 
 
 def install(app: FastAPI) -> None:
-    app.add_exception_handler(Problem, _answer)  # type: ignore[arg-type]
+    app.add_exception_handler(Problem, answer)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _of_validation)  # type: ignore[arg-type]
     app.add_exception_handler(LedgerError, _of_ledger)  # type: ignore[arg-type]
     app.add_exception_handler(AccountError, _of_account)  # type: ignore[arg-type]
@@ -95,7 +95,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)  # type: ignore[arg-type]
 
 
-def _answer(request: Request, problem: Problem, more: Sequence[FieldFault] = ()) -> Response:
+def answer(request: Request, problem: Problem, more: Sequence[FieldFault] = ()) -> Response:
     language = language_of(request)
     body = ProblemAnswer(
         title=texts.text(problem.code, problem.values, language),
@@ -126,8 +126,8 @@ def language_of(request: Request) -> str:
 def _of_validation(request: Request, error: RequestValidationError) -> Response:
     faults = [_named(each) for each in error.errors()]
     if any(code == "body_unreadable" for _, _, code, _ in faults):
-        return _answer(request, Problem(400, "body_unreadable"))
-    return _answer(request, Problem(422, "invalid", faults=faults))
+        return answer(request, Problem(400, "body_unreadable"))
+    return answer(request, Problem(422, "invalid", faults=faults))
 
 
 def _named(error: Mapping[str, Any]) -> tuple[str, Any, str, Mapping[str, Any]]:
@@ -148,28 +148,28 @@ def _named(error: Mapping[str, Any]) -> tuple[str, Any, str, Mapping[str, Any]]:
 
 def _of_ledger(request: Request, error: LedgerError) -> Response:
     values = {"fix": error.fix, "value": error.value}
-    return _answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, values)]))
+    return answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, values)]))
 
 
 def _of_account(request: Request, error: AccountError) -> Response:
     shown = error.values.get("value")
-    return _answer(request, Problem(422, "invalid", faults=[(error.field, shown, error.reason, error.values)]))
+    return answer(request, Problem(422, "invalid", faults=[(error.field, shown, error.reason, error.values)]))
 
 
 def _of_import(request: Request, problem: ImportProblem) -> Response:
     message, fix = messages.file_problem(problem, language_of(request))
     fault = FieldFault(field="file", value=problem.values.get("file"), message=message, fix=fix)
-    return _answer(request, Problem(422, "invalid"), [fault])
+    return answer(request, Problem(422, "invalid"), [fault])
 
 
 def _of_version(request: Request, error: VersionError) -> Response:
-    return _answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, {})]))
+    return answer(request, Problem(422, "invalid", faults=[(error.field, error.value, error.reason, {})]))
 
 
 def _of_case(request: Request, error: CaseError) -> Response:
-    return _answer(request, conflict(error.code))
+    return answer(request, conflict(error.code))
 
 
 def _of_http(request: Request, error: HTTPException) -> Response:
     code = _NAMED.get(error.status_code, "invalid")
-    return _answer(request, Problem(error.status_code, code, headers=error.headers or {}))
+    return answer(request, Problem(error.status_code, code, headers=error.headers or {}))

@@ -79,6 +79,9 @@ class Settings(BaseSettings):
         default="", pattern=r"^$|^[\w.]+:\w+$", description="Local program for voice notes, package.module:name; none."
     )
     backup_dir: Path | None = Field(default=None, description="Where nightly backups go; empty: data_dir/backups.")
+    second_person: bool = Field(
+        default=False, description="Flows and limits are published by somebody else than the one who wrote them."
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @model_validator(mode="before")

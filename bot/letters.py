@@ -38,13 +38,15 @@ def compose(session: Session, frame: Frame, message: Message, judged: Again | No
         message.keys = _words(session, frame, message, borrower, judged)
     locale = _locale(message, borrower)
     if message.keys and (judged is not None or not message.text):
-        message.text = "\n\n".join(phrases.render(each["key"], each["values"], locale) for each in message.keys)
+        message.text = "\n\n".join(phrases.say(each, locale) for each in message.keys)
     if message.channel == "sms":
         message.text = sms.sms(message.text)
     session.add(message)
     refused = message.error_code == SendError.WINDOW_CLOSED  # by the provider, whatever our own clock says
     within = windows.open_to(frame.policy, address, frame.now) and not refused
     template = None if within else _template(message, locale, judged)
+    if template is not None and len(message.keys) > 1:
+        message.text = phrases.say(message.keys[0], locale)  # A template ends where it was approved to end.
     outgoing = Outgoing(
         message_id=id_of(message),
         to=address.value,
@@ -63,6 +65,12 @@ def _template(message: Message, locale: str, judged: Again | None) -> Template:
     if not message.keys or (judged is None and message.kind not in {Kind.COLLECTOR, PAGE}):
         raise SendFailed(SendError.WINDOW_CLOSED)
     first = message.keys[0]
+    if own := first.get("template"):
+        spoken = phrases.spoken({name: first["values"][name] for name in own["variables"]}, locale)
+        numbered_values = {str(number): spoken[name] for number, name in enumerate(own["variables"], 1)}
+        return Template(first["key"], locale, numbered_values, own["content_sid"])
+    if "text" in first:
+        raise SendFailed(SendError.WINDOW_CLOSED)  # The phrase's template would say something else.
     return Template(first["key"], locale, phrases.spoken(first["values"], locale))
 
 
@@ -72,7 +80,7 @@ def _words(session: Session, frame: Frame, message: Message, borrower: Borrower,
     if step is None:
         raise phrases.PhraseError(f"step {message.step}: no such step in the cadence of message {message.id}")
     today = accounts.business_date(frame.lender, frame.now)
-    scene = wording.Scene(frame.lender, borrower, today, judging.local_day(frame, borrower))
+    scene = wording.Scene(frame.lender, borrower, today, judging.local_day(frame, borrower), message.channel)
     words = wording.words(session, scene, step, again.about, may_tell=again.may_tell)
     words[0]["about"] = again.about
     return words

@@ -21,6 +21,7 @@ from understanding.distress import is_distress
 from understanding.hardship import kind_of_hardship
 from understanding.normalize import normalize
 from understanding.stop_words import is_start, is_stop
+from understanding.threats import threatens
 
 # Telegram's buttons send the first two; what else people type to begin again is a greeting too.
 BEGINNINGS = frozenset({"/start", "/help", "/restart", "/menu"})
@@ -43,7 +44,7 @@ REMEMBERS_REMINDER = timedelta(days=7)
 HEARD_FIRST = (
     ("/vulnerable_distress", is_distress),
     ("/opt_out", is_stop),
-    ("/threat", signals.threatens),
+    ("/threat", threatens),
     ("/minor", signals.is_minor),
     ("/represented", signals.has_representative),
     ("/report_hardship", lambda said: kind_of_hardship(said) == "deceased"),

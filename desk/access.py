@@ -26,6 +26,7 @@ class Permission(StrEnum):
     IMPORT_FILES = "import_files"
     READ_SETTINGS = "read_settings"
     WRITE_SETTINGS = "write_settings"
+    APPROVE_SETTINGS = "approve_settings"  # publish what somebody else has prepared
     READ_STAFF = "read_staff"
     MANAGE_STAFF = "manage_staff"
     READ_AUDIT = "read_audit"
@@ -49,6 +50,7 @@ _SUPERVISES = _COLLECTS | {
     Permission.READ_REPORTS,
     Permission.READ_STAFF,
     Permission.READ_SETTINGS,
+    Permission.APPROVE_SETTINGS,
 }
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {

@@ -51,6 +51,8 @@ class Borrower(SQLModel, table=True):
     country: str = "MX"
     region: str = Field(default="", index=True)
     branch: str = Field(default="", index=True)
+    segment: str = ""  # the lender's own grouping, and how likely the lender thinks arrears are
+    risk: str = ""
     officer_name: str = ""
     preferred_channel: str | None = None
     preferred_time: str | None = None  # 'morning' | 'afternoon' | 'evening' | 'HH:MM'

@@ -52,8 +52,12 @@ def render(key: str, values: Mapping[str, Any], locale: str) -> str:
     phrase = catalogue(locale).get(key)
     if phrase is None:
         raise PhraseError(f"{key}: no such phrase in {locale}")
+    return _filled(key, _form(key, phrase, values), values, locale)
+
+
+def _filled(key: str, parts: tuple[Part, ...], values: Mapping[str, Any], locale: str) -> str:
     spoken: list[str] = []
-    for literal, name in _form(key, phrase, values):
+    for literal, name in parts:
         if not name:
             spoken.append(literal)
             continue
@@ -63,6 +67,23 @@ def render(key: str, values: Mapping[str, Any], locale: str) -> str:
         if value != "":
             spoken += literal, _say(f"{key} {{{name}}}", value, locale)
     return "".join(spoken)
+
+
+def say(word: Mapping[str, Any], locale: str) -> str:
+    """What a message holds: {"key": …, "values": {…}}, with a "text" of its own that is said instead."""
+    if "text" not in word:
+        return render(word["key"], word["values"], locale)
+    return fill(word["text"], word["values"], locale, where=word["key"])
+
+
+def fill(text: str, values: Mapping[str, Any], locale: str, *, where: str = "text") -> str:
+    """A text that no catalogue holds, with the same placeholders. Raises PhraseError as `render` does."""
+    return _filled(where, _parts(where, text), values, locale)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Raises PhraseError where a brace is not a plain name."""
+    return frozenset(name for _, name in _parts("text", text) if name)
 
 
 def spoken(values: Mapping[str, Any], locale: str) -> dict[str, str]:
@@ -120,7 +141,11 @@ def texts_of(entry: Message) -> tuple[str, ...]:
 
 def _parts(key: str, text: str) -> tuple[Part, ...]:
     parts = []
-    for literal, name, spec, conversion in Formatter().parse(text):
+    try:
+        parsed = list(Formatter().parse(text))
+    except ValueError as problem:
+        raise PhraseError(f"{key}: a brace stands alone: {problem}") from problem
+    for literal, name, spec, conversion in parsed:
         if name is not None and (spec or conversion or not name.isidentifier()):
             raise PhraseError(f"{key}: {{{name}}} must be a plain name in braces")
         parts.append((literal, name or ""))

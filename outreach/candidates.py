@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,9 +12,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from loans.tables import Borrower, Instalment, Loan, Payment, Plan, PlanPayment, Promise, Reversal
-from outreach.cadence import Cadence, OpenDay, Situation, Step, anchor_dates, matches
+from outreach.audience import Audience, Situation
+from outreach.cadence import Cadence, OpenDay, anchor_dates, matches
 from outreach.contact_policy import ContactPolicy
+from outreach.experiment import arm_of, is_held_out
 from outreach.quiet_hours import effective_hours, time_zone
+from outreach.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Candidate:
     zone: ZoneInfo
     open_day: OpenDay
     person_leads: bool = False
+    held_out: bool = False  # by the cadence's experiment
+    part_paid: bool = False  # something was paid on what the message is about
     more: tuple[int, ...] = ()  # further payments of the same thanks
 
     @property
@@ -55,7 +60,8 @@ class Days:
         self.calendars = {
             (country, zone): _calendar(policy, country, zone, lender_zone, now) for country, zone in pairs
         }
-        self.business_date = now.astimezone(ZoneInfo(lender_zone)).date()
+        self.lender_zone = ZoneInfo(lender_zone)
+        self.business_date = now.astimezone(self.lender_zone).date()
         self._anchors: dict[tuple[str, str, str | None], frozenset[date]] = {}
 
     def anchors(self, step: Step, country: str, zone: str | None) -> frozenset[date]:
@@ -86,16 +92,22 @@ def find(session: Session, cadence: Cadence, days: Days, borrower_id: int | None
     whose = col(Loan.borrower_id) == borrower_id if borrower_id is not None else sa.true()
     for step in cadence.steps:
         dates = days.all_anchors(step) if step.active and step.anchor != "payment" else []
-        for statement, kind in _statements(step, dates) if dates else ():
+        for statement, kind in _statements(cadence, step, dates, days) if dates else ():
             for row in session.execute(statement.where(whose)):
-                if row.anchor in days.anchors(step, row.country, row.zone):
-                    yield from _candidate(cadence, step, kind, row, days)
+                anchor = _anchor(row, days)
+                if anchor in days.anchors(step, row.country, row.zone):
+                    yield from _candidate(cadence, step, kind, anchor=anchor, row=row, days=days)
 
 
-def _candidate(cadence: Cadence, step: Step, kind: str, row: Any, days: Days) -> Iterator[Candidate]:
-    dpd = max(0, (days.business_date - row.oldest_due).days) if row.oldest_due else 0
-    about = Situation(dpd, bool(row.first_loan), bool(row.past_late), promise_state=row.promise_state)
-    people_lead = step.kind == "reminder" and dpd > cadence.max_dpd
+def _anchor(row: Any, days: Days) -> date:
+    """A promise was broken at an instant: its day is the lender's."""
+    at = row.anchor
+    return at.astimezone(days.lender_zone).date() if isinstance(at, datetime) else at
+
+
+def _candidate(cadence: Cadence, step: Step, kind: str, *, anchor: date, row: Any, days: Days) -> Iterator[Candidate]:
+    about = _situation(cadence, row, days)
+    people_lead = step.kind == "reminder" and about.dpd > cadence.max_dpd
     if not people_lead and not matches(cadence, step, about):
         return
     calendar = days.calendars[row.country, row.zone]
@@ -105,21 +117,81 @@ def _candidate(cadence: Cadence, step: Step, kind: str, row: Any, days: Days) ->
         borrower_id=row.borrower_id,
         loan_id=row.loan_id,
         subject=f"{row.about}:{row.subject_id}",
-        anchor=row.anchor,
+        anchor=anchor,
         day=calendar.today,
         zone=calendar.zone,
         open_day=calendar.open_day,
         person_leads=people_lead,
+        held_out=step.kind == "reminder" and is_held_out(cadence.experiment, row.borrower_id),
+        part_paid=bool(row.part_paid),
     )
 
 
-def _statements(step: Step, dates: list[date]) -> Iterable[tuple[Any, str]]:
+def _situation(cadence: Cadence, row: Any, days: Days) -> Situation:
+    return Situation(
+        max(0, (days.business_date - row.oldest_due).days) if row.oldest_due else 0,
+        bool(row.first_loan),
+        bool(row.past_late),
+        promise_state=row.promise_state,
+        segment=row.segment,
+        risk=row.risk,
+        product=row.product,
+        region=row.region,
+        language=row.language,
+        overdue=row.overdue,
+        currency=row.currency,
+        arm=arm_of(cadence.experiment, row.borrower_id),
+    )
+
+
+def _statements(cadence: Cadence, step: Step, dates: list[date], days: Days) -> Iterable[tuple[Any, str]]:
+    """A cadence without steps for the payments of plans reminds of them as of promises."""
+    asked = _asked(step.audience, days.business_date)
     if step.anchor == "due_date":
-        yield (_overdue(dates) if step.offset_days > 0 else _due(step, dates)), step.kind
-        return
-    yield _promised(dates, step), step.kind
-    if step.kind == "promise_reminder":
-        yield _plan_payments(dates), "plan_reminder"
+        yield (_overdue if step.offset_days > 0 else _due)(dates, asked), step.kind
+    elif step.anchor == "plan_payment":
+        yield _plan_payments(dates, asked), step.kind
+    elif step.anchor == "broken_promise":
+        yield _broken(dates, asked), step.kind
+    else:
+        yield _promised(dates, step, asked), step.kind
+        if step.kind == "promise_reminder" and all(each.anchor != "plan_payment" for each in cadence.steps):
+            yield _plan_payments(dates, asked), "plan_reminder"
+
+
+def _asked(audience: Audience, business_date: date) -> dict[str, Any]:
+    """The columns that the audience asks about; what nobody asks is not read."""
+    columns = {
+        "segment": (audience.segments, col(Borrower.segment)),
+        "risk": (audience.risks, col(Borrower.risk)),
+        "product": (audience.products, col(Loan.product)),
+        "region": (audience.regions, col(Borrower.region)),
+        "language": (audience.languages, col(Borrower.language)),
+        "currency": (audience.currency, col(Loan.currency)),
+        "first_loan": ("first_loan" in audience.any_of, col(Loan.cycle) == 1),
+    }
+    found = {name: column for name, (wanted, column) in columns.items() if wanted}
+    if "past_late" in audience.any_of:
+        found["past_late"] = _paid_late()
+    if audience.asks_overdue:
+        found["overdue"] = _owed(business_date)
+    return found
+
+
+def _owed(business_date: date) -> Any:
+    unpaid = aliased(Instalment)
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(unpaid.cached_outstanding), 0))
+        .where(col(unpaid.loan_id) == Loan.id, col(unpaid.due) < business_date, col(unpaid.cached_outstanding) > 0)
+        .correlate(Loan)
+        .scalar_subquery()
+    )
+
+
+ATTRIBUTES = (
+    "first_loan", "past_late", "promise_state", "segment", "risk", "product", "region", "language", "overdue",
+    "currency", "part_paid",
+)  # fmt: skip
 
 
 def _columns(about: str, subject_id: Any, anchor: Any, **flags: Any) -> list[Any]:
@@ -132,17 +204,15 @@ def _columns(about: str, subject_id: Any, anchor: Any, **flags: Any) -> list[Any
         col(Loan.cached_oldest_due).label("oldest_due"),
         col(Borrower.country),
         col(Borrower.zone),
-        *(flags.get(name, sa.null()).label(name) for name in ("first_loan", "past_late", "promise_state")),
+        *(flags.get(name, sa.null()).label(name) for name in ATTRIBUTES),
     ]
 
 
-def _due(step: Step, dates: list[date]) -> Any:
+def _due(dates: list[date], asked: dict[str, Any]) -> Any:
     """Instalments of those dates with something left to pay."""
-    flags = {}
-    if step.audience.any_of:
-        flags = {"first_loan": col(Loan.cycle) == 1, "past_late": _paid_late()}
+    part_paid = col(Instalment.cached_paid) > 0
     return (
-        sa.select(*_columns("instalment", col(Instalment.id), col(Instalment.due), **flags))
+        sa.select(*_columns("instalment", col(Instalment.id), col(Instalment.due), part_paid=part_paid, **asked))
         .join_from(Instalment, Loan, col(Loan.id) == Instalment.loan_id)
         .join(Borrower, col(Borrower.id) == Loan.borrower_id)
         .where(col(Instalment.due).in_(dates), col(Instalment.cached_outstanding) > 0, col(Loan.status) == "active")
@@ -160,10 +230,12 @@ def _paid_late() -> Any:
     )
 
 
-def _overdue(dates: list[date]) -> Any:
+def _overdue(dates: list[date], asked: dict[str, Any]) -> Any:
     """Loans by the age of their oldest unpaid instalment, so that each loan has one place in the cadence."""
+    part_paid = sa.func.max(Instalment.cached_paid) > 0
+    first = sa.func.min(Instalment.id)
     return (
-        sa.select(*_columns("instalment", sa.func.min(Instalment.id), col(Loan.cached_oldest_due)))
+        sa.select(*_columns("instalment", first, col(Loan.cached_oldest_due), part_paid=part_paid, **asked))
         .join_from(Loan, Borrower, col(Borrower.id) == Loan.borrower_id)
         .join(
             Instalment,
@@ -174,24 +246,37 @@ def _overdue(dates: list[date]) -> Any:
             col(Loan.status) == "active",
             col(Instalment.cached_outstanding) > 0,
         )
-        .group_by(col(Loan.id), col(Borrower.country), col(Borrower.zone))
+        .group_by(col(Loan.id), col(Borrower.id))
     )
 
 
-def _promised(dates: list[date], step: Step) -> Any:
+def _promised(dates: list[date], step: Step, asked: dict[str, Any]) -> Any:
     states = step.audience.promise_states or ("open",)
+    return _promises(col(Promise.due), asked).where(col(Promise.due).in_(dates), col(Promise.state).in_(states))
+
+
+def _broken(dates: list[date], asked: dict[str, Any]) -> Any:
+    """Promises that were found broken around those days; which day that was is the lender's to say."""
+    first, last = (datetime.combine(each, time(), UTC) for each in (min(dates), max(dates)))
+    around = col(Promise.settled_at).between(first - timedelta(days=1), last + timedelta(days=2))
+    return _promises(col(Promise.settled_at), asked).where(around, col(Promise.state).in_(("broken", "partial")))
+
+
+def _promises(anchor: Any, asked: dict[str, Any]) -> Any:
+    flags = {"promise_state": col(Promise.state), "part_paid": col(Promise.credited) > 0, **asked}
     return (
-        sa.select(*_columns("promise", col(Promise.id), col(Promise.due), promise_state=col(Promise.state)))
+        sa.select(*_columns("promise", col(Promise.id), anchor, **flags))
         .join_from(Promise, Loan, col(Loan.id) == Promise.loan_id)
         .join(Borrower, col(Borrower.id) == Loan.borrower_id)
-        .where(col(Promise.due).in_(dates), col(Promise.state).in_(states), col(Loan.status) == "active")
+        .where(col(Loan.status) == "active")
     )
 
 
-def _plan_payments(dates: list[date]) -> Any:
+def _plan_payments(dates: list[date], asked: dict[str, Any]) -> Any:
     state = col(PlanPayment.state)
+    flags = {"promise_state": state, "part_paid": col(PlanPayment.credited) > 0, **asked}
     return (
-        sa.select(*_columns("plan_payment", col(PlanPayment.id), col(PlanPayment.due), promise_state=state))
+        sa.select(*_columns("plan_payment", col(PlanPayment.id), col(PlanPayment.due), **flags))
         .join_from(PlanPayment, Plan, col(Plan.id) == PlanPayment.plan_id)
         .join(Loan, col(Loan.id) == Plan.loan_id)
         .join(Borrower, col(Borrower.id) == Loan.borrower_id)

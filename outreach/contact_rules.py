@@ -35,6 +35,7 @@ STOPPED_BY: dict[str, frozenset[Kind]] = {
     "payment_claim": ASKS,
     "hardship": ASKS - {Kind.HARDSHIP_CHECKIN},
     "vulnerable": EVERYTHING - {Kind.COLLECTOR},
+    "abuse": EVERYTHING - {Kind.COLLECTOR},  # after a threat only a person writes
     "person_owns": frozenset(),  # its own line of the policy, human_owns_thread
 }
 SEVERITY = {Verdict.SEND: 0, Verdict.LATER: 1, Verdict.SKIP: 2}

@@ -41,6 +41,10 @@ def version(session: Session, version_id: int | None) -> Cadence:
     return shipped() if content is None else _loaded(json.dumps(content))
 
 
+def cadence_of(version: FlowVersion) -> Cadence:
+    return _loaded(json.dumps(version.content))
+
+
 def seed(session: Session, now: datetime) -> None:
     """Makes the shipped cadence the published version of the flow `default`, in a store without flows."""
     if session.exec(select(Flow.id)).first() is not None:

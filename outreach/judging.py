@@ -7,22 +7,25 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from loans import accounts
 from loans.tables import Borrower, Lender
 from outreach import channels_on, flows, policies, proofs, recipients
-from outreach.cadence import Step, valid_until
 from outreach.candidates import Candidate
 from outreach.contact_facts import Decision, Facts, Kind, Verdict
 from outreach.contact_policy import ContactPolicy
 from outreach.contact_rules import decide
 from outreach.quiet_hours import time_zone
 from outreach.recipients import Reach, Recipient
+from outreach.step import Step, spread, valid_until
 from outreach.tables import Message
-from outreach.wording import About, still_open
+from outreach.wording import About, is_part_paid, still_open
 
+# Another channel is tried where this one may not be used; never where the borrower or the law said no to the message.
+FALLS_BACK = frozenset({"channel_not_allowed", "template"})
 # Local times for a wish that names a part of the day; own defaults inside every country's weekday hours.
 WISHED = {"morning": time(9), "afternoon": time(14), "evening": time(17, 30)}
 
@@ -112,11 +115,38 @@ def _mergeable(chosen: Planned, other: Candidate) -> bool:
 
 
 def judge(frame: Frame, who: Recipient, candidate: Candidate) -> Planned | Skipped:
-    address = who.best_address(candidate.step.channels, frame.enabled)
     if candidate.person_leads:
         return Skipped(candidate, "person_leads")
-    if address is None:
-        return Skipped(candidate, "no_address")
+    if candidate.held_out:
+        return Skipped(candidate, "held_out")
+    if reason := _stopped(candidate.step, who, candidate.anchor, candidate.zone, part_paid=candidate.part_paid):
+        return Skipped(candidate, reason)
+    first: Planned | Skipped | None = None
+    for address in _places(frame, who, candidate.step):
+        outcome = _by(frame, who, candidate, address)
+        if isinstance(outcome, Planned) or outcome.reason not in FALLS_BACK:
+            return outcome
+        first = first or outcome
+    return first or Skipped(candidate, "no_address")
+
+
+def _places(frame: Frame, who: Recipient, step: Step) -> list[Reach]:
+    """Where to try, in turn; without fall-back only the first address of the first channel."""
+    places = who.in_order(step.channels, frame.enabled)
+    if step.fall_back or isinstance(step.channels, str):
+        return places
+    return [each for each in places if each.channel == step.channels[0]][:1]
+
+
+def _stopped(step: Step, who: Recipient, anchor: date, zone: ZoneInfo, *, part_paid: bool) -> str | None:
+    """Why the step's own conditions end it for this borrower."""
+    if "partial_payment" in step.stop_on and part_paid:
+        return "part_paid"
+    heard = [each.last_inbound_at.astimezone(zone).date() for each in who.addresses if each.last_inbound_at]
+    return "replied" if "reply" in step.stop_on and any(day >= anchor for day in heard) else None
+
+
+def _by(frame: Frame, who: Recipient, candidate: Candidate, address: Reach) -> Planned | Skipped:
     if address.blocked:
         return Skipped(candidate, "unreachable")
     if candidate.kind == Kind.RECEIPT and not address.known:
@@ -148,7 +178,7 @@ def _instants(frame: Frame, who: Recipient, candidate: Candidate) -> tuple[datet
         return None, frame.now
     wish, day, zone = _wished(who.preferred_time), candidate.day, candidate.zone
     wished = datetime.combine(day, wish, zone).astimezone(UTC) if wish else None
-    return wished, datetime.combine(day, step.at, zone).astimezone(UTC)
+    return wished, datetime.combine(day, step.at, zone).astimezone(UTC) + spread(step, candidate.borrower_id)
 
 
 def _wished(preferred: str | None) -> time | None:
@@ -206,6 +236,8 @@ def _again(session: Session, run: Frame, message: Message, who: Recipient | None
     left = still_open(session, rows, message.kind, today)
     if rows and not left:
         return Again(Verdict.SKIP, settled_reason(message.kind), None, None, [], False)
+    if reason := _stopped_since(session, run, message, who, left):
+        return Again(Verdict.SKIP, reason, None, None, [], False)
     # A hold on one of several loans takes that loan out of the text, not the whole text.
     no_rows: list[About | None] = [None]
     decided = [
@@ -228,6 +260,15 @@ def _again(session: Session, run: Frame, message: Message, who: Recipient | None
         about=[row for row, decision in going if row],
         may_tell=address.known,
     )
+
+
+def _stopped_since(session: Session, run: Frame, message: Message, who: Recipient, left: Sequence[About]) -> str | None:
+    step = step_of(session, message) if left else None
+    if step is None or not step.stop_on:
+        return None
+    zone = time_zone(who.zone) or ZoneInfo(run.lender.zone)
+    first = left[0]
+    return _stopped(step, who, date.fromisoformat(first["anchor"]), zone, part_paid=is_part_paid(session, first))
 
 
 def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, loan_id: int | None) -> Decision:

@@ -27,6 +27,8 @@ __all__ = ["PlanCounts", "Planned", "Skipped", "cancel_settled", "decide_again",
 
 T = TypeVar("T")
 
+JOB = "plan_reminders"  # the clock's name for it
+
 BATCH = 2000  # borrowers judged at once; what is known of them fits into one statement each
 RECENT = timedelta(hours=48)  # Whatever was planned for a borrower's today was written within two days.
 NOT_SAID = ("cancelled", "skipped")
@@ -78,6 +80,7 @@ def text_words(session: Session, planned: Planned, now: datetime) -> wording.Wor
         borrower=session.get_one(Borrower, planned.who.borrower_id),
         business_date=accounts.business_date(lender, now),
         day=planned.at.astimezone(planned.candidate.zone).date(),
+        channel=planned.address.channel,
     )
     return wording.words(session, scene, planned.candidate.step, planned.about, may_tell=planned.address.known)
 

@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     StrictInt,
     model_validator,
 )
@@ -74,7 +75,12 @@ def calendar_code(value: str) -> str:
     return value
 
 
-ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+def _written(value: time) -> str:
+    """As it is read."""
+    return f"{value:%H:%M}"
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock_time), PlainSerializer(_written, when_used="json")]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Window = Annotated[tuple[ClockTime, ClockTime], AfterValidator(_forward)]
 Status = Literal["primary", "unconfirmed", "own_default"]

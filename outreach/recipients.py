@@ -14,6 +14,7 @@ from outreach import wishes
 from outreach.contact_facts import Attempt, Facts, Kind
 from outreach.contact_policy import ContactPolicy
 from outreach.history import NEVER_LEFT, Change
+from outreach.step import CHANNEL_ORDER
 from outreach.tables import Address, AddressBorrower, Conversation, Hold, Message
 from outreach.wish_rules import Wished, allows
 from outreach.wishes import Wish
@@ -22,7 +23,6 @@ from outreach.wishes import Wish
 LOOK_BACK = timedelta(days=9)
 # Answering the borrower is free for a day, on every channel: the window that WhatsApp made customary.
 CONVERSATION = timedelta(hours=24)
-DEFAULT_ORDER = ("whatsapp", "sms", "telegram")
 # What we start ourselves. Answers are counted by nobody.
 STARTED = tuple(kind.value for kind in Kind if kind not in (Kind.REPLY, Kind.OPT_OUT_CONFIRMATION))
 
@@ -77,13 +77,13 @@ class Recipient:
     wishes: list[Wished] = field(default_factory=list)
     seen: Seen | None = None
 
-    def best_address(self, channels: str | Sequence[str], enabled: Collection[str]) -> Reach | None:
-        """The usable one on the preferred channel, else in the step's order; else the one that shows why not."""
-        order = DEFAULT_ORDER if isinstance(channels, str) else tuple(channels)
+    def in_order(self, channels: str | Sequence[str], enabled: Collection[str]) -> list[Reach]:
+        """The usable ones first: the preferred channel, then the step's order; then those that show why not."""
+        order = CHANNEL_ORDER if isinstance(channels, str) else tuple(channels)
         if self.preferred_channel in order:
             order = (self.preferred_channel, *(each for each in order if each != self.preferred_channel))
         able = [each for each in self.addresses if each.channel in order]
-        return min(
+        return sorted(
             able,
             key=lambda each: (
                 not (each.usable and is_on(enabled, each.channel, self.country)),
@@ -92,7 +92,6 @@ class Recipient:
                 each.position,
                 each.address_id,
             ),
-            default=None,
         )
 
     def holds_on(self, loan_id: int | None, address: Reach) -> frozenset[str]:

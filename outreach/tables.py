@@ -308,10 +308,17 @@ class FlowVersion(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     flow_id: int = Field(foreign_key="flow.id")
     number: int
-    state: str  # draft | published | retired
+    state: str  # draft | in_review | published | retired
     content: dict[str, Any] = Field(sa_type=JSON)  # validated by outreach.cadence
+    note: str = ""  # why it was published
+    based_on: int | None = None  # the number of the version that it was copied from
+    edited_by: str = "shipped"  # an actor of the audit trail, as the others
+    edited_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    submitted_by: str | None = None
+    published_by: str | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    retired_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class ContactPolicyVersion(SQLModel, table=True):

@@ -13,22 +13,27 @@ from sqlmodel import Session, col, select
 
 from loans import accounts
 from loans.tables import Borrower, Instalment, Lender, Loan, Payment, Plan, PlanPayment, Promise, Reversal
-from outreach.cadence import Step, phrase_key
+from outreach.step import Step, is_moved, own_text, phrase_key
 
 About = dict[str, Any]
 Words = list[dict[str, Any]]
 
 NO_DETAILS = "reminder.neutral"
+SIGNATURE = "reminder.officer"
+AGREED = ("promise_date", "plan_payment", "broken_promise")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What all words of one message share. `business_date` counts arrears, `day` is the borrower's own."""
+    """What all words of one message share. `business_date` counts arrears, `day` is the borrower's own.
+
+    A step may have words of its own for a `channel`."""
 
     lender: Lender
     borrower: Borrower
     business_date: date
     day: date
+    channel: str = ""
 
 
 def still_open(session: Session, about: Sequence[About], kind: str, business_date: date) -> list[About]:
@@ -61,13 +66,34 @@ def words(session: Session, scene: Scene, step: Step, about: Sequence[About], *,
     """`may_tell` false: the address is not known to be the borrower's, so nothing of the account is said."""
     if not may_tell:
         return [_say(NO_DETAILS, lender=scene.lender.name)]
+    return _told(session, scene, step, about) + _signature(scene, step)
+
+
+def _told(session: Session, scene: Scene, step: Step, about: Sequence[About]) -> Words:
     if step.anchor == "payment":
-        return _thanks(session, scene, about)
-    if step.anchor == "promise_date":
+        return _thanks(session, scene, step, about)
+    if step.anchor in AGREED:
         return [word for each in about for word in _promise(session, scene, step, each)]
     if len(about) > 1:
         return [_several(session, scene, about)]
     return _reminder(session, scene, step, about[0])
+
+
+def _signature(scene: Scene, step: Step) -> Words:
+    """The first name of the officer whom the borrower knows, where there is one."""
+    first = scene.borrower.officer_name.split()[:1] if step.signature else []
+    return [_say(SIGNATURE, name=first[0], lender=scene.lender.name)] if first else []
+
+
+def is_part_paid(session: Session, about: About) -> bool:
+    """Whether something was paid on what the message is about."""
+    subject, row_id = _subject(about)
+    if subject == "instalment":
+        instalment = session.get(Instalment, row_id)
+        return instalment is not None and instalment.cached_paid > 0
+    table = {"promise": Promise, "plan_payment": PlanPayment}.get(subject)
+    agreed: Any = session.get(table, row_id) if table else None
+    return agreed is not None and agreed.credited > 0
 
 
 def _reminder(session: Session, scene: Scene, step: Step, about: About) -> Words:
@@ -76,7 +102,10 @@ def _reminder(session: Session, scene: Scene, step: Step, about: About) -> Words
     if key == "reminder.before" and instalment.due - scene.day == timedelta(days=1):
         key = "reminder.tomorrow"
     return [
-        _say(
+        _own(
+            step,
+            scene,
+            instalment.due,
             key,
             name=scene.borrower.given_name,
             lender=scene.lender.name,
@@ -112,11 +141,12 @@ def _promise(session: Session, scene: Scene, step: Step, about: About) -> Words:
     name, amount = scene.borrower.given_name, _money(promise.amount, loan.currency)
     if step.kind == "promise_followup" and promise.state == "partial":
         return [_say("promise.partial", name=name, amount=amount, paid=_money(promise.credited, loan.currency))]
-    key = phrase_key(step, promise.due, scene.day)
-    return [_say(key, name=name, amount=amount, date=_date(promise.due))]
+    anchor = date.fromisoformat(about["anchor"]) if step.anchor == "broken_promise" else promise.due
+    key = phrase_key(step, anchor, scene.day)
+    return [_own(step, scene, anchor, key, name=name, amount=amount, date=_date(promise.due))]
 
 
-def _thanks(session: Session, scene: Scene, about: Sequence[About]) -> Words:
+def _thanks(session: Session, scene: Scene, step: Step, about: Sequence[About]) -> Words:
     payments = [session.get_one(Payment, _subject(each)[1]) for each in about]
     loan = session.get_one(Loan, about[0]["loan"])
     values = {
@@ -129,7 +159,7 @@ def _thanks(session: Session, scene: Scene, about: Sequence[About]) -> Words:
         return [_say("payment.thanks_closed", **values)]
     since = min(each.recorded_at for each in payments)
     kept = _kept_since(session, loan, since)
-    return [_say("payment.thanks_kept" if kept else "payment.thanks", **values)]
+    return [_say("payment.thanks_kept", **values) if kept else _own(step, scene, scene.day, "payment.thanks", **values)]
 
 
 def _kept_since(session: Session, loan: Loan, since: datetime) -> bool:
@@ -150,6 +180,18 @@ def _subject(about: About) -> tuple[str, int]:
 
 def _say(key: str, **values: Any) -> dict[str, Any]:
     return {"key": key, "values": values}
+
+
+def _own(step: Step, scene: Scene, anchor: date, key: str, **values: Any) -> dict[str, Any]:
+    """The step's own text and template where it has some for this reader; else the phrase of that key."""
+    language, moved = scene.borrower.language, is_moved(step, anchor, scene.day)
+    said = _say(key, **values)
+    if text := own_text(step, language, scene.channel, moved=moved):
+        said["text"] = text
+    template = step.templates.get(language[:2])  # type: ignore[call-overload]
+    if template is not None and not moved:
+        said["template"] = template.model_dump(mode="json")
+    return said
 
 
 def _money(amount: int, currency: str) -> dict[str, Any]:

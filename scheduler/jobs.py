@@ -191,7 +191,7 @@ JOBS = (
     Job("check_promises", check_promises, HOUR),
     Job("thank_payments", thank_payments, MINUTE),
     Job("withdraw_paid", withdraw_paid, MINUTE),
-    Job("plan_reminders", plan_reminders, HOUR),
+    Job(planning.JOB, plan_reminders, HOUR),
     Job("report_doubts", report_doubts, HOUR),
     Job("assign_cases", assign_cases, MINUTE),
     Job("escalate_cases", escalate_cases, MINUTE),

@@ -60,6 +60,12 @@ class MovableClock:
         return row is not None and row.frozen_at is not None
 
 
+def free_slot(session: Session, name: str) -> None:
+    """Lets the job run again at the next tick, in a slot that was claimed already."""
+    table = SQLModel.metadata.tables["clock_slot"]
+    session.execute(sa.update(table).where(table.c.name == name).values(slot=datetime(1970, 1, 1, tzinfo=UTC)))
+
+
 def claim_slot(session: Session, name: str, slot: datetime) -> bool:
     """True for exactly one caller per slot, on any number of machines; plan in the same transaction.
 

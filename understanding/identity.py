@@ -39,6 +39,10 @@ _WRITTEN: Final = [
         r"(?<!\d)(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d\d)(?!\d)",
     )
 ]
+# Mexico's CURP and RFC hold the birth date: 'HERG850412MDF…'.
+_REGISTERED: Final = re.compile(
+    r"\b[a-z]{4}(?P<year>\d\d)(?P<month>\d{2})(?P<day>\d{2}) ?(?:[hmx][a-z]{5} ?[a-z\d]\d|[a-z\d]{3})?\b"
+)
 _DIGIT_WORDS: Final = {
     word: digit
     for digit, words in enumerate(
@@ -67,6 +71,9 @@ class IdentityProof:
 
 def read_identity(text: str) -> IdentityProof:
     """Birth dates are dd/mm/yyyy; two-digit years are of the last hundred years. The ending is the last four digits."""
+    registered = _REGISTERED.search(text.casefold())
+    if registered and (born := _birth_date(registered)):
+        return IdentityProof(born, None)
     plain = _spoken_digits(normalize(text))
     for pattern in _WRITTEN:
         m = pattern.search(plain)

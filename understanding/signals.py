@@ -54,45 +54,43 @@ _MINOR: Final = re.compile(
     r"|sin|que|como))"
     r"|\b(i am|i m|im) (only |just )?(a minor|a kid|underage|(8|9|1[0-7])( years old| yo)\b|under 18)"
 )
-_RELATIVE: Final = (
-    r"(?:espos[oa]|marido|mujer|viej[oa]|hij[oa]|mama|mami|papa|papi|madre|padre|herman[oa]|ti[oa]|abuel[oa]|suegr[oa]|nuera"
-    r"|yerno|cunad[oa]|sobrin[oa]|prim[oa]|niet[oa]|novi[oa]|vecin[oa]|amig[oa]|compadre|comadre|patron\w*|wife|husband|son"
-    r"|daughter|mother|mom|father|dad|brother|sister|aunt|uncle|cousin|roommate|neighbou?r|girlfriend|boyfriend|friend)"
+RELATIVE: Final = (
+    r"(?:espos[oa]|marido|mujer|viej[oa]|hij[oa]|mama|mami|papa|papi|madre|padre|herman[oa]|ti[oa]|abuel[oa]"
+    r"|suegr[oa]|nuera"
+    r"|yerno|cunad[oa]|sobrin[oa]|prim[oa]|niet[oa]|novi[oa]|vecin[oa]|amig[oa]|compadre|comadre|patron\w*|wife"
+    r"|husband|son"
+    r"|daughter|mother|mom|father|dad|brother|sister|aunt|uncle|cousin|roommate|neighbou?r|girlfriend|boyfriend"
+    r"|friend)"
 )
 # Somebody else has the phone: 'soy la hija', 'cuánto debe mi marido', 'this is his wife'.
 _ANOTHER: Final = re.compile(
-    rf"\bsoy (?:la|el|su) (?:\w+ )?{_RELATIVE}\b"
+    rf"\b(?:soy|habla|escribe|contesta|atiende|responde|saluda) (?:la|el|su) (?:\w+ )?{RELATIVE}\b"
     rf"(?! (?:de (?:dos|tres|cuatro|\d|un|una|mis|familia)|mayor|menor|que les?))"
-    rf"|\b(?:debe|debia|adeuda|tiene que pagar|owes?|oweing) (?:\w+ ){{0,2}}(?:mi|su|my|his|her) {_RELATIVE}\b"
-    rf"|\b(?:deuda|saldo|cuenta|credito|prestamo) de (?:mi|su) {_RELATIVE}\b"
-    rf"|\bmy {_RELATIVE}(?:s| s)? (?:loan|debt|balance)\b"
-    rf"|\b(?:i am|im|this is) (?:just )?(?:the|her|his|their) {_RELATIVE}\b|\bs?hes my {_RELATIVE}\b"
-    rf"|\b(?:looking for|you want|busca[ns]? a) (?:mi|my) {_RELATIVE}\b|\bcontesta (?:el|la|su) {_RELATIVE}\b"
-    rf"|\bmi {_RELATIVE} no (?:esta|se encuentra)(?= ?(?:$|[,.;!?]|ahorita|en casa|aqui|yo|y yo))(?!.*\bme pag)"
+    rf"|\bsoy (?:una? )?{RELATIVE} de (?!una?\b|dos|tres|cuatro|\d|mis|familia|ustedes)"
+    rf"|\b(?:debe|debia|adeuda|tiene que pagar|owes?|oweing) (?:\w+ ){{0,2}}(?:mi|su|my|his|her) {RELATIVE}\b"
+    rf"|\b(?:deuda|saldo|cuenta|credito|prestamo) de (?:mi|su) {RELATIVE}\b"
+    rf"|\bmy {RELATIVE}(?:s| s)? (?:loan|debt|balance)\b"
+    rf"|\b(?:i am|im|this is|its) (?:just )?(?:the|her|his|their) {RELATIVE}\b|\bs?hes my {RELATIVE}\b"
+    rf"|\baqui su {RELATIVE}\b|\b(?:his|her|the) {RELATIVE} (?:here|speaking|writing|answering)\b"
+    rf"|\b(?:on behalf of|writing for|answering for|asking for|en nombre de|de parte de) (?:my|mi) {RELATIVE}\b"
+    rf"|\b(?:looking for|you want|busca[ns]? a) (?:mi|my) {RELATIVE}\b|\bcontesta (?:el|la|su) {RELATIVE}\b"
+    rf"|\bmi {RELATIVE} no (?:esta|se encuentra)(?= ?(?:$|[,.;!?]|ahorita|en casa|aqui|yo|y yo))(?!.*\bme pag)"
     r"|\b(?:debe|deve|debia|adeuda|le falta) (?:ella|don\w*|la senora|el senor|es[ea])\b"
     r"|\b(?:debe|deve|debia|adeuda|le falta) el(?= ?(?:$|[,.;?!]|y\b))"
-    rf"|\bmi {_RELATIVE} (?:quiere saber|pregunta|que) .{{0,12}}\b(?:debe|deve|le falta)\b"
-    rf"|\bpregunta mi {_RELATIVE}\b|\bpregunto por mi {_RELATIVE}\b"
-    r"|\bsoy (?:su|el|la|nomas su|solo su) (?:aval|fiador\w*|codeudor\w*|obligad[oa] solidari[oa]|referencia)\b"
+    rf"|\bmi {RELATIVE} (?:quiere saber|pregunta|que) .{{0,12}}\b(?:debe|deve|le falta)\b"
+    rf"|\bpregunta mi {RELATIVE}\b|\bpregunto por mi {RELATIVE}\b"
+    r"|\b(?:soy|fui|era|firme (?:como|de)) (?:(?:su|el|la|nomas|solo|nada mas|de|como) ){0,3}(?:aval|fiador\w*"
+    r"|codeudor\w*"
+    r"|obligad[oa] solidari[oa]|referencia)\b(?! de (?:mi|un|una))"
+    r"|\b(?:i am|im|i was) (?:just |only )?(?:his|her|their|the|a) (?:co ?signer|guarantor|reference)\b"
+    r"|\b(?:le|les) (?:digo|doy|paso|dejo) (?:algun |el |un |su )?(?:algo|recado|mensaje)\W*\?"
+    r"|\b(?:gusta|quiere|desea) dejar(?:le)? (?:algun |un |el )?(?:recado|mensaje)\b|\b(?:do you want me to|should i"
+    r"|can i"
+    r"|shall i) (?:tell|give|pass) (?:him|her|them)\b|\b(?:can|may) i take a message\b"
     r"|\bsoy su (?:secretari[oa]|emplead[oa]|asistente)\b"
     r"|\b(?:duen[oa]|titular) (?:de este|del) (?:telefono|numero|cel\w*|chip|linea)\b"
     r"|\b(?:does|did) (?:she|he) (?:still )?owe\b|\bhow much (?:she|he) owes\b"
-    rf"|\bmi {_RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
-)
-_THREAT: Final = re.compile(
-    r"\b(los|las|lo|la|te|les|le) (voy|vamos|van) a (matar|quemar|balacear|madrear|romper|partir|reventar"
-    r"|quebrar|golpear"
-    r"|dar (en|de) (la madre|balazos|plomazos)|picar|desaparecer|buscar y)\b"
-    r"|\b(voy|vamos) a (quemar|balacear|ir a romper|explotar|volar|matar a)\b.{0,25}\b(oficina|sucursal|negocio"
-    r"|local|ustedes"
-    r"|todos|alguien|gestor|cobrador|gerente|familia)?"
-    r"|\b(recib|agarr|corr|sac|ech|baj)\w+ a (puros? |puras? )?(machetazos?|balazos?|plomazos?|tiros|golpes|palos"
-    r"|pedradas|patadas|cuchilladas|chingadazos|madrazos)\b"
-    r"|\b(se|sabemos|ya se) (en )?donde (viven|trabajan|vives|trabajas|estan|estas|vive tu|esta tu|los encuentro)\b"
-    r"|\b(se van|te vas) a (morir|arrepentir)\b|\bvan a amanecer muertos"
-    r"|\bi( will| ll| am going to| m going to|m gonna) (kill|shoot|hurt|burn|beat|stab|find) (you|u|your"
-    r"|all of you|them)\b"
-    r"|\b(i|we) know where you (live|work|are)\b|\b(burn|blow up|shoot up) (your|the) (office|branch|place)\b"
+    rf"|\bmi {RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
 )
 _DROPPED_PROMISE: Final = re.compile(
     r"\b(cancel\w*|anul\w*|borr\w+|quit(e|en|ar|arme|eme)|elimin\w+|olvid\w+|deshag\w+|deshacer|retir\w+)\b"
@@ -115,12 +113,14 @@ _CONCESSION: Final = re.compile(
     r" (payment|debt|balance|interest))\b"
 )
 _IDIOM: Final = re.compile(
-    r"\bm(ue|o|uri)r?\w* de (la |el |tanta? |puro |pura )?(risa|calor|frio|sueno|pena|ganas|verguenza|coraje|curiosidad"
+    r"\bm(ue|o|uri)r?\w* de (la |el |tanta? |puro |pura )?(risa|calor|frio|sueno|pena|ganas|verguenza|coraje"
+    r"|curiosidad"
     r"|aburrimiento|hambre|sed|cansancio|miedo|nervios|envidia)\b"
     r"|\bmuert\w+ de (la |el )?(risa|calor|frio|sueno|pena|verguenza|coraje|hambre|sed|cansad\w+|cansancio|miedo)\b"
     r"|\b(muer\w+|mor\w+) por\b|\bmat\w+ de (la )?risa\b|\bese muerto de encima\b|\bmuerto de encima\b"
     r"|\bparta un rayo\b|\bno (me |te |lo |la )?ahorca\b|\bme mat[ao]\w* (el|la|los|las|ese|esa|con|mi)\b"
-    r"|\b(dying (of laughter|to|for)|dead (on my feet|tired|beat)|killing me( lol)?|over my dead body|lo+l i m dead)\b"
+    r"|\b(dying (of laughter|to|for)|dead (on my feet|tired|beat)|killing me( lol)?|over my dead body"
+    r"|lo+l i m dead)\b"
 )
 _PAID: Final = re.compile(
     r"\bya (le |les |lo |la |se lo |yo )?(pague|pagamos|deposite|liquide|abone|transferi|hice el pago)\b"
@@ -128,12 +128,28 @@ _PAID: Final = re.compile(
 )
 _NOTHING: Final = re.compile(r"(?<![\w.,:/-])(0|cero|zero)([.,]00?)?(?![\w:/-]|[.,]\d)")
 _MEANT: Final = re.compile(
-    r"\b(si soy|soy yo|yo soy(?! (la|el|su))|si era yo"
+    r"\b(?:(?:no )?saben? (?:bien )?(?:quien|con quien) (?:soy|hablan?|trat\w+)|know who i am)\b"
+    r"|\b(si soy|soy yo|yo soy(?! (la|el|su))|si era yo"
     r"|soy (la |el )?(titular|client\w+|duen\w+|deudor\w*|acreditad\w*))\b"
     r"|\b(its me|im the (owner|borrower|client))\b"
     # Who tells of a hard life tells of their own.
     r"|\bsoy (mama|madre|papa|padre|ama|jefa|jefe) (solter\w+|de (\d|una?|dos|tres|cuatro|familia|casa))\b"
     r"|\bsoy (una? (senora|persona|mujer|hombre) )?(viej[oa]|mayor|pobre|humilde|jubilad\w+|pensionad\w+|viud[oa])\b"
+)
+# The words of somebody who wants to be heard by a person, and more than a mention of one.
+_PERSON: Final = (
+    r"(?:persona|alguien|asesor\w*|humano|encargad\w*|licenciad\w*|ejecutiv\w*|gerent\w*|supervisor\w*|jef[ea]"
+    r"|superior"
+    r"|duen[oa]|responsable|someone|somebody|person|human|manager|supervisor|boss|superior|representative|in charge)"
+)
+_ASKS_PERSON: Final = re.compile(
+    r"\b(?:hablar|platicar|tratar|comunic(?:ar|arme|ame|ueme|uenme|uen)|pas(?:ame|eme|enme|en|e)|pong(?:ame|anme|an)"
+    rf"|quejarme|queja|reclam\w+|acus\w+|denunci\w+) (?:directo |directamente |mejor )?(?:con"
+    rf"|al?) (?:\w+ ){{0,3}}?{_PERSON}\b"
+    rf"|\b(?:exijo|quiero|pido|necesito|ocupo) (?:a |al |a la )?(?:su|un|una|tu) {_PERSON}\b"
+    rf"|\b(?:speak|talk|complain|get|put me|report (?:him|her|this|it)) (?:with|to|through to"
+    rf"|on with) (?:\w+ ){{0,3}}?{_PERSON}\b"
+    rf"|\b(?:get|give|want|need) (?:me )?(?:his|her|your|a|the) {_PERSON}\b"
 )
 _PAPERWORK: Final = re.compile(
     r"\b(queja|reclam\w+|aclaracion|reporte|caso|folio|ticket|disputa|complaint|claim|dispute|case)\b"
@@ -168,11 +184,6 @@ def is_minor(text: str) -> bool:
 def is_another(text: str) -> bool:
     """A relative, friend or neighbour of the borrower writes, or asks about somebody else's debt."""
     return bool(_ANOTHER.search(normalize(text)))
-
-
-def threatens(text: str) -> bool:
-    """Violence against others is announced."""
-    return bool(_THREAT.search(normalize(text)))
 
 
 def drops_promise(text: str) -> bool:
@@ -212,3 +223,8 @@ def asks_for_news(text: str) -> bool:
     """How a complaint, a dispute or a claim is going."""
     plain = normalize(text)
     return bool(_PAPERWORK.search(plain)) and bool(_ASKS_NEWS.search(plain))
+
+
+def asks_for_person(text: str) -> bool:
+    """'Quiero hablar con su jefe', also in a complaint."""
+    return bool(_ASKS_PERSON.search(normalize(text)))

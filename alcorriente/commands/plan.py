@@ -113,7 +113,7 @@ def _text(session: "Session", planned: "Planned", now: "datetime") -> str:
 
     locale = f"{planned.who.language}_{planned.who.country}"
     words = planning.text_words(session, planned, now)
-    text = "\n\n".join(phrases.render(each["key"], each["values"], locale) for each in words)
+    text = "\n\n".join(phrases.say(each, locale) for each in words)
     return sms.sms(text) if planned.address.channel == "sms" else text
 
 

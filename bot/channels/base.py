@@ -45,11 +45,14 @@ class SendError(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text approved beforehand, named by its phrase key, with the values that fill it, in their spoken form."""
+    """A text approved beforehand, named by its phrase key, with the values that fill it, in their spoken form.
+
+    `content_sid` is the provider's own name of it, where a flow chose one."""
 
     name: str
     language: str
     variables: Mapping[str, str]
+    content_sid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

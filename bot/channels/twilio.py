@@ -159,14 +159,15 @@ class TwilioChannel:
     def _template(self, template: Template) -> dict[str, str]:
         known = self._settings.templates
         language = template.language.split("_")[0]
-        for name in (f"{template.name}/{template.language}", f"{template.name}/{language}", template.name):
-            if known.get(name):
-                if not self._approved(known[name]):
-                    raise SendFailed(SendError.TEMPLATE_REJECTED, "not_approved")
-                # WhatsApp refuses line breaks, tabs and runs of blanks inside a variable.
-                values = {key: " ".join(value.split()) for key, value in template.variables.items()}
-                return {"content_sid": known[name], "content_variables": json.dumps(values, ensure_ascii=False)}
-        raise SendFailed(SendError.TEMPLATE_REJECTED, "no_content_sid")
+        names = (f"{template.name}/{template.language}", f"{template.name}/{language}", template.name)
+        sid = template.content_sid or next((known[name] for name in names if known.get(name)), "")
+        if not sid:
+            raise SendFailed(SendError.TEMPLATE_REJECTED, "no_content_sid")
+        if not self._approved(sid):
+            raise SendFailed(SendError.TEMPLATE_REJECTED, "not_approved")
+        # WhatsApp refuses line breaks, tabs and runs of blanks inside a variable.
+        values = {key: " ".join(value.split()) for key, value in template.variables.items()}
+        return {"content_sid": sid, "content_variables": json.dumps(values, ensure_ascii=False)}
 
     def _look_up(self, fields: dict[str, Any], started: datetime, refused: SendFailed, *, lost: bool) -> Sent:
         """Asks Twilio once whether it took the message all the same; without an answer nobody knows."""

@@ -36,6 +36,7 @@ HOLDS = {
     "dispute": "no no no no no yes yes",
     "hardship": "no no no no yes yes yes",
     "vulnerable": "no no no no no no yes",
+    "abuse": "no no no no no no yes",
     "wrong_person": "no no no no no no no",
     "deceased": "no no no no no no no",
     "represented": "no no no no no no no",

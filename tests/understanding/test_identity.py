@@ -27,6 +27,8 @@ BORN = date(1985, 4, 12)
         "12 4 85",
         "doce de abril de mil novecientos ochenta y cinco",
         "soy Lupita, 12-abr-1985",
+        "mi CURP es HERG850412MDFRZD09",
+        "RFC: HERG850412AB1",
     ],
 )
 def test_a_birth_date_in_any_form(text: str) -> None:

@@ -100,7 +100,7 @@ const es = {
   failed: "No se pudo: {why}",
   offline: "Sin conexión con el simulador. Se reintenta.",
   reasons: { human_request: "Pide una persona", dispute: "No reconoce la deuda", hardship: "Dificultad", extension_request: "Pide más tiempo", payment_claim: "Dice que ya pagó", wrong_person: "Número equivocado", complaint: "Queja", vulnerable_distress: "Crisis: atender ya", deceased: "Fallecimiento", represented: "Con representante", abuse: "Maltrato", not_understood: "No se entendió", broken_promises: "Promesas incumplidas", out_of_policy: "Fuera de política", media_review: "Revisar archivo", delivery_failure: "No se pudo entregar", other: "Otro" },
-  holdNames: { dispute: "Aclaración", payment_claim: "Pago por comprobar", hardship: "Dificultad", vulnerable: "Vulnerable", wrong_person: "Número equivocado", deceased: "Fallecimiento", represented: "Representado", minor: "Menor de edad", opt_out: "Baja", promise_alive: "Promesa viva", person_owns: "Lo atiende una persona" },
+  holdNames: { dispute: "Aclaración", payment_claim: "Pago por comprobar", hardship: "Dificultad", vulnerable: "Vulnerable", wrong_person: "Número equivocado", deceased: "Fallecimiento", represented: "Representado", minor: "Menor de edad", abuse: "Amenaza", opt_out: "Baja", promise_alive: "Promesa viva", person_owns: "Lo atiende una persona" },
 };
 
 const en = {
@@ -203,7 +203,7 @@ const en = {
   failed: "That did not work: {why}",
   offline: "No connection to the simulator. Trying again.",
   reasons: { human_request: "Asks for a person", dispute: "Disputes the debt", hardship: "Hardship", extension_request: "Asks for more time", payment_claim: "Says it is paid", wrong_person: "Wrong number", complaint: "Complaint", vulnerable_distress: "Crisis: attend now", deceased: "Deceased", represented: "Represented", abuse: "Abuse", not_understood: "Not understood", broken_promises: "Broken promises", out_of_policy: "Out of policy", media_review: "Review a file", delivery_failure: "Could not be delivered", other: "Other" },
-  holdNames: { dispute: "Dispute", payment_claim: "Payment to verify", hardship: "Hardship", vulnerable: "Vulnerable", wrong_person: "Wrong number", deceased: "Deceased", represented: "Represented", minor: "Minor", opt_out: "Opted out", promise_alive: "Live promise", person_owns: "A person has it" },
+  holdNames: { dispute: "Dispute", payment_claim: "Payment to verify", hardship: "Hardship", vulnerable: "Vulnerable", wrong_person: "Wrong number", deceased: "Deceased", represented: "Represented", minor: "Minor", abuse: "Threat", opt_out: "Opted out", promise_alive: "Live promise", person_owns: "A person has it" },
 };
 
 const LANGUAGES = { es, en };

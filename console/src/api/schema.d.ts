@@ -145,6 +145,11 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /** Body_bring_in_file_flows__flow_id__files_post */
+        Body_bring_in_file_flows__flow_id__files_post: {
+            /** File */
+            file: string;
+        };
         /** Body_take_file_imports_post */
         Body_take_file_imports_post: {
             /** File */
@@ -537,6 +542,37 @@ export interface components {
          * @enum {string}
          */
         Certainty: "missed" | "doubted" | "likely" | "sure";
+        /** ChangeShown */
+        ChangeShown: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /**
+             * Step
+             * @description Id of the step; empty: the flow as a whole.
+             */
+            step: string;
+            /**
+             * Text
+             * @description The change in words, in the caller's language.
+             */
+            text: string;
+        };
+        /** Changes */
+        Changes: {
+            /** Items */
+            items: components["schemas"]["ChangeShown"][];
+            /**
+             * Since
+             * @description Number of the version that this one is compared with.
+             */
+            since: number;
+        };
         /**
          * ChargeGiven
          * @example {
@@ -698,6 +734,58 @@ export interface components {
             /** Past */
             past: components["schemas"]["PastContact"][];
         };
+        /**
+         * ContentGiven
+         * @example {
+         *       "cadence": {
+         *         "format": "cadence/2",
+         *         "max_dpd": 60,
+         *         "name": "default",
+         *         "steps": [
+         *           {
+         *             "anchor": "due_date",
+         *             "at": "10:00",
+         *             "audience": {
+         *               "languages": [
+         *                 "es"
+         *               ],
+         *               "max_dpd": 60
+         *             },
+         *             "channels": [
+         *               "sms",
+         *               "telegram"
+         *             ],
+         *             "id": "due_today",
+         *             "kind": "reminder",
+         *             "name": "Vence hoy",
+         *             "offset_days": 0,
+         *             "on_closed_day": "before",
+         *             "phrase": "reminder.due_today",
+         *             "priority": 20,
+         *             "spread_minutes": 60,
+         *             "stop_on": [
+         *               "reply"
+         *             ],
+         *             "texts": {
+         *               "es": {
+         *                 "default": "Hola, {name}. Hoy vence su pago de {amount} con {lender}."
+         *               }
+         *             },
+         *             "valid_for_hours": 8
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        ContentGiven: {
+            /**
+             * Cadence
+             * @description The whole content: docs/flows.md describes each field.
+             */
+            cadence: {
+                [key: string]: unknown;
+            };
+        };
         /** ConversationShown */
         ConversationShown: {
             /**
@@ -733,6 +821,20 @@ export interface components {
          * @enum {string}
          */
         Correction: "refused" | "chose_other" | "asked_again" | "person_called";
+        /**
+         * DraftGiven
+         * @example {
+         *       "based_on": 3
+         *     }
+         * @example {}
+         */
+        DraftGiven: {
+            /**
+             * Based On
+             * @description Null: the published version.
+             */
+            based_on?: number | null;
+        };
         /**
          * Due
          * @description Open promises, in minor units of `currency`.
@@ -784,6 +886,14 @@ export interface components {
             /** Rate By Amount */
             rate_by_amount: string;
         };
+        /**
+         * Faults
+         * @description Empty: it may be published.
+         */
+        Faults: {
+            /** Items */
+            items: components["schemas"]["FlowFault"][];
+        };
         /** FieldFault */
         FieldFault: {
             /** Field */
@@ -833,6 +943,32 @@ export interface components {
              */
             transcript: string | null;
         };
+        /**
+         * FlowFault
+         * @description `field` is the place inside the step, such as 'texts.es.sms'; a null `step` is the flow as a whole.
+         */
+        FlowFault: {
+            /**
+             * Code
+             * @description Stable; the texts are for people.
+             */
+            code: string;
+            /** Field */
+            field: string;
+            /** Fix */
+            fix: string;
+            /** Message */
+            message: string;
+            /** Step */
+            step: string | null;
+            /**
+             * Step Name
+             * @description How staff call the step.
+             */
+            step_name: string;
+            /** Value */
+            value?: unknown;
+        };
         /** FlowShown */
         FlowShown: {
             /** Active */
@@ -849,7 +985,15 @@ export interface components {
         };
         /** FlowVersionShown */
         FlowVersionShown: {
-            /** Cadence */
+            /**
+             * Based On
+             * @description Number of the version that it was copied from.
+             */
+            based_on: number | null;
+            /**
+             * Cadence
+             * @description The whole content, every field written out.
+             */
             cadence: {
                 [key: string]: unknown;
             };
@@ -858,17 +1002,32 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Edited By */
+            edited_by: string;
             /** Id */
             id: number;
+            /**
+             * Note
+             * @description Why it was published, or retired.
+             */
+            note: string;
             /** Number */
             number: number;
             /** Published At */
             published_at: string | null;
+            /** Published By */
+            published_by: string | null;
+            /** Retired At */
+            retired_at: string | null;
             /**
              * State
              * @enum {string}
              */
-            state: "draft" | "published" | "retired";
+            state: "draft" | "in_review" | "published" | "retired";
+            /** Submitted By */
+            submitted_by: string | null;
         };
         /** Funnel */
         Funnel: {
@@ -911,7 +1070,7 @@ export interface components {
              * Event
              * @enum {string}
              */
-            event: "dispute" | "payment_claim" | "hardship" | "vulnerable" | "wrong_person" | "deceased" | "represented" | "minor" | "opt_out";
+            event: "dispute" | "payment_claim" | "hardship" | "vulnerable" | "wrong_person" | "deceased" | "represented" | "minor" | "abuse" | "opt_out";
             /** Loan Id */
             loan_id?: number | null;
             /**
@@ -1481,6 +1640,19 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * NoteGiven
+         * @example {
+         *       "note": "Nobody is reminded in May."
+         *     }
+         */
+        NoteGiven: {
+            /**
+             * Note
+             * @description Why; kept for ever.
+             */
+            note: string;
+        };
         /** Page[AuditShown] */
         Page_AuditShown_: {
             /** Items */
@@ -1827,7 +1999,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "read_staff" | "manage_staff" | "read_audit" | "read_phrases" | "label_phrases";
+        Permission: "read_portfolio" | "write_portfolio" | "record_payments" | "reverse_payments" | "make_agreements" | "read_cases" | "work_cases" | "assign_cases" | "read_reports" | "import_files" | "read_settings" | "write_settings" | "approve_settings" | "read_staff" | "manage_staff" | "read_audit" | "read_phrases" | "label_phrases";
         /**
          * PhraseHeard
          * @description `etag` is what a change of the label names as `If-Match`.
@@ -2138,6 +2310,36 @@ export interface components {
             state: "open" | "kept" | "partial" | "broken" | "cancelled";
         };
         /**
+         * PublicationGiven
+         * @example {
+         *       "note": "An hour later, as asked.",
+         *       "queued": "keep"
+         *     }
+         */
+        PublicationGiven: {
+            /**
+             * Note
+             * @description Why; kept for ever.
+             */
+            note: string;
+            /**
+             * Queued
+             * @description `keep`: messages that wait go as they were planned. `move`: those not yet due are withdrawn and planned anew.
+             * @default keep
+             * @enum {string}
+             */
+            queued: "keep" | "move";
+        };
+        /** PublishedShown */
+        PublishedShown: {
+            /**
+             * Moved
+             * @description Queued messages that were withdrawn to be planned anew.
+             */
+            moved: number;
+            version: components["schemas"]["FlowVersionShown"];
+        };
+        /**
          * Reason
          * @enum {string}
          */
@@ -2213,6 +2415,33 @@ export interface components {
         ReversalGiven: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReversionGiven
+         * @example {
+         *       "note": "Too many replies.",
+         *       "queued": "move",
+         *       "to": 3
+         *     }
+         */
+        ReversionGiven: {
+            /**
+             * Note
+             * @description Why; kept for ever.
+             */
+            note: string;
+            /**
+             * Queued
+             * @description `keep`: messages that wait go as they were planned. `move`: those not yet due are withdrawn and planned anew.
+             * @default keep
+             * @enum {string}
+             */
+            queued: "keep" | "move";
+            /**
+             * To
+             * @description Number of a version that was published before.
+             */
+            to: number;
         };
         /**
          * Role
