@@ -362,7 +362,6 @@ def test_a_channel_may_be_on_in_one_country_only(session: Session, enabled: set[
 
 def test_what_was_written_long_ago_and_sent_lately_is_an_attempt(session: Session) -> None:
     """It waited for the hours, for a cap or for a provider that was down."""
-    a_lender(session)
     person = a_person(session)
     a_loan(session, person, TODAY - timedelta(days=12))
     plan(session, MORNING - timedelta(days=11), CHANNELS)
