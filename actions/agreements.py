@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.turn import Turn
-from loans import accounts, ledger, negotiation, plans, policies
+from loans import accounts, ledger, limit_versions, negotiation, plans
 from loans.negotiation import Refused
 from loans.offers import Offer
 from loans.standing import standing
@@ -12,7 +12,7 @@ from loans.tables import Loan
 
 def write_agreement(turn: Turn, loan: Loan, offer: Offer) -> dict[str, Any]:
     facts = standing(turn.session, loan, turn.business_date, turn.holds)
-    policy = policies.in_force(turn.session, turn.business_date)
+    policy = limit_versions.policy_of(turn.session, loan, turn.business_date)
     common: dict[str, Any] = {"now": turn.now, "today": turn.business_date, "turn_id": turn.id}
     if offer.kind == "plan":
         verdict = negotiation.check_plan(facts, policy, offer.payments, turn.today)

@@ -10,7 +10,7 @@ from actions.hearing import agreed, hear_offer
 from actions.invitation import invited_loan
 from actions.loan_choice import named_loan
 from actions.turn import Turn
-from loans import negotiation, policies
+from loans import limit_versions, negotiation
 from loans.negotiation import OpenPromise, Refused, Standing
 from loans.negotiation_policy import NegotiationPolicy
 from loans.standing import standing
@@ -139,7 +139,7 @@ class Draft:
         return None
 
     def _policy(self, turn: Turn) -> NegotiationPolicy:
-        return policies.in_force(turn.session, turn.business_date)
+        return limit_versions.policy_of(turn.session, self.loan or turn.loans[0], turn.business_date)
 
     def _meant_parts(self, turn: Turn, facts: Standing, said: Reading) -> list[tuple[int | None, date | None]]:
         """'300 mañana y el resto el sábado': the rest is what the other parts of the same text leave."""

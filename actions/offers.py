@@ -19,7 +19,7 @@ from actions.promise_form import FORM
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
-from loans import negotiation, policies
+from loans import limit_versions, negotiation
 from loans import offers as offering
 from loans.negotiation import DueAmount, Standing
 from loans.negotiation_policy import NegotiationPolicy
@@ -46,8 +46,10 @@ NO_OFFER = re.compile(
     r"\b(ningun[oa]?|no (me|nos) (sirv\w+|convien\w+|late|acomod\w+|alcanz\w+|gust\w+)|none|neither|nothing)\b"
 )
 WORDS = {
-    "plan": r"\b(plan|partes|pagos (chicos|pequenos)|abonos|pedazos|small|payments|installments|parts|dividir\w*"
-    r"|parcialidades|cuotas chicas)\b",
+    "plan": (
+        r"\b(plan|partes|split|divid\w+|repart\w+|pedacitos|pedazos|cachos|poco a poco|plazos|en pagos"
+        r"|pagos (chicos|pequenos)|abonos|small|payments|installments|parts|parcialidades|cuotas chicas)\b"
+    ),
     "date_change": r"\b(mover|cambiar|move|otra fecha|prorroga|fecha)\b",
     "promise": r"\b(otro dia|elegir|promesa|una fecha|fecha|day|date|despues|promise)\b",
 }
@@ -99,7 +101,9 @@ def read_choice(turn: Turn) -> None:
         _plan_anew(turn)
     chosen = _chosen(turn, [from_json(each) for each in turn.slot("offers") or []], clear)
     said = turn.read()
-    if chosen is not None and asked == "offer_choice":
+    if said.recurring and chosen is None and asked == "offer_choice":
+        _weekly(turn, said)
+    elif chosen is not None and asked == "offer_choice":
         turn.set(offer_choice=chosen, offer_confirmed="promise" if chosen == "promise" else None)
     elif not said.ambiguous and (said.date or said.amount):
         turn.set(offer_choice="promise", offer_confirmed="promise", wish_text=turn.text)
@@ -109,6 +113,16 @@ def read_choice(turn: Turn) -> None:
         return
     elif misses.count(turn):
         turn.set(offer_choice=turn.slot("offer_choice"), offer_confirmed=None)
+
+
+def _weekly(turn: Turn, said: Reading) -> None:
+    """'Con 200 a la semana?': the plan, where there is one to choose; else a person sees to it."""
+    if any(each["kind"] == "plan" for each in turn.slot("offers") or []):
+        turn.set(offer_choice="plan")
+        return
+    case_for(turn, Reason.EXTENSION_REQUEST, wanted=_json_wanted(said))
+    turn.say("offer.plan_by_person")
+    turn.set(offer_choice=None)
 
 
 @answers("action_ask_offer_choice")
@@ -169,7 +183,7 @@ def _names_a_day(said: Reading) -> bool:
 
 def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading, usual: int | None) -> None:
     """`usual` is the amount of a promise that is to be moved."""
-    policy = _policy(turn)
+    policy = _policy(turn, loan)
     if facts.dpd == 0 and said.date and said.amount is None and usual is None:
         verdict = negotiation.check_date_change(facts, policy, said.date, turn.today)
         if isinstance(verdict, negotiation.Accepted):
@@ -189,7 +203,7 @@ def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading, usual
 
 def _lay_out(turn: Turn, loan: Loan, facts: Standing, words: str) -> None:
     said = turn.read(text=words)
-    found = offering.offers(facts, _policy(turn), turn.today, _wanted(words, said))
+    found = offering.offers(facts, _policy(turn, loan), turn.today, _wanted(words, said))
     usable = [] if isinstance(found, HumanNeeded) else _one_of_each(found)
     if not usable:
         reason = found.reason.value if isinstance(found, HumanNeeded) else "none"
@@ -227,7 +241,7 @@ def _plan_anew(turn: Turn) -> None:
     if loan is None:
         return
     wanted = _wanted(turn.text, turn.read())
-    found = offering.offers(Draft(loan=loan).standing(turn), _policy(turn), turn.today, wanted)
+    found = offering.offers(Draft(loan=loan).standing(turn), _policy(turn, loan), turn.today, wanted)
     if not isinstance(found, HumanNeeded):
         turn.set(offers=[to_json(each) for each in _one_of_each(found)])
 
@@ -314,5 +328,5 @@ def _json_wanted(said: Reading) -> dict[str, Any]:
     return {"amount": said.amount, "date": said.date.isoformat() if said.date else None, "rhythm": said.recurring}
 
 
-def _policy(turn: Turn) -> NegotiationPolicy:
-    return policies.in_force(turn.session, turn.business_date)
+def _policy(turn: Turn, loan: Loan) -> NegotiationPolicy:
+    return limit_versions.policy_of(turn.session, loan, turn.business_date)

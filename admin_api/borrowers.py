@@ -62,6 +62,8 @@ class BorrowerShown(BaseModel):
     country: str
     region: str
     branch: str
+    segment: str
+    risk: str
     officer_name: str
     preferred_channel: str | None
     preferred_time: str | None
@@ -94,6 +96,8 @@ class BorrowerGiven(BaseModel):
     country: str = Field(default="MX", pattern="^[A-Z]{2}$")
     region: Text = ""
     branch: Text = ""
+    segment: Text = Field(default="", description="The lender's own grouping; flows and limits may name it.")
+    risk: Text = ""
     officer_name: Text = ""
     preferred_channel: Channel | None = None
     preferred_time: PreferredTime | None = None
@@ -109,6 +113,8 @@ class BorrowerChange(BaseModel):
     zone: Text | None = None
     region: Text = ""
     branch: Text = ""
+    segment: Text = Field(default="", description="The lender's own grouping; flows and limits may name it.")
+    risk: Text = ""
     officer_name: Text = ""
     preferred_channel: Channel | None = None
     preferred_time: PreferredTime | None = None

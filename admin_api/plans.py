@@ -8,13 +8,14 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import col
 
-from admin_api import reach
+from admin_api import limits, reach
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
 from admin_api.paging import After, Limit, Page, page
 from admin_api.shapes import Amount, Day
 from desk.access import Permission
-from loans import plans
+from loans import limit_versions, plans
+from loans.negotiation import DueAmount
 from loans.tables import Plan
 
 router = APIRouter(tags=["plans"])
@@ -74,12 +75,15 @@ def add_plan(loan_id: int, given: PlanGiven, call: Annotated[Writing, writes(Per
     loan = reach.loan(call, loan_id)
 
     def make() -> PlanShown:
+        agreed = [DueAmount(each.due, each.amount) for each in given.payments]
+        level, today = limits.level(call), reach.today(call)
+        limits.refuse(limit_versions.plan_exceeds(call.session, loan, level, agreed, today))
         row = plans.record(
             call.session,
             loan=loan,
-            payments=[(each.due, each.amount) for each in given.payments],
+            payments=agreed,
             now=call.now,
-            today=reach.today(call),
+            today=today,
             made_by=call.principal.actor,
         )
         call.audit("plan_recorded", f"plan:{row.id}", loan=loan_id, payments=len(given.payments))

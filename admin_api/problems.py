@@ -133,9 +133,11 @@ def _of_validation(request: Request, error: RequestValidationError) -> Response:
 def _named(error: Mapping[str, Any]) -> tuple[str, Any, str, Mapping[str, Any]]:
     kind, context = str(error["type"]), error.get("ctx", {})
     code = _KINDS.get(kind) or next(
-        (ours for start, ours in _GROUPS.items() if kind.startswith(start)), "value_refused"
+        (ours for start, ours in _GROUPS.items() if kind.startswith(start)),
+        kind if texts.is_known(kind) else "value_refused",
     )
     values = {
+        **context,
         "least": context.get("ge", context.get("gt", context.get("min_length", 0))),
         "most": context.get("le", context.get("lt", context.get("max_length", "…"))),
         "choices": context.get("expected", ""),

@@ -8,13 +8,14 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import col
 
-from admin_api import reach
+from admin_api import limits, reach
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
 from admin_api.paging import After, Limit, Page, page
 from admin_api.shapes import Amount, Day
 from desk.access import Permission
-from loans import promises
+from loans import limit_versions, promises
+from loans.negotiation import DueAmount
 from loans.tables import Borrower, Promise
 
 router = APIRouter(tags=["promises"])
@@ -76,13 +77,16 @@ def add_promise(loan_id: int, given: PromiseGiven, call: Annotated[Writing, writ
     loan = reach.loan(call, loan_id)
 
     def make() -> PromiseShown:
+        agreed = DueAmount(given.due, given.amount)
+        level, today = limits.level(call), reach.today(call)
+        limits.refuse(limit_versions.promise_exceeds(call.session, loan, level, agreed, today))
         row = promises.record(
             call.session,
             loan=loan,
             amount=given.amount,
             due=given.due,
             now=call.now,
-            today=reach.today(call),
+            today=today,
             made_by=call.principal.actor,
         )
         call.audit("promise_recorded", f"promise:{row.id}", loan=loan_id, amount=row.amount, due=row.due.isoformat())

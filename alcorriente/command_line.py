@@ -10,6 +10,7 @@ from alcorriente.commands import (
     cases,
     doctor,
     explain,
+    flow,
     import_,
     lender,
     link,
@@ -33,6 +34,7 @@ app.command("plan")(plan.plan)
 app.command("explain")(explain.explain)
 app.command("understand")(understand.understand)
 app.add_typer(cases.app, name="cases")
+app.add_typer(flow.app, name="flow")
 app.add_typer(lender.app, name="lender")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(user.app, name="user")

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -76,12 +77,14 @@ def _store(chosen: Settings) -> Iterator[Check]:
     except (sa.exc.SQLAlchemyError, OSError) as problem:
         yield fault("store.unreachable", problem=type(problem).__name__)
         return
-    with reading(engine) as session:
-        yield ok("store.ok", kind=engine.dialect.name)
-        yield _secret(session, chosen)
-        yield from _lender(session)
-        yield from _countries(session, chosen)
-    engine.dispose()
+    try:
+        with reading(engine) as session:
+            yield ok("store.ok", kind=engine.dialect.name)
+            yield _secret(session, chosen)
+            yield from _lender(session)
+            yield from _countries(session, chosen)
+    finally:
+        engine.dispose()
 
 
 def _secret(session: Session, chosen: Settings) -> Check:
@@ -155,11 +158,9 @@ def _dialogue(chosen: Settings) -> Check:
     from bot.dialogue import Dialogue
 
     elsewhere = chosen.rasa_url
-    dialogue = Dialogue(elsewhere or f"http://127.0.0.1:{chosen.rasa_port}", chosen.rasa_token.get_secret_value(), 4.0)
-    try:
+    url = elsewhere or f"http://127.0.0.1:{chosen.rasa_port}"
+    with closing(Dialogue(url, chosen.rasa_token.get_secret_value(), 4.0)) as dialogue:
         ready = dialogue.is_ready()
-    finally:
-        dialogue.close()
     if ready or (not elsewhere and _our_rasa_lives(chosen.rasa_port)):
         return ok("dialogue.ok")
     return fault("dialogue.down", url=elsewhere) if elsewhere else warning("dialogue.not_started")

@@ -1,6 +1,7 @@
 """Whether providers know us, call us, and have approved what we want to send."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -63,22 +64,21 @@ def _public_address(chosen: Settings) -> Iterator[Check]:
 def _twilio(chosen: Settings) -> Iterator[Check]:
     from alcorriente.composition import twilio_settings
 
-    twilio = TwilioSetup(twilio_settings(chosen))
-    try:
-        status, answer = twilio.account()
+    base = chosen.public_url.rstrip("/")
+    with closing(TwilioSetup(twilio_settings(chosen))) as twilio:
+        try:
+            status, answer = twilio.account()
+        except Refused:
+            yield fault("twilio.refused")
+            return
+        except Unreachable:
+            yield fault("twilio.unreachable")
+            return
         yield ok("twilio.ok") if status == "active" else fault("twilio.inactive", status=status)
         yield from _clock(answer)
-    except Refused:
-        yield fault("twilio.refused")
-        return
-    except Unreachable:
-        yield fault("twilio.unreachable")
-        return
-    base = chosen.public_url.rstrip("/")
-    yield from _asked("sms", lambda: _sms_hook(twilio, chosen, base))
-    yield from _asked("whatsapp", lambda: _whatsapp_sender(twilio, chosen, base))
-    yield from _templates(twilio, chosen)
-    twilio.close()
+        yield from _asked("sms", lambda: _sms_hook(twilio, chosen, base))
+        yield from _asked("whatsapp", lambda: _whatsapp_sender(twilio, chosen, base))
+        yield from _templates(twilio, chosen)
 
 
 def _asked(channel: str, look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
@@ -147,19 +147,17 @@ def _templates(twilio: TwilioSetup, chosen: Settings) -> Iterator[Check]:
 def _telegram(chosen: Settings) -> Iterator[Check]:
     from alcorriente.composition import telegram_settings
 
-    telegram = TelegramSetup(telegram_settings(chosen))
-    try:
-        name, answer = telegram.bot()
-        yield ok("telegram.ok", name=name)
-        yield from _bot_name(chosen, name)
-        yield from _clock(answer)
-        yield from _telegram_hook(telegram, f"{chosen.public_url.rstrip('/')}{HOOK_PATH}")
-    except Refused:
-        yield fault("telegram.refused")
-    except Unreachable:
-        yield fault("telegram.unreachable")
-    finally:
-        telegram.close()
+    with closing(TelegramSetup(telegram_settings(chosen))) as telegram:
+        try:
+            name, answer = telegram.bot()
+            yield ok("telegram.ok", name=name)
+            yield from _bot_name(chosen, name)
+            yield from _clock(answer)
+            yield from _telegram_hook(telegram, f"{chosen.public_url.rstrip('/')}{HOOK_PATH}")
+        except Refused:
+            yield fault("telegram.refused")
+        except Unreachable:
+            yield fault("telegram.unreachable")
 
 
 def _bot_name(chosen: Settings, name: str) -> Iterator[Check]:

@@ -1,4 +1,7 @@
-"""Whether a WhatsApp template may be used: asked of the provider now and then, and remembered."""
+"""Whether a WhatsApp template may be used: asked of the provider now and then, and remembered.
+
+Asked about are the templates of the settings and those that flows name, drafts among them.
+"""
 
 import threading
 import time
@@ -10,6 +13,7 @@ import structlog
 from sqlmodel import select
 
 from bot.channels.base import Approval, Approves, Channel, SendFailed
+from outreach import flows
 from outreach.tables import TemplateApproval
 from store.engine import reading, transaction
 
@@ -41,11 +45,13 @@ class Remembered:
 def poll(engine: sa.Engine, channels: Mapping[str, Channel], now: datetime) -> dict[str, int]:
     """What could not be asked stays as it was."""
     counts = {"templates_changed": 0}
+    with reading(engine) as session:
+        chosen = flows.template_ids(session)
     for name, channel in channels.items():
         if not isinstance(channel, Approves):
             continue
         try:
-            found = list(channel.approvals())
+            found = list(channel.approvals(chosen))
         except SendFailed as silence:
             log.warning("templates_not_asked", channel=name, error=silence.error, code=silence.code)
             continue

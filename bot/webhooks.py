@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Mapping
-from typing import Annotated, TypeVar
+from typing import Annotated
 from urllib.parse import parse_qsl
 
 import sqlalchemy as sa
@@ -17,15 +17,14 @@ from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.telegram_updates import Blocked, Unreadable
 from bot.channels.twilio import TwilioSettings
 from bot.channels.twilio_hooks import Form
+from bot.keeper import Keeper
 from bot.turns import heard_first
 from outreach import addresses, messages
 from outreach.messages import Inbound
-from outreach.tables import Address
+from outreach.tables import Address, Message
 from store.clock import Clock
-from store.engine import transaction
 
 log = structlog.get_logger()
-Result = TypeVar("Result")
 
 MAX_BODY = 1_048_576  # Bytes; a real hook has a few kilobytes.
 MAX_FIELDS = 1000  # A real one has about forty.
@@ -41,7 +40,7 @@ def router(
 ) -> APIRouter:
     """The hooks of the providers that are set up. `wake` is called after a message was kept."""
     routes = APIRouter(prefix="/channels", include_in_schema=False)
-    hooks = Hooks(engine, clock, wake)
+    hooks = Hooks(Keeper(engine), clock, wake)
     if twilio is not None:
         routes.include_router(_twilio_routes(hooks, twilio))
     if telegram is not None:
@@ -52,36 +51,37 @@ def router(
 class Hooks:
     """What a hook does with the store."""
 
-    def __init__(self, engine: sa.Engine, clock: Clock, wake: Callable[[], None]) -> None:
-        self._engine = engine
+    def __init__(self, keeper: Keeper, clock: Clock, wake: Callable[[], None]) -> None:
+        self._keeper = keeper
         self._clock = clock
         self._wake = wake
 
-    def take(self, inbound: Inbound, *, opted_out: bool = False) -> bool:
+    async def take(self, inbound: Inbound, *, opted_out: bool = False) -> bool:
         """False for a message that was here before."""
+        now = self._clock.now()
 
         def keep(session: Session) -> bool:
-            message = messages.receive(session, inbound, self._clock.now())
-            if message is not None and opted_out:
-                address = session.get_one(Address, message.address_id)
-                addresses.opt_out(session, address, "provider", self._clock.now())
-            return message is not None
+            kept = messages.keep(session, inbound, now)
+            if kept is not None and opted_out:
+                address = session.get_one(Address, session.get_one(Message, kept).address_id)
+                addresses.opt_out(session, address, "provider", now)
+            return kept is not None
 
-        new = self._commit(keep)
+        new = await self._keeper.keep(keep)
         if new:
             self._wake()
         return new
 
-    def take_status(self, form: Mapping[str, str], query: Mapping[str, str]) -> None:
+    async def take_status(self, form: Mapping[str, str], query: Mapping[str, str]) -> None:
         event = twilio_hooks.status_event(form, query, self._clock.now())
         if event is None:
             log.info("status_report_without_id")
             return
         recipient = twilio_hooks.recipient(event.channel, form)
         wait = twilio_hooks.retry_after(form)
-        self._commit(lambda session: reports.record(session, event, recipient, wait))
+        await self._keeper.keep(lambda session: reports.record(session, event, recipient, wait))
 
-    def take_block(self, event: Blocked) -> None:
+    async def take_block(self, event: Blocked) -> None:
         def keep(session: Session) -> None:
             address = addresses.find_or_create(session, "telegram", "telegram_user", event.user_id, self._clock.now())
             address.blocked_at = self._clock.now() if event.blocked else None
@@ -89,9 +89,9 @@ class Hooks:
                 addresses.opt_out(session, address, "blocked", self._clock.now())
             session.add(address)
 
-        self._commit(keep)
+        await self._keeper.keep(keep)
 
-    def keep_edit(self, edited: Inbound) -> None:
+    async def keep_edit(self, edited: Inbound) -> None:
         """What somebody has made of an earlier message is for people to read: a promise or a payment was answered as it
         was first said. Only a wish to be left in peace and words of distress are heard."""
 
@@ -103,10 +103,10 @@ class Hooks:
             message.status = "received" if heard else "handled"
             return heard
 
-        if self._commit(keep):
+        if await self._keeper.keep(keep):
             self._wake()
 
-    def bury(self, event: Unreadable) -> None:
+    async def bury(self, event: Unreadable) -> None:
         """A dead letter: kept in the sender's conversation, encrypted, for a person; no turn is made of it."""
         log.warning("telegram_update_unreadable", update_id=event.update_id, sender_known=event.sender is not None)
         if event.sender is None:
@@ -120,16 +120,7 @@ class Hooks:
                 message.status, message.error_code = "failed", "unreadable"
                 session.add(message)
 
-        self._commit(keep)
-
-    def _commit(self, work: Callable[[Session], Result]) -> Result:
-        """Another process may have stored the same address or message meanwhile: the second look finds it."""
-        try:
-            with transaction(self._engine) as session:
-                return work(session)
-        except sa.exc.IntegrityError:
-            with transaction(self._engine) as session:
-                return work(session)
+        await self._keeper.keep(keep)
 
 
 def _twilio_routes(hooks: Hooks, settings: TwilioSettings) -> APIRouter:
@@ -145,25 +136,25 @@ def _twilio_routes(hooks: Hooks, settings: TwilioSettings) -> APIRouter:
             raise HTTPException(403)
         return payload if isinstance(payload, Form) else Form()
 
-    def take(channel: str, form: Form) -> Response:
+    async def take(channel: str, form: Form) -> Response:
         inbound = twilio_hooks.inbound(channel, form)
         if inbound is None:
             log.warning("twilio_message_incomplete", channel=channel)
             raise HTTPException(400, "MessageSid and From are needed.")
-        hooks.take(inbound, opted_out=twilio_hooks.opts_out(form))
+        await hooks.take(inbound, opted_out=twilio_hooks.opts_out(form))
         return _nothing_to_say()
 
     @routes.post("/whatsapp")
-    def whatsapp(form: Annotated[Form, Depends(signed)]) -> Response:
-        return take("whatsapp", form)
+    async def whatsapp(form: Annotated[Form, Depends(signed)]) -> Response:
+        return await take("whatsapp", form)
 
     @routes.post("/sms")
-    def sms(form: Annotated[Form, Depends(signed)]) -> Response:
-        return take("sms", form)
+    async def sms(form: Annotated[Form, Depends(signed)]) -> Response:
+        return await take("sms", form)
 
     @routes.post("/status")
-    def status(request: Request, form: Annotated[Form, Depends(signed)]) -> Response:
-        hooks.take_status(form, request.query_params)
+    async def status(request: Request, form: Annotated[Form, Depends(signed)]) -> Response:
+        await hooks.take_status(form, request.query_params)
         return _nothing_to_say()
 
     return routes
@@ -187,18 +178,18 @@ def _telegram_routes(hooks: Hooks, settings: TelegramSettings) -> APIRouter:
             log.info("telegram_button_unanswered", error=failure.error.value, code=failure.code)
 
     @routes.post("/telegram")
-    def update(body: Annotated[bytes, Depends(authentic)], later: BackgroundTasks) -> Response:
+    async def update(body: Annotated[bytes, Depends(authentic)], later: BackgroundTasks) -> Response:
         event = telegram_updates.read(body)
         if isinstance(event, Inbound) and event.message_kind == "edited":
-            hooks.keep_edit(event)
+            await hooks.keep_edit(event)
         elif isinstance(event, Inbound):
-            hooks.take(event)
+            await hooks.take(event)
             if pressed := telegram_updates.callback_query_id(event):
                 later.add_task(answer, pressed)
         elif isinstance(event, Blocked):
-            hooks.take_block(event)
+            await hooks.take_block(event)
         elif isinstance(event, Unreadable):
-            hooks.bury(event)
+            await hooks.bury(event)
         else:
             log.info("telegram_update_ignored", update_id=event.update_id, reason=event.reason)
         return Response()

@@ -60,6 +60,11 @@ def evaluate(
     )
 
 
+def stands(promise: Promise, paid: int, as_of: date, *, grace_days: int, min_kept_share: Decimal) -> Outcome:
+    """The outcome on a later date if nothing more is paid than `paid`."""
+    return _outcome(promise, paid, as_of, promise.due + timedelta(days=grace_days), min_kept_share)
+
+
 def broken_since(outcomes: Iterable[Outcome], since: date, states: Collection[PromiseState] = BROKEN_ONLY) -> int:
     """How many promises broke on `since` or later; partly kept ones count where `states` names them."""
     return sum(1 for o in outcomes if o.state in states and o.broke_on and o.broke_on >= since)

@@ -290,3 +290,18 @@ class NegotiationPolicyVersion(SQLModel, table=True):
     proposed_by: str
     approved_by: str | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class NegotiationLimits(SQLModel, table=True):
+    """How far assistant, collector and supervisor may go; "" is every product or segment. Approved ones hold."""
+
+    __tablename__ = "negotiation_limits"
+    __table_args__ = (Index("ix_negotiation_limits_of", "product", "segment", "valid_from"),)
+    id: int | None = Field(default=None, primary_key=True)
+    product: str = ""
+    segment: str = ""
+    content: dict[str, Any] = Field(sa_type=JSON)  # loans.limits.LevelLimits
+    valid_from: date
+    proposed_by: str
+    approved_by: str | None = None
+    created_at: datetime = Field(sa_type=UTCDateTime)

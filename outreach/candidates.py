@@ -1,10 +1,10 @@
 """Who is due a message today, before any rule about contact: one set-based statement per step of the cadence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -57,9 +57,7 @@ class Days:
 
     def __init__(self, session: Session, policy: ContactPolicy, lender_zone: str, now: datetime) -> None:
         pairs = session.execute(sa.select(col(Borrower.country), col(Borrower.zone)).distinct())
-        self.calendars = {
-            (country, zone): _calendar(policy, country, zone, lender_zone, now) for country, zone in pairs
-        }
+        self.calendars = {(country, zone): calendar(policy, country, zone, lender_zone, now) for country, zone in pairs}
         self.lender_zone = ZoneInfo(lender_zone)
         self.business_date = now.astimezone(self.lender_zone).date()
         self._anchors: dict[tuple[str, str, str | None], frozenset[date]] = {}
@@ -75,7 +73,24 @@ class Days:
         return sorted({each for pair in self.calendars for each in self.anchors(step, *pair)})
 
 
-def _calendar(policy: ContactPolicy, country: str, zone: str | None, lender_zone: str, now: datetime) -> Calendar:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One instant as a single candidate sees it; `Days` is the same for a whole store."""
+
+    calendars: Mapping[tuple[str, str | None], Calendar]
+    business_date: date
+    lender_zone: ZoneInfo
+
+
+class Due(NamedTuple):
+    """A row and the step that runs for it some day."""
+
+    step: Step
+    kind: str
+    row: Any
+
+
+def calendar(policy: ContactPolicy, country: str, zone: str | None, lender_zone: str, now: datetime) -> Calendar:
     row = policy.countries.get(country)
     own = time_zone(zone) or time_zone(row.single_time_zone if row else None) or ZoneInfo(lender_zone)
 
@@ -94,18 +109,20 @@ def find(session: Session, cadence: Cadence, days: Days, borrower_id: int | None
         dates = days.all_anchors(step) if step.active and step.anchor != "payment" else []
         for statement, kind in _statements(cadence, step, dates, days) if dates else ():
             for row in session.execute(statement.where(whose)):
-                anchor = _anchor(row, days)
+                anchor = anchor_of(row, days)
                 if anchor in days.anchors(step, row.country, row.zone):
                     yield from _candidate(cadence, step, kind, anchor=anchor, row=row, days=days)
 
 
-def _anchor(row: Any, days: Days) -> date:
+def anchor_of(row: Any, days: Days | Moment) -> date:
     """A promise was broken at an instant: its day is the lender's."""
     at = row.anchor
     return at.astimezone(days.lender_zone).date() if isinstance(at, datetime) else at
 
 
-def _candidate(cadence: Cadence, step: Step, kind: str, *, anchor: date, row: Any, days: Days) -> Iterator[Candidate]:
+def _candidate(
+    cadence: Cadence, step: Step, kind: str, *, anchor: date, row: Any, days: Days | Moment
+) -> Iterator[Candidate]:
     about = _situation(cadence, row, days)
     people_lead = step.kind == "reminder" and about.dpd > cadence.max_dpd
     if not people_lead and not matches(cadence, step, about):
@@ -127,7 +144,32 @@ def _candidate(cadence: Cadence, step: Step, kind: str, *, anchor: date, row: An
     )
 
 
-def _situation(cadence: Cadence, row: Any, days: Days) -> Situation:
+def candidate_at(cadence: Cadence, due: Due, moment: Moment) -> Candidate | None:
+    """What `find` makes of the row at that moment, on the day on which the step runs for it."""
+    made = _candidate(cadence, due.step, due.kind, anchor=anchor_of(due.row, moment), row=due.row, days=moment)
+    return next(made, None)
+
+
+def rows_of(
+    session: Session,
+    cadence: Cadence,
+    step: Step,
+    dates: list[date],
+    moment: Moment,
+    whose: sa.ColumnElement[bool],
+) -> Iterator[tuple[Any, str]]:
+    """Rows that `find` would look at for these anchor dates, with the kind of message they lead to."""
+    for statement, kind in _statements(cadence, step, dates, moment):
+        yield from ((row, kind) for row in session.execute(statement.where(whose)))
+
+
+def open_promises(session: Session, step: Step, moment: Moment, whose: sa.ColumnElement[bool]) -> Iterator[Any]:
+    """Rows of promises that may still break; their anchor is the promised day."""
+    statement = _promises(col(Promise.due), _asked(step.audience, moment.business_date))
+    yield from session.execute(statement.where(whose, col(Promise.state) == "open"))
+
+
+def _situation(cadence: Cadence, row: Any, days: Days | Moment) -> Situation:
     return Situation(
         max(0, (days.business_date - row.oldest_due).days) if row.oldest_due else 0,
         bool(row.first_loan),
@@ -144,7 +186,7 @@ def _situation(cadence: Cadence, row: Any, days: Days) -> Situation:
     )
 
 
-def _statements(cadence: Cadence, step: Step, dates: list[date], days: Days) -> Iterable[tuple[Any, str]]:
+def _statements(cadence: Cadence, step: Step, dates: list[date], days: Days | Moment) -> Iterable[tuple[Any, str]]:
     """A cadence without steps for the payments of plans reminds of them as of promises."""
     asked = _asked(step.audience, days.business_date)
     if step.anchor == "due_date":

@@ -55,10 +55,13 @@ class _Case:
     zone: ZoneInfo | None
     local: datetime
     limits: Limits | None
+    proves: bool = True
 
 
-def decide(facts: Facts, policy: ContactPolicy, now: datetime) -> Decision:
-    """The verdict on one message. `later` only where waiting alone helps and the message lives that long."""
+def decide(facts: Facts, policy: ContactPolicy, now: datetime, *, proves: bool = True) -> Decision:
+    """The verdict on one message. `later` only where waiting alone helps and the message lives that long.
+
+    Who looks far ahead at many messages `proves` none of them: then the inputs stay empty."""
     if now.tzinfo is None:
         raise ValueError("now has no time zone: pass an aware datetime")
     kind = Kind(facts.kind)
@@ -69,7 +72,7 @@ def decide(facts: Facts, policy: ContactPolicy, now: datetime) -> Decision:
     now = now.astimezone(UTC)
     local = now.astimezone(zone or UTC)
     bound = limits(policy, facts.country, local.date())
-    case = _Case(facts, policy, now, kind, answering, zone, local, bound)
+    case = _Case(facts, policy, now, kind, answering, zone, local, bound, proves)
     if bound is None:
         return _decision(case, [(Reason.NO_COUNTRY_ROW, f"country:{facts.country}")], {}, None)
     counts: dict[str, list[int]] = {}
@@ -184,7 +187,7 @@ def _decision(case: _Case, faults: list[Fault], counts: dict[str, list[int]], un
         until=until,
         policy_version=case.policy.policy_version,
         rules=tuple(rule for _, rule in faults) if faults or not bound else bound.applied,
-        inputs=_inputs(case, counts),
+        inputs=_inputs(case, counts) if case.proves else {},
     )
 
 

@@ -45,6 +45,13 @@ def cadence_of(version: FlowVersion) -> Cadence:
     return _loaded(json.dumps(version.content))
 
 
+def template_ids(session: Session) -> set[str]:
+    """The WhatsApp templates that versions name which are followed or may be."""
+    versions = session.exec(select(FlowVersion).where(FlowVersion.state != "retired"))
+    steps = (step for version in versions for step in cadence_of(version).steps)
+    return {template.content_sid for step in steps for template in step.templates.values()}
+
+
 def seed(session: Session, now: datetime) -> None:
     """Makes the shipped cadence the published version of the flow `default`, in a store without flows."""
     if session.exec(select(Flow.id)).first() is not None:

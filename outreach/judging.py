@@ -3,10 +3,10 @@
 The same judgement is made when the plan is written and again when the message is about to be sent.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -32,12 +32,13 @@ WISHED = {"morning": time(9), "afternoon": time(14), "evening": time(17, 30)}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all judgements of one run share."""
+    """What all judgements of one run share. A run that only looks ahead `proves` nothing: its inputs stay empty."""
 
     policy: ContactPolicy
     enabled: frozenset[str]
     lender: Lender
     now: datetime
+    proves: bool = True
 
 
 @dataclass(slots=True)
@@ -60,6 +61,21 @@ class Skipped:
     candidate: Candidate
     reason: str
     decision: Decision | None = None
+
+
+class Written(Protocol):
+    """What is asked of a message that waits: a row, or one that is only foreseen."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def address_id(self) -> int: ...
+    @property
+    def loan_id(self) -> int | None: ...
+    @property
+    def valid_until(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +181,7 @@ def _at(frame: Frame, who: Recipient, candidate: Candidate, address: Reach, inst
         _facts(frame, who, address, kind=candidate.kind, loan_id=candidate.loan_id, at=at, until=until),
         frame.policy,
         at,
+        proves=frame.proves,
     )
     if decision.verdict is Verdict.SKIP:
         return Skipped(candidate, decision.reason.value, decision)
@@ -226,17 +243,37 @@ def decide_again(
 
 
 def _again(session: Session, run: Frame, message: Message, who: Recipient | None) -> Again:
+    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
+    today = accounts.business_date(run.lender, run.now)
+    return again(
+        run,
+        message,
+        who,
+        rows,
+        left_now=lambda: still_open(session, rows, message.kind, today),
+        stopped=lambda left: stopped_since(session, run, message, who, left) if who else None,
+    )
+
+
+def again(
+    run: Frame,
+    message: Written,
+    who: Recipient | None,
+    rows: Sequence[About],
+    *,
+    left_now: Callable[[], list[About]],
+    stopped: Callable[[Sequence[About]], str | None],
+) -> Again:
+    """`left_now` says which rows of the message still give a reason to write, `stopped` why its step ends for them."""
     address = next((each for each in who.addresses if each.address_id == message.address_id), None) if who else None
     if who is None or address is None:
         return Again(Verdict.SKIP, "no_address", None, None, [], False)
     if address.blocked:
         return Again(Verdict.SKIP, "unreachable", None, None, [], False)
-    rows: list[About] = [row for each in message.keys for row in each.get("about", ())]
-    today = accounts.business_date(run.lender, run.now)
-    left = still_open(session, rows, message.kind, today)
+    left = left_now()
     if rows and not left:
         return Again(Verdict.SKIP, settled_reason(message.kind), None, None, [], False)
-    if reason := _stopped_since(session, run, message, who, left):
+    if reason := stopped(left):
         return Again(Verdict.SKIP, reason, None, None, [], False)
     # A hold on one of several loans takes that loan out of the text, not the whole text.
     no_rows: list[About | None] = [None]
@@ -262,7 +299,7 @@ def _again(session: Session, run: Frame, message: Message, who: Recipient | None
     )
 
 
-def _stopped_since(session: Session, run: Frame, message: Message, who: Recipient, left: Sequence[About]) -> str | None:
+def stopped_since(session: Session, run: Frame, message: Message, who: Recipient, left: Sequence[About]) -> str | None:
     step = step_of(session, message) if left else None
     if step is None or not step.stop_on:
         return None
@@ -271,7 +308,7 @@ def _stopped_since(session: Session, run: Frame, message: Message, who: Recipien
     return _stopped(step, who, date.fromisoformat(first["anchor"]), zone, part_paid=is_part_paid(session, first))
 
 
-def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, loan_id: int | None) -> Decision:
+def _decide_now(run: Frame, who: Recipient, address: Reach, message: Written, loan_id: int | None) -> Decision:
     facts = _facts(
         run,
         who,
@@ -282,7 +319,7 @@ def _decide_now(run: Frame, who: Recipient, address: Reach, message: Message, lo
         until=message.valid_until,
         message_id=message.id,
     )
-    return decide(facts, run.policy, run.now)
+    return decide(facts, run.policy, run.now, proves=run.proves)
 
 
 def settled_reason(kind: str) -> str:

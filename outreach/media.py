@@ -1,6 +1,6 @@
 """Files that come with messages: awaited from the moment the message is kept, and forgotten when their time is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,11 +34,11 @@ KEPT_FOR = timedelta(days=365)
 SAME_CLAIM = timedelta(days=1)
 
 
-def await_files(session: Session, message: Message, now: datetime) -> None:
+def await_files(session: Session, message_id: int, media: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """In the transaction that keeps the message, so that no file is lost between the two."""
-    for position, item in enumerate(message.media):
+    for position, item in enumerate(media):
         if item.get("kind") in FETCHED and (item.get("url") or item.get("file_id")):
-            session.add(MediaFile(message_id=id_of(message), position=position, kind=str(item["kind"]), try_after=now))
+            session.add(MediaFile(message_id=message_id, position=position, kind=str(item["kind"]), try_after=now))
 
 
 def of_messages(session: Session, message_ids: Sequence[int]) -> list[MediaFile]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from outreach import addresses, media
 from outreach.tables import Address, Conversation, Message
@@ -37,26 +38,49 @@ class Inbound:
 
 def receive(session: Session, inbound: Inbound, now: datetime) -> Message | None:
     """Keeps the message; None when this provider id is there already, also if another process stores it right now."""
-    address = addresses.find_or_create(session, inbound.channel, inbound.kind, inbound.value, now)
-    conversation = conversation_of(session, address)
-    message_id = _insert(session, inbound, address, conversation, now)
-    if message_id is None:
+    kept = keep(session, inbound, now)
+    if kept is None:
         return None
-    address.last_inbound_at = max(now, address.last_inbound_at or now)
-    message = session.get_one(Message, message_id)
-    media.await_files(session, message, now)
+    message = session.get_one(Message, kept)
+    session.get_one(Address, message.address_id, populate_existing=True)
     return message
 
 
-def _insert(
-    session: Session, inbound: Inbound, address: Address, conversation: Conversation, now: datetime
-) -> int | None:
+def keep(session: Session, inbound: Inbound, now: datetime) -> int | None:
+    """The same for who needs no more than the message's id: three statements, since hundreds may come in a second."""
+    place = _place(session, inbound, now)
+    kept = _insert(session, inbound, place, now)
+    if kept is not None:
+        session.connection().execute(_HEARD, {"here": place.address_id, "at": now})
+        media.await_files(session, kept, inbound.media, now)
+    return kept
+
+
+class Place(NamedTuple):
+    """Where a message belongs."""
+
+    address_id: int
+    conversation_id: int
+    borrower_id: int | None
+
+
+def _place(session: Session, inbound: Inbound, now: datetime) -> Place:
+    index = addresses.index_of(inbound.kind, inbound.value)
+    asked = {"channel": inbound.channel, "kind": inbound.kind, "index": index}
+    found: Any = session.connection().execute(_KNOWN, asked).first()
+    if found is not None:
+        return Place(*found)
+    address = addresses.find_or_create(session, inbound.channel, inbound.kind, inbound.value, now)
+    conversation = conversation_of(session, address)
+    return Place(id_of(address), id_of(conversation), conversation.borrower_id)
+
+
+def _insert(session: Session, inbound: Inbound, place: Place, now: datetime) -> int | None:
     """One statement that either keeps it or finds it kept: two hundred hooks a second wait for each other here."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = dict(_BLANK) | {
-        "conversation_id": id_of(conversation),
-        "address_id": id_of(address),
-        "borrower_id": conversation.borrower_id,
+        "conversation_id": place.conversation_id,
+        "address_id": place.address_id,
+        "borrower_id": place.borrower_id,
         "channel": inbound.channel,
         "kind": inbound.message_kind,
         "turn_id": uuid4().hex,
@@ -67,11 +91,31 @@ def _insert(
         "status_at": now,
         "created_at": now,
     }
-    table = Message.__table__  # type: ignore[attr-defined]
-    kept = insert(table).on_conflict_do_nothing().returning(table.c.id)
-    return session.connection().execute(kept, row).scalar_one_or_none()
+    return session.connection().execute(_KEEP[session.get_bind().dialect.name], row).scalar_one_or_none()
 
 
+# Statements that are built once.
+_KEEP = {
+    dialect.name: insert(Message).on_conflict_do_nothing().returning(col(Message.id))
+    for dialect, insert in ((sqlite.dialect, sqlite.insert), (postgresql.dialect, postgresql.insert))
+}
+_KNOWN = (
+    sa.select(col(Address.id), col(Conversation.id), col(Conversation.borrower_id))
+    .join_from(Address, Conversation, col(Conversation.address_id) == col(Address.id))
+    .where(
+        col(Address.channel) == sa.bindparam("channel"),
+        col(Address.kind) == sa.bindparam("kind"),
+        col(Address.value_index) == sa.bindparam("index"),
+    )
+)
+_HEARD = (
+    sa.update(Address)
+    .where(
+        col(Address.id) == sa.bindparam("here"),
+        sa.or_(col(Address.last_inbound_at).is_(None), col(Address.last_inbound_at) < sa.bindparam("at")),
+    )
+    .values(last_inbound_at=sa.bindparam("at"))
+)
 # What is the same for every inbound message.
 _BLANK: dict[str, Any] = {
     "direction": "in",

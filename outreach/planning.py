@@ -47,6 +47,27 @@ class PlanCounts:
     skipped: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(slots=True)
+class Lately:
+    """What was planned before: its keys, and who has a reminder for which day of theirs."""
+
+    keys: set[str] = field(default_factory=set)
+    reminded: set[tuple[int, str]] = field(default_factory=set)
+
+    def add(self, borrower_id: int, key: str, *, said: bool) -> None:
+        self.keys.add(key)
+        if said:
+            self.reminded.add((borrower_id, key.rpartition(":")[2]))
+
+    def without(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Those that are new, of borrowers who have no reminder for that day."""
+        return [
+            each
+            for each in candidates
+            if each.dedupe_key not in self.keys and (each.borrower_id, each.day.isoformat()) not in self.reminded
+        ]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     frame: Frame
@@ -158,30 +179,25 @@ def _not_yet_planned(
     session: Session, candidates: dict[int, list[Candidate]], now: datetime
 ) -> dict[int, list[Candidate]]:
     """Without borrowers who have a reminder for their today, and without what was planned before."""
-    keys: set[str] = set()
-    reminded: set[tuple[int, str]] = set()
+    planned = planned_lately(session, candidates, now)
+    new = {borrower_id: planned.without(found) for borrower_id, found in candidates.items()}
+    return {borrower_id: found for borrower_id, found in new.items() if found}
+
+
+def planned_lately(session: Session, borrower_ids: Collection[int], now: datetime) -> Lately:
+    lately = Lately()
     m = _table(Message).c
     rows = session.execute(
         sa.select(m.borrower_id, m.dedupe_key, m.status, m.kind).where(
-            m.borrower_id.in_(list(candidates)),
+            m.borrower_id.in_(list(borrower_ids)),
             m.created_at >= now - RECENT,
             m.direction == "out",
             m.dedupe_key.is_not(None),
         )
     )
     for borrower_id, key, status, kind in rows:
-        keys.add(key)
-        if status not in NOT_SAID and kind != Kind.RECEIPT:
-            reminded.add((borrower_id, key.rpartition(":")[2]))
-    new = {
-        borrower_id: [
-            each
-            for each in found
-            if each.dedupe_key not in keys and (borrower_id, each.day.isoformat()) not in reminded
-        ]
-        for borrower_id, found in candidates.items()
-    }
-    return {borrower_id: found for borrower_id, found in new.items() if found}
+        lately.add(borrower_id, key, said=status not in NOT_SAID and kind != Kind.RECEIPT)
+    return lately
 
 
 def _write(session: Session, run: Run, outcomes: list[Planned | Skipped], counts: PlanCounts) -> None:

@@ -1,10 +1,10 @@
 """Whom a message would go to: addresses, holds, promises and attempts of many borrowers, read in a few statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -62,6 +62,19 @@ class Reach:
     @property
     def usable(self) -> bool:
         return self.consent and not (self.opted_out or self.wrong_person or self.blocked)
+
+
+class HoldSpan(NamedTuple):
+    """A hold as it lies in time; which of loan, borrower and address it is on as in `Recipient.holds`."""
+
+    event: str
+    loan_id: int | None
+    address_id: int | None
+    from_at: datetime
+    until_at: datetime | None
+
+    def lives_at(self, now: datetime) -> bool:
+        return self.from_at <= now and (self.until_at is None or self.until_at > now)
 
 
 @dataclass(slots=True)
@@ -167,7 +180,7 @@ def gather(session: Session, borrower_ids: Collection[int], now: datetime) -> di
     for row in session.execute(_attempts(ids, now)):
         if not answers(row.kind, row.address_id, row.at, found[row.borrower_id].addresses):
             found[row.borrower_id].attempts.append((row.id, Attempt(row.at, row.channel, row.kind)))
-    for row in _holds(session, ids, list(places), now):
+    for row in _holds(session, ids, list(places), _lives_at(now)):
         for borrower_id in places.get(row.address_id, [row.owner]):
             if borrower_id in found:
                 found[borrower_id].holds.append((row.event, row.loan_id, row.address_id))
@@ -263,13 +276,32 @@ def answers(kind: str, address_id: int, at: datetime, addresses: Iterable[Reach]
     return inbound is not None and inbound > at - CONVERSATION
 
 
-def _holds(session: Session, ids: list[int], address_ids: list[int], now: datetime) -> Iterable[Any]:
-    live = sa.and_(
-        col(Hold.lifted_at).is_(None),
-        col(Hold.from_at) <= now,
-        sa.or_(col(Hold.until_at).is_(None), col(Hold.until_at) > now),
-    )
-    columns = (col(Hold.event), col(Hold.loan_id), col(Hold.address_id))
+def spans(session: Session, known: Mapping[int, Recipient], now: datetime) -> dict[int, list[HoldSpan]]:
+    """By borrower id, the holds that are alive now or begin later, with the time of each."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for who in known.values():
+        for address in who.addresses:
+            places[address.address_id].append(who.borrower_id)
+    found: dict[int, list[HoldSpan]] = defaultdict(list)
+    for row in _holds(session, sorted(known), list(places), _lives_after(now)):
+        for borrower_id in places.get(row.address_id, [row.owner]):
+            if borrower_id in known:
+                span = HoldSpan(row.event, row.loan_id, row.address_id, row.from_at, row.until_at)
+                found[borrower_id].append(span)
+    return found
+
+
+def _lives_after(now: datetime) -> Any:
+    ends_later = sa.or_(col(Hold.until_at).is_(None), col(Hold.until_at) > now)
+    return sa.and_(col(Hold.lifted_at).is_(None), ends_later)
+
+
+def _lives_at(now: datetime) -> Any:
+    return sa.and_(_lives_after(now), col(Hold.from_at) <= now)
+
+
+def _holds(session: Session, ids: list[int], address_ids: list[int], live: Any) -> Iterable[Any]:
+    columns = tuple(map(col, (Hold.event, Hold.loan_id, Hold.address_id, Hold.from_at, Hold.until_at)))
     yield from session.execute(
         sa.select(*columns, col(Hold.borrower_id).label("owner")).where(live, col(Hold.borrower_id).in_(ids))
     )

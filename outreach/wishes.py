@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from outreach.wish_rules import Wished
 from store.columns import UTCDateTime
 from store.ids import id_of
+from understanding.contact_wishes import ContactWish
 
 KINDS = ("channel", "hours", "pause")
 
@@ -49,6 +50,22 @@ def pause(session: Session, borrower_id: int, until: datetime, *, evidence: str,
     if until <= now:
         raise ValueError(f"until = {until.isoformat()} is over: give an instant after {now.isoformat()}")
     return _put(session, Wish(borrower_id=borrower_id, wish="pause", from_at=now, until_at=until, evidence=evidence))
+
+
+def keep(session: Session, borrower_id: int, asked: ContactWish, *, evidence: str, now: datetime) -> str:
+    """What was said in one turn, which may limit channel and hours at once, or end all limits.
+
+    `now` is in the borrower's own zone: a pause ends with a night there.
+    """
+    for kind in KINDS if asked.lifts else ():
+        withdraw(session, borrower_id, kind, now)
+    if asked.channel is not None:
+        only_channel(session, borrower_id, asked.channel, evidence=evidence, now=now)
+    if asked.opens is not None and asked.closes is not None:
+        only_between(session, borrower_id, asked.opens, asked.closes, evidence=evidence, now=now)
+    if asked.until is not None:
+        pause(session, borrower_id, datetime.combine(asked.until, time(), now.tzinfo), evidence=evidence, now=now)
+    return "kept"
 
 
 def withdraw(session: Session, borrower_id: int, wish: str, now: datetime) -> bool:

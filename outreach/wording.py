@@ -49,17 +49,20 @@ def _is_open(session: Session, about: About, kind: str, business_date: date) -> 
     if loan is None or loan.status != "active":
         return False
     if subject == "promise":
-        states = ("broken", "partial") if kind == "promise_followup" else ("open",)
         promise = session.get(Promise, row_id)
-        # A borrower who has caught up since is not asked about a promise that was kept late.
-        caught_up = kind == "promise_followup" and accounts.overdue(session, loan, business_date) == 0
-        return promise is not None and promise.state in states and not caught_up
+        late = kind == "promise_followup" and accounts.overdue(session, loan, business_date) > 0
+        return promise is not None and promise_counts(kind, promise.state, is_late=late)
     if subject == "plan_payment":
         part = session.get(PlanPayment, row_id)
         plan = session.get(Plan, part.plan_id) if part else None
         return part is not None and part.state == "open" and plan is not None and plan.state == "open"
     instalment = session.get(Instalment, row_id)
     return instalment is not None and instalment.cached_outstanding > 0
+
+
+def promise_counts(kind: str, state: str, *, is_late: bool) -> bool:
+    """A borrower who has caught up since is not asked about a promise that was kept late."""
+    return state in ("broken", "partial") and is_late if kind == "promise_followup" else state == "open"
 
 
 def words(session: Session, scene: Scene, step: Step, about: Sequence[About], *, may_tell: bool) -> Words:

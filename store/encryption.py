@@ -50,6 +50,11 @@ def _ring() -> Keyring:
     return _Ring.current
 
 
+def keyring() -> Keyring:
+    """The one in use, for another process of this program."""
+    return _ring()
+
+
 def encrypt(text: str) -> bytes:
     return seal(text.encode())
 

@@ -1,6 +1,6 @@
 """What a channel is to the product: it sends one message, and it says in our words what went wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -155,8 +155,8 @@ class Approval:
 class Approves(Protocol):
     """A channel whose templates must be approved by the provider, which may take that back at any time."""
 
-    def approvals(self) -> Iterator[Approval]:
-        """Of the templates that are set up. Raises SendFailed."""
+    def approvals(self, more: Collection[str] = ()) -> Iterator[Approval]:
+        """Of the templates that are set up, and of `more` by the provider's ids. Raises SendFailed."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -105,10 +105,10 @@ class TwilioChannel:
         worded = numbered(text, buttons)
         return cheapest(worded) if self.name == "sms" else worded
 
-    def approvals(self) -> Iterator[Approval]:
+    def approvals(self, more: Collection[str] = ()) -> Iterator[Approval]:
         if self.name != "whatsapp":
             return
-        for sid in sorted({each for each in self._settings.templates.values() if each}):
+        for sid in sorted({*more, *(each for each in self._settings.templates.values() if each)}):
             with _answered():
                 told = self._client.content.v1.contents(sid).approval_fetch().fetch().whatsapp or {}
             yield Approval(sid, str(told.get("status") or "unsubmitted"), str(told.get("rejection_reason") or ""))

@@ -38,10 +38,19 @@ class Contact:
     confirmed: bool
 
 
+TOLD_AS_IT_STANDS = {
+    "region": "region",
+    "branch": "branch",
+    "segment": "segment",
+    "risk": "risk",
+    "officer": "officer_name",
+}
+
+
 def read_person(cells: Cells, country: str, today: date) -> dict[str, Any]:
     full_name, given_name = _names(cells)
     person: dict[str, Any] = {"full_name": full_name, "given_name": given_name, "country": country}
-    for field, column in (("region", "region"), ("branch", "branch"), ("officer", "officer_name")):
+    for field, column in TOLD_AS_IT_STANDS.items():
         if (cell := cells.get(field)) is not None:
             person[column] = values.text(cell)
     if "region" not in person and (cell := cells.get("state")) is not None:

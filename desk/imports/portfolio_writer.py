@@ -35,6 +35,8 @@ NOTHING_TOLD: Mapping[str, Any] = {
     "zone": None,
     "region": "",
     "branch": "",
+    "segment": "",
+    "risk": "",
     "officer_name": "",
     "preferred_channel": None,
 }

@@ -220,6 +220,38 @@ def test_a_draft_is_thrown_away_and_a_published_one_retired(admin: Person) -> No
     assert admin.post("/flows/1/versions", {"based_on": 1}).status_code == 201
 
 
+def test_an_editor_is_told_what_there_is(admin: Person) -> None:
+    told = admin.get("/flows/1/choices").json()
+    assert told["channels_on"] == ["whatsapp", "sms", "telegram"]
+    assert (told["languages"], told["countries"], told["regions"]) == (["es"], ["MX"], ["Centro"])
+    anchors = {each["anchor"]: each for each in told["anchors"]}
+    assert anchors["plan_payment"]["kinds"] == ["plan_reminder"]
+    assert "overdue" in anchors["due_date"]["placeholders"]
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "read", "segments"),
+    [
+        ("Hola, {name}: hoy vencen {amount}.", "default", "Hola, Guadalupe: hoy vencen $500.00.", 1),
+        ("Pagó {name} aquí", "sms", "Pago Guadalupe aqui", 1),
+        ("{name} " * 20, "sms", ("Guadalupe " * 20).strip(), 2),
+    ],
+)
+def test_a_text_that_is_being_written_is_shown_as_it_reads(
+    admin: Person, text: str, channel: str, read: str, segments: int
+) -> None:
+    shown = admin.post("/flows/1/sample", {"text": text, "channel": channel}).json()
+    assert shown["text"].strip() == read
+    assert (shown["segments"], shown["most_segments"] >= segments) == (segments, True)
+
+
+@pytest.mark.parametrize("text", ["Hola {", "Hola {nombre}", "Hola {name!r}", "{}"])
+def test_a_text_with_a_wrong_placeholder_is_refused_by_name(admin: Person, text: str) -> None:
+    refused = admin.post("/flows/1/sample", {"text": text})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "text")
+    assert refused.json()["errors"][0]["fix"]
+
+
 def test_publishing_says_why(admin: Person) -> None:
     drafted(admin)
     for note in (None, "", "x"):

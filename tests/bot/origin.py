@@ -28,7 +28,9 @@ class Origin:
 
 def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> Reply:
     """An honest one, unless a header says otherwise."""
-    named = {"content-length": str(len(body))} | {name.replace("_", "-"): value for name, value in headers.items()}
+    # The connection ends with its answer, and a client that isn't told may ask its next question into a closed one.
+    named = {"content-length": str(len(body)), "connection": "close"}
+    named |= {name.replace("_", "-"): value for name, value in headers.items()}
     head = "".join(f"{name}: {value}\r\n" for name, value in named.items() if value)
     return lambda to: to.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body)
 

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from bot import approvals
 from bot.channels.base import Outgoing, SendError, SendFailed, Template
 from bot.channels.twilio import TwilioChannel, TwilioSettings
+from outreach import cadence, flow_versions, flows
+from store.engine import transaction
 from tests.bot.channels import provider as providers
 from tests.bot.channels.provider import Answer, Provider
 
@@ -73,6 +75,21 @@ def test_an_approved_one_and_one_nobody_has_asked_about_are_sent(
     provider.answers(told("approved"), Answer(201, {"sid": "SM2"}))
     approvals.poll(engine, {"whatsapp": channel}, NOW)
     assert send(channel) == "SM2"
+
+
+def test_templates_that_a_draft_names_are_asked_about(
+    engine: sa.Engine, provider: Provider, channel: TwilioChannel
+) -> None:
+    other = "HX" + "1" * 32
+    raw = cadence.whole(cadence.load())
+    raw["steps"][0]["templates"] = {"es": {"content_sid": other, "variables": []}}
+    with transaction(engine) as session:
+        flows.seed(session, NOW)
+        session.flush()
+        flow_versions.bring_in(session, 1, raw, by="staff:1", now=NOW)
+    provider.answers(told("approved"), Answer(200, {"sid": other, "whatsapp": {"status": "pending"}}))
+    assert approvals.poll(engine, {"whatsapp": channel}, NOW) == {"templates_changed": 2}
+    assert not approvals.Remembered(engine).approved(other)
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,14 @@ def test_changed_data_of_a_borrower_is_taken_over(session: Session) -> None:
     assert (borrower.full_name, borrower.branch) == ("Ana María Pérez López", "Norte")
 
 
+def test_segment_and_risk_are_kept_in_the_lenders_words(session: Session) -> None:
+    header = [*HEADER, "Segmento", "Riesgo"]
+    take(session, [*row(), "Oro", "alto"], header=header)
+    borrower = session.exec(select(Borrower)).one()
+    assert (borrower.segment, borrower.risk) == ("Oro", "alto")
+    assert counts(take(session, [*row(), "Oro", "bajo"], header=header)) == (0, 1, 0, 0)
+
+
 def test_borrowers_are_found_by_the_name_that_the_last_file_gave(session: Session) -> None:
     take(session, row())
     take(session, row({"Cliente": "Ana Quiroz"}))

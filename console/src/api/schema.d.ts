@@ -86,6 +86,18 @@ export interface components {
             /** Wrong Person At */
             wrong_person_at: string | null;
         };
+        /** AnchorChoice */
+        AnchorChoice: {
+            /**
+             * Anchor
+             * @enum {string}
+             */
+            anchor: "due_date" | "promise_date" | "plan_payment" | "broken_promise" | "payment";
+            /** Kinds */
+            kinds: string[];
+            /** Placeholders */
+            placeholders: string[];
+        };
         /**
          * Answer
          * @example {
@@ -198,6 +210,17 @@ export interface components {
              * @default
              */
             region: string;
+            /**
+             * Risk
+             * @default
+             */
+            risk: string;
+            /**
+             * Segment
+             * @description The lender's own grouping; flows and limits may name it.
+             * @default
+             */
+            segment: string;
             /** Zone */
             zone?: string | null;
         };
@@ -260,6 +283,17 @@ export interface components {
              * @default
              */
             region: string;
+            /**
+             * Risk
+             * @default
+             */
+            risk: string;
+            /**
+             * Segment
+             * @description The lender's own grouping; flows and limits may name it.
+             * @default
+             */
+            segment: string;
             /** Zone */
             zone?: string | null;
         };
@@ -301,6 +335,10 @@ export interface components {
             preferred_time: string | null;
             /** Region */
             region: string;
+            /** Risk */
+            risk: string;
+            /** Segment */
+            segment: string;
             /** Zone */
             zone: string | null;
         };
@@ -355,6 +393,10 @@ export interface components {
             preferred_time: string | null;
             /** Region */
             region: string;
+            /** Risk */
+            risk: string;
+            /** Segment */
+            segment: string;
             /** Zone */
             zone: string | null;
         };
@@ -639,13 +681,6 @@ export interface components {
              * @description Given once; null in a repeated answer.
              */
             url: string | null;
-        };
-        /** Choices */
-        Choices: {
-            /** Branches */
-            branches: components["schemas"]["BranchChoice"][];
-            /** Products */
-            products: string[];
         };
         /**
          * Closed
@@ -1238,6 +1273,199 @@ export interface components {
             zone: string;
         };
         /**
+         * LevelLimits
+         * @description Each level reaches at least as far as the one before.
+         */
+        "LevelLimits-Input": {
+            /** @default {} */
+            assistant: components["schemas"]["Limits-Input"];
+            /** @default {} */
+            collector: components["schemas"]["Limits-Input"];
+            /** @default {} */
+            supervisor: components["schemas"]["Limits-Input"];
+        };
+        /**
+         * LevelLimits
+         * @description Each level reaches at least as far as the one before.
+         */
+        "LevelLimits-Output": {
+            /** @default {} */
+            assistant: components["schemas"]["Limits-Output"];
+            /** @default {} */
+            collector: components["schemas"]["Limits-Output"];
+            /** @default {} */
+            supervisor: components["schemas"]["Limits-Output"];
+        };
+        /** Limits */
+        "Limits-Input": {
+            /** Date Change Max Days */
+            date_change_max_days?: number | null;
+            /** Date Change Max In 12M */
+            date_change_max_in_12m?: number | null;
+            /** Plan First Within Days */
+            plan_first_within_days?: number | null;
+            /**
+             * Plan Max Days
+             * @description From today to the last payment.
+             */
+            plan_max_days?: number | null;
+            /** Plan Max In 12M */
+            plan_max_in_12m?: number | null;
+            /** Plan Max Payments */
+            plan_max_payments?: number | null;
+            /**
+             * Plan Min First Share
+             * @description Of what is overdue.
+             */
+            plan_min_first_share?: number | string | null;
+            /**
+             * Promise Max Days
+             * @description How many days ahead a promise may lie.
+             */
+            promise_max_days?: number | null;
+            /**
+             * Promise Max Open
+             * @description Open promises of one borrower.
+             */
+            promise_max_open?: number | null;
+            /**
+             * Promise Min Share
+             * @description The least share of what is overdue.
+             */
+            promise_min_share?: number | string | null;
+            /** Waiver Max In 12M */
+            waiver_max_in_12m?: number | null;
+            /**
+             * Waiver Max Share
+             * @description Of the late fees.
+             */
+            waiver_max_share?: number | string | null;
+        };
+        /** Limits */
+        "Limits-Output": {
+            /** Date Change Max Days */
+            date_change_max_days?: number | null;
+            /** Date Change Max In 12M */
+            date_change_max_in_12m?: number | null;
+            /** Plan First Within Days */
+            plan_first_within_days?: number | null;
+            /**
+             * Plan Max Days
+             * @description From today to the last payment.
+             */
+            plan_max_days?: number | null;
+            /** Plan Max In 12M */
+            plan_max_in_12m?: number | null;
+            /** Plan Max Payments */
+            plan_max_payments?: number | null;
+            /**
+             * Plan Min First Share
+             * @description Of what is overdue.
+             */
+            plan_min_first_share?: string | null;
+            /**
+             * Promise Max Days
+             * @description How many days ahead a promise may lie.
+             */
+            promise_max_days?: number | null;
+            /**
+             * Promise Max Open
+             * @description Open promises of one borrower.
+             */
+            promise_max_open?: number | null;
+            /**
+             * Promise Min Share
+             * @description The least share of what is overdue.
+             */
+            promise_min_share?: string | null;
+            /** Waiver Max In 12M */
+            waiver_max_in_12m?: number | null;
+            /**
+             * Waiver Max Share
+             * @description Of the late fees.
+             */
+            waiver_max_share?: string | null;
+        };
+        /**
+         * LimitsGiven
+         * @example {
+         *       "content": {
+         *         "assistant": {
+         *           "plan_max_payments": 3,
+         *           "promise_max_days": 10
+         *         },
+         *         "collector": {
+         *           "plan_max_days": 60,
+         *           "plan_max_payments": 4,
+         *           "promise_max_days": 20
+         *         },
+         *         "supervisor": {
+         *           "plan_max_payments": 8
+         *         }
+         *       },
+         *       "product": "group loan",
+         *       "segment": "",
+         *       "valid_from": "2027-01-01"
+         *     }
+         */
+        LimitsGiven: {
+            content: components["schemas"]["LevelLimits-Input"];
+            /**
+             * Product
+             * @default
+             */
+            product: string;
+            /**
+             * Segment
+             * @default
+             */
+            segment: string;
+            /**
+             * Valid From
+             * Format: date
+             * @description The first day on which they hold, after today.
+             */
+            valid_from: string;
+        };
+        /** LimitsInForce */
+        LimitsInForce: {
+            /** @description Null: the negotiation policy alone holds. */
+            limits: components["schemas"]["LimitsShown"] | null;
+        };
+        /** LimitsShown */
+        LimitsShown: {
+            /**
+             * Approved By
+             * @description Null: a proposal, which nothing follows.
+             */
+            approved_by: string | null;
+            content: components["schemas"]["LevelLimits-Output"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Product
+             * @description Empty: every product.
+             */
+            product: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Segment
+             * @description Empty: every segment.
+             */
+            segment: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
          * LoanGiven
          * @example {
          *       "annual_rate": "36",
@@ -1713,6 +1941,13 @@ export interface components {
         Page_InstalmentShown_: {
             /** Items */
             items: components["schemas"]["InstalmentShown"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[LimitsShown] */
+        Page_LimitsShown_: {
+            /** Items */
+            items: components["schemas"]["LimitsShown"][];
             /** Next */
             next?: string | null;
         };
@@ -2655,6 +2890,16 @@ export interface components {
             /** Written */
             written: number;
         };
+        /** TemplateChoice */
+        TemplateChoice: {
+            /** Content Sid */
+            content_sid: string;
+            /**
+             * Status
+             * @description 'approved', or WhatsApp's own word for why not.
+             */
+            status: string;
+        };
         /** TemplateShown */
         TemplateShown: {
             /** Key */
@@ -2662,6 +2907,50 @@ export interface components {
             /**
              * Text
              * @description As the borrower will read it.
+             */
+            text: string;
+        };
+        /**
+         * TextGiven
+         * @example {
+         *       "channel": "sms",
+         *       "language": "es",
+         *       "text": "Hola, {name}. Hoy vence su pago."
+         *     }
+         */
+        TextGiven: {
+            /**
+             * Channel
+             * @default default
+             * @enum {string}
+             */
+            channel: "default" | "whatsapp" | "sms" | "telegram";
+            /**
+             * Language
+             * @default es
+             * @enum {string}
+             */
+            language: "es" | "en";
+            /** Text */
+            text: string;
+        };
+        /** TextShown */
+        TextShown: {
+            /** Letters */
+            letters: number;
+            /**
+             * Most Segments
+             * @description The same with long names and amounts; two at most may be published.
+             */
+            most_segments: number;
+            /**
+             * Segments
+             * @description SMS parts that are billed.
+             */
+            segments: number;
+            /**
+             * Text
+             * @description Filled with ordinary values.
              */
             text: string;
         };
@@ -2821,6 +3110,44 @@ export interface components {
          * @enum {string}
          */
         Which: "all" | "unsure" | "corrected";
+        /**
+         * Choices
+         * @description What there is among this lender's borrowers and loans, and what a step may be made of.
+         */
+        admin_api__flow_words__Choices: {
+            /** Anchors */
+            anchors: components["schemas"]["AnchorChoice"][];
+            /**
+             * Channels
+             * @description In the order of 'preferred'.
+             */
+            channels: ("whatsapp" | "sms" | "telegram")[];
+            /** Channels On */
+            channels_on: ("whatsapp" | "sms" | "telegram")[];
+            /** Countries */
+            countries: string[];
+            /** Currencies */
+            currencies: string[];
+            /** Languages */
+            languages: string[];
+            /** Products */
+            products: string[];
+            /** Regions */
+            regions: string[];
+            /** Risks */
+            risks: string[];
+            /** Segments */
+            segments: string[];
+            /** Templates */
+            templates: components["schemas"]["TemplateChoice"][];
+        };
+        /** Choices */
+        insight__choices__Choices: {
+            /** Branches */
+            branches: components["schemas"]["BranchChoice"][];
+            /** Products */
+            products: string[];
+        };
     };
     responses: never;
     parameters: never;

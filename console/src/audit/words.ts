@@ -9,10 +9,10 @@ export const ACTIONS = [
   "case_assign", "case_close", "case_give_back", "case_note", "case_opened", "case_take_over", "charge_recorded",
   "chat_joined", "chat_link_made", "consent_recorded", "file_imported", "flow_discarded", "flow_drafted",
   "flow_edited", "flow_imported", "flow_published", "flow_retired", "flow_returned", "flow_reverted",
-  "flow_submitted", "hold_lifted", "hold_placed", "language_changed", "loan_added", "password_changed",
-  "password_renewed", "payment_recorded", "payment_reversed", "phrase_labelled", "plan_cancelled", "plan_recorded",
-  "policy_approved", "policy_proposed", "promise_cancelled", "promise_recorded", "signed_in", "signed_out",
-  "staff_added", "staff_changed", "token_added", "token_revoked",
+  "flow_submitted", "hold_lifted", "hold_placed", "language_changed", "limits_approved", "limits_proposed",
+  "loan_added", "password_changed", "password_renewed", "payment_recorded", "payment_reversed", "phrase_labelled",
+  "plan_cancelled", "plan_recorded", "policy_approved", "policy_proposed", "promise_cancelled", "promise_recorded",
+  "signed_in", "signed_out", "staff_added", "staff_changed", "token_added", "token_revoked",
 ]
 
 const PAGES: Record<string, string> = { borrower: "/borrowers", case: "/cases" }

@@ -1,0 +1,113 @@
+"""What an editor of a flow may choose from, and how a text reads that is being written."""
+
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session, col
+
+from admin_api import reach
+from admin_api.flow_versions import facts
+from admin_api.guard import Reading, Writing, reads, writes
+from admin_api.problems import invalid
+from desk.access import Permission
+from loans.tables import Borrower, Loan
+from locales.phrases import PhraseError
+from outreach.audience import Language
+from outreach.sample_text import ChannelKind, sample
+from outreach.step import CHANNEL_ORDER, KINDS, PLACEHOLDERS, Anchor, ChannelName
+from outreach.tables import Flow, TemplateApproval
+
+router = APIRouter(prefix="/flows/{flow_id}", tags=["settings"])
+
+
+class AnchorChoice(BaseModel):
+    anchor: Anchor
+    kinds: list[str]
+    placeholders: list[str]
+
+
+class TemplateChoice(BaseModel):
+    content_sid: str
+    status: str = Field(description="'approved', or WhatsApp's own word for why not.")
+
+
+class Choices(BaseModel):
+    """What there is among this lender's borrowers and loans, and what a step may be made of."""
+
+    anchors: list[AnchorChoice]
+    channels: list[ChannelName] = Field(description="In the order of 'preferred'.")
+    channels_on: list[ChannelName]
+    languages: list[str]
+    countries: list[str]
+    segments: list[str]
+    risks: list[str]
+    products: list[str]
+    regions: list[str]
+    currencies: list[str]
+    templates: list[TemplateChoice]
+
+
+class TextGiven(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"text": "Hola, {name}. Hoy vence su pago.", "language": "es", "channel": "sms"}]
+        },
+    )
+    text: str = Field(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")
+    language: Language = "es"
+    channel: ChannelKind = "default"
+
+
+class TextShown(BaseModel):
+    text: str = Field(description="Filled with ordinary values.")
+    letters: int
+    segments: int = Field(description="SMS parts that are billed.")
+    most_segments: int = Field(description="The same with long names and amounts; two at most may be published.")
+
+
+@router.get("/choices")
+def choices_of_flow(
+    flow_id: int, request: Request, call: Annotated[Reading, reads(Permission.READ_SETTINGS)]
+) -> Choices:
+    reach.row(call, Flow, flow_id)
+    known = facts(call, request)
+    approvals = call.session.execute(sa.select(col(TemplateApproval.content_sid), col(TemplateApproval.status)))
+    return Choices(
+        anchors=[
+            AnchorChoice(anchor=anchor, kinds=list(kinds), placeholders=sorted(PLACEHOLDERS[anchor]))  # type: ignore[arg-type]
+            for anchor, kinds in KINDS.items()
+        ],
+        channels=list(CHANNEL_ORDER),
+        channels_on=[each for each in CHANNEL_ORDER if each in known.channels],
+        languages=sorted(known.languages),
+        countries=sorted(known.countries),
+        segments=_values(call.session, Borrower.segment),
+        risks=_values(call.session, Borrower.risk),
+        products=_values(call.session, Loan.product),
+        regions=_values(call.session, Borrower.region),
+        currencies=_values(call.session, Loan.currency),
+        templates=[TemplateChoice(content_sid=row.content_sid, status=row.status) for row in approvals],
+    )
+
+
+@router.post("/sample")
+def sample_of_text(
+    flow_id: int, given: TextGiven, call: Annotated[Writing, writes(Permission.WRITE_SETTINGS)]
+) -> TextShown:
+    """Nothing is kept."""
+    reach.row(call, Flow, flow_id)
+    try:
+        return TextShown.model_validate(sample(given.text, given.language, given.channel), from_attributes=True)
+    except PhraseError as wrong:
+        raise invalid("text", given.text, "flow_brace", example="{name}") from wrong
+    except KeyError as wrong:
+        every = sorted(set().union(*PLACEHOLDERS.values()))
+        allowed = ", ".join(f"{{{name}}}" for name in every)
+        raise invalid("text", given.text, "flow_placeholder", names=f"{{{wrong.args[0]}}}", allowed=allowed) from wrong
+
+
+def _values(session: Session, column: Any) -> list[str]:
+    return sorted(each for (each,) in session.execute(sa.select(column).distinct()) if each)
