@@ -1,5 +1,6 @@
 """What borrowers ask for: one channel, some hours, a while of silence. It is a row, and it binds."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from outreach import wishes
 from outreach.contact_rules import decide
 from outreach.planning import plan
 from outreach.wish_rules import Wished
+from outreach.wishes import Wish
 from tests.outreach.portfolio import (
     CHANNELS,
     MORNING,
@@ -94,13 +96,12 @@ def test_a_new_wish_takes_the_place_of_the_earlier_and_none_is_lost(session: Ses
 
 
 @pytest.mark.parametrize(
-    ("wish", "says"),
-    [
-        (lambda *given: wishes.only_between(*given, time(18), time(9), evidence="", now=MORNING), "opens = 18:00"),
-        (lambda *given: wishes.pause(*given, MORNING, evidence="", now=MORNING), "until = "),
-    ],
+    ("wish", "given", "says"),
+    [(wishes.only_between, (time(18), time(9)), "opens = 18:00"), (wishes.pause, (MORNING,), "until = ")],
 )
-def test_a_wish_that_cannot_be_is_refused_by_name(session: Session, wish: Any, says: str) -> None:
+def test_a_wish_that_cannot_be_is_refused_by_name(
+    session: Session, wish: Callable[..., Wish], given: tuple[Any, ...], says: str
+) -> None:
     a_lender(session)
     with pytest.raises(ValueError, match=says):
-        wish(session, a_person(session).id)
+        wish(session, a_person(session).id, *given, evidence="turn:1", now=MORNING)
