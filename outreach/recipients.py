@@ -133,6 +133,7 @@ def facts(
     now: datetime,
     lender_zone: str,
     valid_until: datetime | None,
+    template_ok: bool = True,
     without_message: int | None = None,
 ) -> Facts:
     """What the contact rules are told about one message, which itself is no attempt."""
@@ -142,6 +143,7 @@ def facts(
     )
     hours = policy.window_hours(address.channel, now.date()) if address.channel in policy.channels else None
     inbound = address.last_inbound_at
+    needs_template = hours is not None and (inbound is None or now - inbound >= timedelta(hours=hours))
     return Facts(
         country=who.country,
         zone=who.zone,
@@ -152,7 +154,8 @@ def facts(
         holds=who.holds_on(loan_id, address),
         channel_enabled=is_on(enabled, address.channel, who.country),
         person_owns=any(each.person_owns for each in who.addresses),
-        needs_template=hours is not None and (inbound is None or now - inbound >= timedelta(hours=hours)),
+        needs_template=needs_template,
+        template_ok=template_ok or not needs_template,
         valid_until=valid_until,
         attempts=tuple(attempt for message_id, attempt in who.attempts if message_id != without_message),
         conversation_open=inbound is not None and now - inbound < CONVERSATION,

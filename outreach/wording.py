@@ -6,19 +6,20 @@ settled meanwhile falls away, and a message about nothing is not sent.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from loans import accounts
 from loans.tables import Borrower, Instalment, Lender, Loan, Payment, Plan, PlanPayment, Promise, Reversal
+from outreach import template_state
 from outreach.step import Step, is_moved, own_text, phrase_key
+from outreach.template_state import NO_DETAILS
 
 About = dict[str, Any]
 Words = list[dict[str, Any]]
 
-NO_DETAILS = "reminder.neutral"
 SIGNATURE = "reminder.officer"
 AGREED = ("promise_date", "plan_payment", "broken_promise")
 
@@ -101,9 +102,7 @@ def is_part_paid(session: Session, about: About) -> bool:
 
 def _reminder(session: Session, scene: Scene, step: Step, about: About) -> Words:
     loan, instalment = _loan_and_instalment(session, about)
-    key = phrase_key(step, instalment.due, scene.day)
-    if key == "reminder.before" and instalment.due - scene.day == timedelta(days=1):
-        key = "reminder.tomorrow"
+    key = template_state.said(step, instalment.due, scene.day)
     return [
         _own(
             step,
