@@ -21,6 +21,8 @@ from outreach.wishes import Wish
 
 # The rules look back seven days; a day more covers every time zone.
 LOOK_BACK = timedelta(days=9)
+# A message may be written long before it goes: it waits for hours, caps, an outage, and a doubt is settled late.
+LONGEST_WAIT = timedelta(days=30)
 # Answering the borrower is free for a day, on every channel: the window that WhatsApp made customary.
 CONVERSATION = timedelta(hours=24)
 # What we start ourselves. Answers are counted by nobody.
@@ -261,7 +263,8 @@ def _attempts(ids: list[int], now: datetime) -> Any:
     at = sa.func.coalesce(m.sent_at, m.send_after, m.created_at, type_=m.created_at.type)
     return sa.select(m.id, m.borrower_id, m.address_id, m.channel, m.kind, at.label("at")).where(
         m.borrower_id.in_(ids),
-        m.created_at >= now - LOOK_BACK,
+        m.created_at >= now - LOOK_BACK - LONGEST_WAIT,
+        at >= now - LOOK_BACK,
         m.direction == "out",
         m.kind.in_(STARTED),
         sa.or_(m.status.not_in(NEVER_LEFT), m.sent_at.is_not(None)),

@@ -177,6 +177,7 @@ class Message(SQLModel, table=True):
     segments: int = 0
     created_at: datetime = Field(sa_type=UTCDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    forgotten_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # its words are gone: outreach.retention
 
 
 class MessageStatus(SQLModel, table=True):
