@@ -67,6 +67,10 @@ class Settings(BaseSettings):
     sms_rate: float = Field(default=1, gt=0, description="Segments a second of the SMS sender; a long code has 1.")
     whatsapp_rate: float = Field(default=80, gt=0, description="Messages a second of the WhatsApp sender.")
     telegram_rate: float = Field(default=30, gt=0, description="Messages a second of the Telegram bot.")
+    prices: dict[str, str] = Field(
+        default={},
+        description='What a segment costs in the lender\'s currency: {"sms:MX": "0.95", "whatsapp": "0.24"}.',
+    )
     pace_share: float = Field(default=0.8, gt=0, le=1, description="Share of these rates that is used.")
     sends_at_once: int = Field(default=8, ge=1, description="Messages handed to providers at the same time.")
     telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")

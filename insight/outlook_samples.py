@@ -1,6 +1,5 @@
 """Foreseen messages in words and in money: one sample of each form, with the longest name that it will meet."""
 
-from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -16,9 +15,7 @@ from outreach.cadence import Cadence
 MOST_SAMPLES = 60
 
 
-def priced(
-    session: Session, name: str, totals: Totals, cadence: Cadence, prices: dict[str, str], start: datetime
-) -> dict[str, Any]:
+def priced(session: Session, name: str, totals: Totals, cadence: Cadence, prices: dict[str, str]) -> dict[str, Any]:
     """Segments are those of the sample, so no message of its form is longer; a cost is null without prices."""
     lender = accounts.lender(session)
     texts = {form: _text(session, lender, form, sample, cadence) for form, sample in totals.samples.items()}
