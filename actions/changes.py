@@ -9,6 +9,7 @@ from loans import promises
 from loans.tables import Promise
 from store.ids import id_of
 from understanding.normalize import normalize
+from understanding.signals import takes_back
 
 INSTEAD = re.compile(
     r"\b(mejor|cambi\w*|en (vez|lugar)|siempre no|corrij\w*|me equivoqu\w*|mover\w*|pasar(lo|la)|recorr\w*|aplaz\w*"
@@ -46,6 +47,8 @@ def unless_promised(answer: Answer) -> Answer:
     def promised(turn: Turn) -> None:
         if moves_promise(turn):
             turn.go_on_with("action_promise")
+        elif drops_last(turn):
+            turn.go_on_with("action_drop_promise")
         elif RECALLS.search(normalize(turn.text)) and (open_ones := _open(turn)):
             last = max(open_ones, key=id_of)
             turn.say("promise.existing", amount=turn.money(last.amount), date=turn.day(last.due))
@@ -61,6 +64,12 @@ def moves_promise(turn: Turn) -> bool:
         return False
     said = turn.read()
     return bool(said.date or said.amount) and replaced_promise(turn, turn.text) is not None
+
+
+def drops_last(turn: Turn) -> bool:
+    """'Mejor cancélelo', after a promise was noted in this talk."""
+    noted = {each.id for each in _open(turn)} & {turn.slot("last_promise")}
+    return turn.form is None and bool(noted) and takes_back(turn.text)
 
 
 def meant_promise(turn: Turn, words: str, open_ones: list[Promise]) -> Promise | None:

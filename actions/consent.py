@@ -2,6 +2,7 @@
 
 import re
 
+from actions.contact import keep_limits
 from actions.disputes import note_claim
 from actions.people import case_for, hold_writer
 from actions.registry import answers
@@ -10,14 +11,24 @@ from desk.cases import Reason
 from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
+from understanding.contact_wishes import read_contact_wish
 from understanding.normalize import normalize
-from understanding.signals import RELATIVE, claims_to_be_meant, has_representative, is_another, says_paid
-from understanding.stop_words import is_stop
+from understanding.signals import (
+    RELATIVE,
+    claims_to_be_meant,
+    consults_family,
+    defers_to_family,
+    has_representative,
+    is_another,
+    says_paid,
+)
+from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import is_spoken_of
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
 MESSAGES = re.compile(
-    r"\b(mensaj\w*|escrib\w*|llam\w*|marc\w+|mand\w*|envi\w*|molest\w*|numero|whats\w*|telefono|messag\w*|text\w*|contact\w*"
+    r"\b(mensaj\w*|escrib\w*|llam\w*|marc\w+|mand\w*|envi\w*|molest\w*|numero|whats\w*|telefono|messag\w*|text\w*"
+    r"|contact\w*"
     r"|call\w*|number|baja|borr\w+|moleste\w*|insist\w*|cobr\w+|paz|alone|spam)\b"
 )
 OTHER_THINGS = re.compile(
@@ -49,6 +60,9 @@ def opt_out(turn: Turn) -> None:
     if wish.channel and wish.declined:
         turn.go_on_with("action_call_later")
         return
+    if not read_contact_wish(turn.text, turn.now).is_empty:
+        turn.go_on_with("action_call_later")
+        return
     channel = wish.declined or wish.channel
     first = turn.once(
         "opt_out", lambda: addresses.opt_out(turn.session, turn.address, "borrower", turn.now, channel=channel)
@@ -78,6 +92,12 @@ def _note_silently(turn: Turn) -> None:
 
 @answers("action_opt_in")
 def opt_in(turn: Turn) -> None:
+    if turn.address.opted_out_at is None and read_contact_wish(turn.text, turn.now).lifts:
+        keep_limits(turn, turn.text)
+        return
+    if turn.address.opted_out_at is None and not is_start(turn.text):
+        turn.go_on_with("action_not_understood")
+        return
     turn.once("opt_in", lambda: addresses.opt_in(turn.session, turn.address, turn.now))
     turn.say("opt_in.done")
 
@@ -90,6 +110,12 @@ def wrong_person(turn: Turn) -> None:
     """
     if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
         turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
+        return
+    if defers_to_family(turn.text) and not is_another(turn.text):
+        turn.go_on_with("action_human")
+        return
+    if consults_family(turn.text) and not is_another(turn.text):
+        turn.say("ok_idle")
         return
     known = turn.address.wrong_person_at is not None
     case_for(turn, Reason.WRONG_PERSON)

@@ -18,7 +18,8 @@ from understanding.normalize import normalize
 
 RECEIPTS = frozenset({"image", "document"})
 RECEIPT = re.compile(
-    r"\b(pag\w+|comprobante|recibo|ticket|voucher|vaucher|baucher|deposit\w+|transfer\w+|abon\w+|receipt|paid|payment)\b"
+    r"\b(pag\w+|comprobante|recibo|ticket|voucher|vaucher|baucher|deposit\w+|transfer\w+|abon\w+|receipt|paid"
+    r"|payment)\b"
 )
 # 'Me equivoqué, eran 300' corrects a promise and contests nothing.
 CORRECTS = re.compile(r"me equivoqu|promesa|compromiso|my mistake|promise", re.I)

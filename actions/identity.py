@@ -23,10 +23,12 @@ DECLINED: Final = "declined"
 
 DECLINES: Final = re.compile(
     r"\b(no (me acuerdo|recuerdo|la se|lo se|los se|tengo (mi|la) (ine|identificacion|credencial))|mejor no"
-    r"|prefiero no|ya no|no (le|les|te|se la|se lo|voy a|pienso|quiero) (\w+ ){0,2}(dar|doy|dare|decir|digo|pasar|paso"
+    r"|prefiero no|ya no|no (le|les|te|se la|se lo|voy a|pienso|quiero) (\w+ ){0,2}(dar|doy|dare|decir|digo|pasar"
+    r"|paso"
     r"|mandar|mando)"
     r"|no (doy|paso|comparto) (mis )?datos|no confio|desconfi\w+|olvidel[oa]|olvidalo|dejelo"
-    r"|i (don t|dont|do not|won t|wont) (remember|know|want|give|share)|rather not|never ?mind|not giving|forget it)\b"
+    r"|i (don t|dont|do not|won t|wont) (remember|know|want|give|share)|rather not|never ?mind|not giving"
+    r"|forget it)\b"
 )
 
 

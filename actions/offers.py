@@ -46,8 +46,10 @@ NO_OFFER = re.compile(
     r"\b(ningun[oa]?|no (me|nos) (sirv\w+|convien\w+|late|acomod\w+|alcanz\w+|gust\w+)|none|neither|nothing)\b"
 )
 WORDS = {
-    "plan": r"\b(plan|partes|pagos (chicos|pequenos)|abonos|pedazos|small|payments|installments|parts|dividir\w*"
-    r"|parcialidades|cuotas chicas)\b",
+    "plan": (
+        r"\b(plan|partes|split|divid\w+|repart\w+|pedacitos|pedazos|cachos|poco a poco|plazos|en pagos"
+        r"|pagos (chicos|pequenos)|abonos|small|payments|installments|parts|parcialidades|cuotas chicas)\b"
+    ),
     "date_change": r"\b(mover|cambiar|move|otra fecha|prorroga|fecha)\b",
     "promise": r"\b(otro dia|elegir|promesa|una fecha|fecha|day|date|despues|promise)\b",
 }
@@ -99,7 +101,9 @@ def read_choice(turn: Turn) -> None:
         _plan_anew(turn)
     chosen = _chosen(turn, [from_json(each) for each in turn.slot("offers") or []], clear)
     said = turn.read()
-    if chosen is not None and asked == "offer_choice":
+    if said.recurring and chosen is None and asked == "offer_choice":
+        _weekly(turn, said)
+    elif chosen is not None and asked == "offer_choice":
         turn.set(offer_choice=chosen, offer_confirmed="promise" if chosen == "promise" else None)
     elif not said.ambiguous and (said.date or said.amount):
         turn.set(offer_choice="promise", offer_confirmed="promise", wish_text=turn.text)
@@ -109,6 +113,16 @@ def read_choice(turn: Turn) -> None:
         return
     elif misses.count(turn):
         turn.set(offer_choice=turn.slot("offer_choice"), offer_confirmed=None)
+
+
+def _weekly(turn: Turn, said: Reading) -> None:
+    """'Con 200 a la semana?': the plan, where there is one to choose; else a person sees to it."""
+    if any(each["kind"] == "plan" for each in turn.slot("offers") or []):
+        turn.set(offer_choice="plan")
+        return
+    case_for(turn, Reason.EXTENSION_REQUEST, wanted=_json_wanted(said))
+    turn.say("offer.plan_by_person")
+    turn.set(offer_choice=None)
 
 
 @answers("action_ask_offer_choice")

@@ -15,7 +15,7 @@ from actions.turn import Turn
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
 from understanding.reading import Reading
-from understanding.signals import wants_concession
+from understanding.signals import consults_family, wants_concession
 from understanding.wish_words import asks_something, is_spoken_of
 from understanding.wishes import QUESTIONS
 
@@ -41,7 +41,10 @@ LEADING_YES = re.compile(
 CONDITION = re.compile(r"\b(pero|no|mejor|solo|nomas|but|only|instead|rather|aunque|si es que|siempre y cuando)\b")
 # Who does not know yet is waited for.
 UNSURE = re.compile(
-    r"\b(no (lo |le )?se|(todavia|aun) no se|quien sabe|depende|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
+    r"\b(no (lo |le )?se|dej\w+ (consult|pregunt|habl|platic)\w+|tengo que (ver|checar|consultar|preguntar"
+    r"|hablarlo|pensar)"
+    r"|let me (ask|talk)|i (have|need) to (ask|check|think)|(todavia|aun) no se|quien sabe|depende"
+    r"|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
     r"|pensar)|luego le (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
 )
 # A 'no' after which nothing is left to change.
@@ -49,6 +52,14 @@ DROPPED = re.compile(
     r"\b(olvid\w+|no (me |lo |la )?(anot|apunt|registr|agend|pong)\w+|dej[ea](lo|la|mos)\w*|cancel\w*|ya no"
     r"|mejor nada|nada"
     r"|forget|never ?mind|drop it|don ?t (note|write|record|book|put)|no need|nothing)\b"
+)
+# 'Una parte el 15' takes back the 'todo' that was said before.
+SOME = re.compile(r"\b(una parte|parte|un poco|poquito|algo|a part|part of it|some of it|a bit)\b")
+# 'Y si pago menos de la cuota, ¿qué pasa?' names an amount and offers none.
+WHAT_IF = re.compile(
+    r"\b(que|k) (me )?(pasa|pasaria|sucede|hacen)\b|\bwhat (happens|if)\b|^\W*y si (les? |nomas "
+    r"|solo )?(no )?(pago|doy|abono)"
+    r" (menos|mas|de mas|poquito|algo|despues|tarde|antes|una parte)\b"
 )
 WHAT_TO_CHANGE = {
     "promise_date": re.compile(r"\b(fecha|dia|date|day)\b"),
@@ -67,6 +78,10 @@ def read_answer(turn: Turn) -> None:
         _go_on(turn, draft)
     elif asked == "promise_confirmed" and _clear(turn) is not None:
         _read_confirmation(turn, draft)
+    elif _is_unsure(turn):
+        turn.say("promise.no_hurry")
+        turn.asked(asked.removeprefix("promise_").replace("confirmed", "confirmation"))
+        turn.set(**{asked: None})
     elif (turn.means(*STRONGER) and not _is_correction(turn)) or wants_concession(turn.text) or _only_asks(turn):
         return
     elif asked == "promise_loan":
@@ -95,13 +110,15 @@ def _read_loan(turn: Turn, draft: Draft) -> None:
 def _read_datum(turn: Turn, draft: Draft, asked: str) -> None:
     pending = turn.metadata.get("asks")
     said = hear_offer(turn, turn.text, expecting=pending or asked.removeprefix("promise_"))
+    plain = normalize(turn.text)
+    if WHAT_IF.search(plain) and said.amount is None and said.date is None:
+        turn.set(**{asked: None})
+        return
+    if SOME.search(plain) and said.amount is None and said.amount_ref is None:
+        draft.amount = None
     if draft.absorb(turn, said):
         misses.forget(turn)
         _go_on(turn, draft)
-    elif UNSURE.search(normalize(turn.text)) and not turn.means(*QUESTIONS):
-        turn.say("promise.no_hurry")
-        turn.asked(asked.removeprefix("promise_"))
-        draft.keep(turn)
     elif turn.means(*BESIDE):
         return
     elif _clear(turn) is False or turn.means("deny"):
@@ -135,6 +152,13 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         _confirm(turn, clear=True, doubted=False)
     else:
         _not_confirmed(turn, draft)
+
+
+def _is_unsure(turn: Turn) -> bool:
+    """Who must think or ask at home is waited for, unless the same breath brings an amount, a day or a question."""
+    waits = UNSURE.search(normalize(turn.text)) or consults_family(turn.text)
+    said = turn.read(turn.metadata.get("asks"))
+    return bool(waits) and said.amount is None and said.date is None and not turn.means(*QUESTIONS)
 
 
 def _clear(turn: Turn) -> bool | None:

@@ -7,7 +7,7 @@ from actions.turn import Turn
 from desk.cases import Reason
 from outreach import holds
 from store.ids import id_of
-from understanding.signals import was_threatened
+from understanding.signals import wants_privacy, was_threatened
 
 
 @answers("action_threat")
@@ -39,7 +39,7 @@ def represented(turn: Turn) -> None:
 @answers("action_reassure")
 def reassure(turn: Turn) -> None:
     """Owing money is no crime. What somebody is said to have threatened is a complaint; an offer beside is heard."""
-    turn.say("fear.reassurance", lender=turn.lender.name)
+    turn.say("fear.private" if wants_privacy(turn.text) else "fear.reassurance", lender=turn.lender.name)
     if was_threatened(turn.text):
         turn.say("fear.reported", case=case_for(turn, Reason.COMPLAINT, threatened=True))
     said = turn.read()

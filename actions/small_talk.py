@@ -6,6 +6,7 @@ from actions import misses
 from actions.account import claim_in_review, nothing_owed
 from actions.changes import moves_promise, unless_promised
 from actions.consent import OTHER_LANGUAGE
+from actions.contact import ASKS_OF_MESSAGES
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
 from actions.registry import answers
@@ -14,10 +15,15 @@ from loans import accounts
 from store.ids import id_of
 from understanding.identity import read_identity
 from understanding.normalize import normalize
-from understanding.signals import wants_new_loan
+from understanding.signals import defers_to_family, wants_new_loan, wants_privacy
 
 ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|what can (i|you) do)\b")
 IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")
+# 'Who is Marcus': the name is ours, so it is us who must say who we are.
+WHO_IS = re.compile(
+    r"^\W*(y |pero |and |but )?(quien (es|era|sera|diablos es|chingados es)|who ?(is|s|tf is"
+    r"|the (hell|heck|f\w*) is)) \w+"
+)
 # An amount and nothing else: '500', '$500 pesos'; a longer number is a phone or a document.
 BARE_AMOUNT = re.compile(r"\$? ?\d{2,3}(,?\d{3})?(\.\d\d)? ?(pesos|varos|mxn)?\.?", re.I)
 # 'Quiero abonar 350' says what for.
@@ -66,6 +72,7 @@ def affirm(turn: Turn) -> None:
 
 
 @answers("action_deny")
+@unless_promised
 def deny(turn: Turn) -> None:
     if not _quiet(turn) and not _promises(turn):
         turn.say("help" if IS_LOST.search(normalize(turn.text)) else "no_idle")
@@ -80,8 +87,11 @@ def not_understood(turn: Turn) -> None:
     if wants_new_loan(turn.text):
         turn.say("out_of_scope.new_loan")
         return
-    if OTHER_LANGUAGE.search(normalize(turn.text)):
-        turn.go_on_with("action_change_language")
+    if wants_privacy(turn.text):
+        turn.say("fear.private", lender=turn.lender.name)
+        return
+    if (other := _other_answer(turn)) is not None:
+        turn.go_on_with(other)
         return
     if turn.borrower and (claim_in_review(turn) or _owes_nothing(turn)):
         return
@@ -89,6 +99,16 @@ def not_understood(turn: Turn) -> None:
     if number:
         turn.say("fallback.first" if number == 1 else "fallback.second")
         _options(turn)
+
+
+def _other_answer(turn: Turn) -> str | None:
+    """The action whose words are in the text, though the model did not see it."""
+    plain = normalize(turn.text)
+    if OTHER_LANGUAGE.search(plain):
+        return "action_change_language"
+    if defers_to_family(turn.text):
+        return "action_human"
+    return "action_who_are_you" if WHO_IS.search(plain) or ASKS_OF_MESSAGES.search(plain) else None
 
 
 def _promises(turn: Turn) -> bool:

@@ -4,6 +4,7 @@ The person goes on writing; the assistant says one thing, once, and the person s
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -12,12 +13,14 @@ from desk import cases
 from desk.cases import Reason
 from desk.tables import Case
 from loans import accounts
+from loans.tables import Borrower
 from locales import phrases
-from outreach import addresses, crisis_contacts, holds, messages
+from outreach import addresses, crisis_contacts, holds, messages, wishes
 from outreach.tables import Address, Conversation, Message
 from store.effects import once
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
+from understanding.contact_wishes import read_contact_wish
 from understanding.distress import is_distress
 from understanding.stop_words import is_stop
 
@@ -66,6 +69,8 @@ def _call_for_help(session: Session, message: Message, now: datetime) -> None:
 def _stop(session: Session, message: Message, now: datetime) -> None:
     conversation = session.get_one(Conversation, message.conversation_id)
     address = session.get_one(Address, message.address_id)
+    if _pause(session, message, address, now):
+        return
     wish = read_contact_time(message.text)
     channel = wish.declined or wish.channel
     # The same effect as the action's, which may have run before the person took over.
@@ -80,6 +85,24 @@ def _stop(session: Session, message: Message, now: datetime) -> None:
     if first:
         lender = accounts.lender(session).name
         _say(session, message, [{"key": "opt_out.done", "values": {"lender": lender}}], now)
+
+
+def _pause(session: Session, message: Message, address: Address, now: datetime) -> bool:
+    """'No me escriban esta semana' is no end: the limit is kept, and the person who has the conversation answers."""
+    who = _writer(session, address, now)
+    zone = session.get_one(Borrower, who).zone if who is not None else None
+    local = now.astimezone(ZoneInfo(zone or accounts.lender(session).zone))
+    asked = read_contact_wish(message.text, local)
+    if who is None or asked.is_empty or asked.by_person:
+        return False
+    once(
+        session,
+        message.turn_id or "",
+        "contact_wish",
+        lambda: wishes.keep(session, who, asked, evidence=f"turn:{message.turn_id}", now=local),
+    )
+    message.intent = "call_me_later"
+    return True
 
 
 def _in_hand(session: Session, conversation: Conversation) -> list[Case]:

@@ -18,6 +18,7 @@ ROWS = {
     "offer.plan": "offer.plan_row",
     "plan.confirm": "offer.plan_row",
     "plan.recorded": "offer.plan_row",
+    "contact.sent": "contact.sent_row",
     "reminder.several": "reminder.row",
 }
 
@@ -33,6 +34,7 @@ TYPICAL: Mapping[str, Any] = {
     "currency": {"currency": "MXN"},
     "date": {"date": "2026-11-20"},
     "emergency": "911",
+    "end": {"time": "19:00"},
     "fees": {"money": 12000, "currency": "MXN"},
     "first": {"date": "2026-11-20"},
     "last": {"date": "2026-12-18"},
@@ -46,9 +48,11 @@ TYPICAL: Mapping[str, Any] = {
     "opens": {"date": "2026-11-20", "time": "09:00"},
     "overdue": {"money": 80000, "currency": "MXN"},
     "paid": {"money": 25000, "currency": "MXN"},
+    "start": {"time": "12:00"},
     "text": "911",
     "time": {"time": "18:00"},
     "until": {"date": "2026-11-21"},
+    "what": {"phrase": "contact.of_account"},
     "when": {"phrase": "time.afternoon"},
 }
 

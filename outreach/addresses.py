@@ -141,7 +141,8 @@ def record_consent(link: AddressBorrower, *, given: bool, evidence: str, now: da
     if given:
         link.consent_at, link.consent_withdrawn_at, link.consent_evidence = now, None, evidence
     else:
-        link.consent_withdrawn_at = link.consent_withdrawn_at or now
+        # The evidence of the consent itself stays in the ledger.
+        link.consent_withdrawn_at, link.consent_evidence = link.consent_withdrawn_at or now, evidence
 
 
 def confirm(session: Session, address: Address, now: datetime) -> None:

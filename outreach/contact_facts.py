@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from outreach.wish_rules import Wished
+
 
 class Verdict(StrEnum):
     SEND = "send"
@@ -27,7 +29,7 @@ class Kind(StrEnum):
 
 
 class Reason(StrEnum):
-    """The names of the policy's `deny_reason`, in its order, and two of the engine."""
+    """The names of the policy's `deny_reason`, in its order, and three that are the product's own."""
 
     ALLOWED = "allowed"
     NO_COUNTRY_ROW = "no_country_row"
@@ -37,6 +39,7 @@ class Reason(StrEnum):
     HELD = "held"
     CHANNEL_NOT_ALLOWED = "channel_not_allowed"
     HUMAN_OWNS_THREAD = "human_owns_thread"
+    BORROWER_WISH = "borrower_wish"
     OUTSIDE_HOURS = "outside_hours"
     CAP_REACHED = "cap_reached"
     THIRD_PARTY = "third_party"
@@ -83,6 +86,7 @@ class Facts:
     last_conversation_at: datetime | None = None
     last_conversation_channel: str | None = None
     lender_zone: str | None = None
+    wishes: tuple[Wished, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from outreach import wish_rules
 from outreach.contact_facts import Attempt, Decision, Facts, Kind, Reason, Verdict
 from outreach.contact_policy import ContactPolicy
 from outreach.frequency import Limits, broken, contacts, limits, next_allowed
@@ -38,7 +39,8 @@ STOPPED_BY: dict[str, frozenset[Kind]] = {
     "person_owns": frozenset(),  # its own line of the policy, human_owns_thread
 }
 SEVERITY = {Verdict.SEND: 0, Verdict.LATER: 1, Verdict.SKIP: 2}
-WAITABLE = frozenset({Reason.OUTSIDE_HOURS, Reason.CAP_REACHED})
+WAITABLE = frozenset({Reason.BORROWER_WISH, Reason.OUTSIDE_HOURS, Reason.CAP_REACHED})
+OTHER_CHANNEL = "wish:channel"  # no waiting mends that one
 
 Fault = tuple[Reason, str]
 
@@ -78,7 +80,7 @@ def decide(facts: Facts, policy: ContactPolicy, now: datetime, *, proves: bool =
     faults = [*_before_time(case, bound), *waits, *_after_time(case)]
     if until and facts.valid_until and until > facts.valid_until:
         faults.append((Reason.STALE, "valid_until:before_next_opening"))
-    waitable = all(reason in WAITABLE for reason, _ in faults)
+    waitable = all(reason in WAITABLE and rule != OTHER_CHANNEL for reason, rule in faults)
     return _decision(case, faults, counts, until if waitable else None)
 
 
@@ -102,15 +104,16 @@ def _worst(facts: Facts, policy: ContactPolicy, at: datetime, zones: tuple[str, 
 def _timed(
     case: _Case, bound: Limits, zone: ZoneInfo, counts: dict[str, list[int]]
 ) -> tuple[list[Fault], datetime | None]:
-    """Hours and caps that forbid the message now, and the first instant at which none does."""
-    faults: list[Fault] = []
+    """Wishes, hours and caps that forbid the message now, and the first instant at which none does."""
+    wished = list(wish_rules.broken(case.facts.wishes, case.facts.channel, zone, case.now))
+    faults: list[Fault] = [(Reason.BORROWER_WISH, rule) for rule, _ in wished]
     if bound.hours is None or not bound.hours[0] <= case.local.time() < bound.hours[1]:
         faults.append((Reason.OUTSIDE_HOURS, f"{case.facts.country}.hours.{bound.day_type}"))
     known = contacts(case.facts, case.policy, zone, case.kind)
     over = list(broken(known, bound, case.now, counts))
     faults += [(Reason.CAP_REACHED, rule) for rule, _ in over]
     start = max((until for _, until in over), default=case.now)
-    return faults, next_allowed(known, start) if faults else None
+    return faults, next_allowed(known, start, case.facts.wishes) if faults else None
 
 
 def _before_time(case: _Case, bound: Limits) -> Iterable[Fault]:
@@ -210,8 +213,13 @@ def _inputs(case: _Case, counts: dict[str, list[int]]) -> dict[str, Any]:
         "conversation_open": facts.conversation_open,
         "valid_until": facts.valid_until and facts.valid_until.isoformat(),
         "last_conversation_at": facts.last_conversation_at and facts.last_conversation_at.isoformat(),
+        "last_conversation_channel": facts.last_conversation_channel,
+        "borrower_zone": facts.zone,
+        "lender_zone": facts.lender_zone,
+        "wishes": [each.seen for each in facts.wishes],
         "attempts": len(facts.attempts),
         "last_attempt_at": max(each.at for each in facts.attempts).isoformat() if facts.attempts else None,
+        "attempts_seen": sorted([each.at.isoformat(), each.channel, str(each.kind)] for each in facts.attempts),
         "caps_used": counts,
     }
     if bound and bound.unsigned and case.policy.engine.unsigned_law_item == "warn":

@@ -1,16 +1,18 @@
 """How often a borrower may be written to: caps of law and product, the gap, the silence after a talk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from outreach import wish_rules
 from outreach.contact_facts import Facts, Kind
 from outreach.contact_policy import ContactPolicy
 from outreach.policy_items import Cap, Cooldown, in_force
 from outreach.quiet_hours import SEARCH_DAYS, day_type, effective_hours, local_midnight, next_opening
+from outreach.wish_rules import Wished
 
 SEVEN_DAYS = timedelta(days=7)
 
@@ -147,7 +149,7 @@ def broken(
     yield from _cooldown(contacts, bound, at)
 
 
-def next_allowed(contacts: Contacts, now: datetime) -> datetime | None:
+def next_allowed(contacts: Contacts, now: datetime, wishes: Sequence[Wished] = ()) -> datetime | None:
     """The first instant inside the hours that breaks nothing; each step jumps to the next possible change."""
     at = now
     while at < now + timedelta(days=SEARCH_DAYS):
@@ -158,6 +160,10 @@ def next_allowed(contacts: Contacts, now: datetime) -> datetime | None:
         if bound is None:
             return None
         waits = [until for _, until in broken(contacts, bound, opening)]
+        for _, until in wish_rules.broken(wishes, contacts.channel, contacts.zone, opening):
+            if until is None:
+                return None
+            waits.append(until)
         if not waits:
             return opening
         at = max(waits)

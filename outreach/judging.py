@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from loans import accounts
 from loans.tables import Borrower, Lender
-from outreach import flows, policies, recipients
+from outreach import channels_on, flows, policies, proofs, recipients
 from outreach.candidates import Candidate
 from outreach.contact_facts import Decision, Facts, Kind, Verdict
 from outreach.contact_policy import ContactPolicy
@@ -236,8 +236,9 @@ def decide_again(
     session: Session, messages: Sequence[Message], now: datetime, enabled: Collection[str] | None = None
 ) -> dict[int, Again]:
     """By message id: may each go now, with what is known now? Paid meanwhile, promised, held, opted out, too late."""
-    known = recipients.gather(session, [each.borrower_id for each in messages if each.borrower_id is not None], now)
     run = frame(session, now, enabled)
+    channels_on.note(session, run.enabled)
+    known = recipients.gather(session, [each.borrower_id for each in messages if each.borrower_id is not None], now)
     return {each.id or 0: _again(session, run, each, known.get(each.borrower_id or 0)) for each in messages}
 
 
@@ -281,12 +282,18 @@ def again(
         for row in left or no_rows
     ]
     going = [(row, decision) for row, decision in decided if decision.verdict is not Verdict.SKIP]
-    first = (going or decided)[0][1]
+    about_first, first = (going or decided)[0]
     return Again(
         verdict=first.verdict,
         reason=first.reason.value,
         until=first.until,
-        record=record(first),
+        record=proof(
+            first,
+            who,
+            address,
+            loan_id=about_first["loan"] if about_first else message.loan_id,
+            flow_version=message.flow_version_id,
+        ),
         about=[row for row, decision in going if row],
         may_tell=address.known,
     )
@@ -320,15 +327,18 @@ def settled_reason(kind: str) -> str:
 
 
 def record(decision: Decision) -> dict[str, Any]:
-    """The decision as it is stored with a message or a skip: the proof of compliance."""
-    return {
-        "verdict": decision.verdict.value,
-        "reason": decision.reason.value,
-        "until": decision.until.isoformat() if decision.until else None,
-        "policy_version": decision.policy_version,
-        "rules": list(decision.rules),
-        "inputs": decision.inputs,
-    }
+    """The decision as it is stored with a skip."""
+    return {**proofs.said(decision), "policy_version": decision.policy_version, "inputs": decision.inputs}
+
+
+def proof(
+    decision: Decision, who: Recipient, address: Reach, *, loan_id: int | None, flow_version: int | None
+) -> dict[str, Any]:
+    """The decision as it is stored with a message: the proof of compliance."""
+    if who.seen is None:
+        raise ValueError("seen is missing: read the recipient with recipients.gather, which says where it looked")
+    subject = proofs.Subject(who.borrower_id, address.address_id, loan_id, flow_version)
+    return proofs.of(decision, subject, who.seen)
 
 
 def local_day(frame: Frame, borrower: Borrower) -> date:

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from loans import accounts
 from loans.tables import Borrower, Loan, Payment
-from outreach import flows, judging, recipients, wording
+from outreach import channels_on, flows, judging, recipients, wording
 from outreach.candidates import Candidate, Days, find, unthanked
 from outreach.contact_facts import Kind
 from outreach.flows import Followed
@@ -79,6 +79,8 @@ def plan(session: Session, now: datetime, enabled: Collection[str] | None = None
     """Writes today's reminders and the named reasons of those who get none."""
     counts = PlanCounts()
     run = _run(session, now, enabled)
+    if run:
+        channels_on.note(session, run.frame.enabled)
     for outcomes in _reminders(session, run) if run else ():
         _write(session, run, outcomes, counts)  # type: ignore[arg-type]
     return counts
@@ -112,6 +114,7 @@ def plan_thanks(session: Session, now: datetime, enabled: Collection[str] | None
     if run is None or not steps:
         return counts
     since = now - timedelta(hours=steps[0].valid_for_hours)
+    channels_on.note(session, run.frame.enabled)
     new = list(unthanked(session, steps[0], run.days, since, run.days.business_date - (now - since)))
     for batch in _batches(new):
         known = recipients.gather(session, [each.borrower_id for each in batch], now)
@@ -236,7 +239,13 @@ def _message(run: Run, planned: Planned, conversation_id: int) -> dict[str, Any]
         "dedupe_key": candidate.dedupe_key,
         "step": candidate.step.id,
         "flow_version_id": run.followed.version_id,
-        "decision": record(planned.decision),
+        "decision": judging.proof(
+            planned.decision,
+            planned.who,
+            planned.address,
+            loan_id=candidate.loan_id,
+            flow_version=run.followed.version_id,
+        ),
         "segments": 0,
         "created_at": now,
     }

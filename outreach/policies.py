@@ -16,7 +16,7 @@ from store import policy_versions
 def in_force(session: Session, today: date) -> ContactPolicy:
     """The approved version with the latest first day not after `today`; without one, the shipped file."""
     version = policy_versions.in_force(session, ContactPolicyVersion, today)
-    return shipped() if version is None else _loaded(json.dumps(version.content))
+    return shipped() if version is None else loaded(json.dumps(version.content))
 
 
 def propose(  # noqa: PLR0917
@@ -59,6 +59,6 @@ def shipped() -> ContactPolicy:
 
 
 @lru_cache(maxsize=8)
-def _loaded(content: str) -> ContactPolicy:
+def loaded(content: str) -> ContactPolicy:
     """By content: the rules remember their results by the identity of a policy."""
     return load(content)

@@ -7,20 +7,22 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from loans.tables import Borrower, Loan, Plan, Promise
+from outreach import wishes
 from outreach.contact_facts import Attempt, Facts, Kind
 from outreach.contact_policy import ContactPolicy
+from outreach.history import NEVER_LEFT, Change
 from outreach.step import CHANNEL_ORDER
 from outreach.tables import Address, AddressBorrower, Conversation, Hold, Message
+from outreach.wish_rules import Wished, allows
+from outreach.wishes import Wish
 
 # The rules look back seven days; a day more covers every time zone.
 LOOK_BACK = timedelta(days=9)
 # Answering the borrower is free for a day, on every channel: the window that WhatsApp made customary.
 CONVERSATION = timedelta(hours=24)
-# A message that never left is no attempt; one whose sending failed at once isn't either.
-NEVER_LEFT = ("cancelled", "skipped", "failed")
 # What we start ourselves. Answers are counted by nobody.
 STARTED = tuple(kind.value for kind in Kind if kind not in (Kind.REPLY, Kind.OPT_OUT_CONFIRMATION))
 
@@ -28,6 +30,15 @@ STARTED = tuple(kind.value for kind in Kind if kind not in (Kind.REPLY, Kind.OPT
 def is_on(enabled: Collection[str], channel: str, country: str) -> bool:
     """`enabled` names channels, or a channel in one country: `whatsapp:MX`."""
     return channel in enabled or f"{channel}:{country}" in enabled
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where in the history a recipient was read: the last change and the last message that were there then."""
+
+    at: datetime
+    change: int
+    message: int
 
 
 @dataclass(slots=True)
@@ -76,6 +87,8 @@ class Recipient:
     holds: list[tuple[str, int | None, int | None]] = field(default_factory=list)  # event, loan id, address id
     promised_loans: set[int] = field(default_factory=set)
     attempts: list[tuple[int, Attempt]] = field(default_factory=list)  # by message id
+    wishes: list[Wished] = field(default_factory=list)
+    seen: Seen | None = None
 
     def in_order(self, channels: str | Sequence[str], enabled: Collection[str]) -> list[Reach]:
         """The usable ones first: the preferred channel, then the step's order; then those that show why not."""
@@ -87,6 +100,7 @@ class Recipient:
             able,
             key=lambda each: (
                 not (each.usable and is_on(enabled, each.channel, self.country)),
+                not allows(self.wishes, each.channel),
                 order.index(each.channel),
                 each.position,
                 each.address_id,
@@ -143,28 +157,45 @@ def facts(
         last_conversation_at=talk[0],
         last_conversation_channel=talk[1],
         lender_zone=lender_zone,
+        wishes=tuple(who.wishes),
     )
 
 
 def gather(session: Session, borrower_ids: Collection[int], now: datetime) -> dict[int, Recipient]:
     """By borrower id. Give it some thousand ids at most: they are bound one by one."""
     ids = sorted(set(borrower_ids))
+    seen = position(session, now)
     found = {row.id: Recipient(*row) for row in session.execute(_borrowers(ids))}
+    for who in found.values():
+        who.seen = seen
     places: dict[int, list[int]] = defaultdict(list)
     for row in session.execute(_addresses(ids)):
-        found[row.borrower_id].addresses.append(_reach(row, now))
+        found[row.borrower_id].addresses.append(reach(row, now))
         places[row.address_id].append(row.borrower_id)
     for promised in (Promise, Plan):
         for borrower_id, loan_id in session.execute(_open(promised, ids)):
             found[borrower_id].promised_loans.add(loan_id)
     for row in session.execute(_attempts(ids, now)):
-        if not _answers(row, found[row.borrower_id].addresses):
+        if not answers(row.kind, row.address_id, row.at, found[row.borrower_id].addresses):
             found[row.borrower_id].attempts.append((row.id, Attempt(row.at, row.channel, row.kind)))
     for row in _holds(session, ids, list(places), _lives_at(now)):
         for borrower_id in places.get(row.address_id, [row.owner]):
             if borrower_id in found:
                 found[borrower_id].holds.append((row.event, row.loan_id, row.address_id))
+    living = select(Wish).where(col(Wish.borrower_id).in_(ids), col(Wish.from_at) <= now, wishes.alive(now))
+    for wish in session.exec(living.order_by(col(Wish.id))):
+        found[wish.borrower_id].wishes.append(wishes.read(wish))
     return found
+
+
+def position(session: Session, now: datetime) -> Seen:
+    """Two looks at the end of an index. Read before the facts: what comes in between can only be newer."""
+    change, message = session.execute(
+        sa.select(
+            sa.select(sa.func.max(Change.id)).scalar_subquery(), sa.select(sa.func.max(Message.id)).scalar_subquery()
+        )
+    ).one()
+    return Seen(now, change or 0, message or 0)
 
 
 def _borrowers(ids: list[int]) -> Any:
@@ -198,7 +229,8 @@ def _addresses(ids: list[int]) -> Any:
     )
 
 
-def _reach(row: Any, now: datetime) -> Reach:
+def reach(row: Any, now: datetime) -> Reach:
+    """From a row with what `_addresses` selects."""
     verified = row.verified_borrower_id == row.borrower_id and row.verified_until and row.verified_until > now
     return Reach(
         address_id=row.address_id,
@@ -233,12 +265,12 @@ def _attempts(ids: list[int], now: datetime) -> Any:
     )
 
 
-def _answers(row: Any, addresses: Iterable[Reach]) -> bool:
+def answers(kind: str, address_id: int, at: datetime, addresses: Iterable[Reach]) -> bool:
     """A person's message inside an open conversation is an answer, not an attempt."""
-    if row.kind != Kind.COLLECTOR:
+    if kind != Kind.COLLECTOR:
         return False
-    inbound = next((each.last_inbound_at for each in addresses if each.address_id == row.address_id), None)
-    return inbound is not None and inbound > row.at - CONVERSATION
+    inbound = next((each.last_inbound_at for each in addresses if each.address_id == address_id), None)
+    return inbound is not None and inbound > at - CONVERSATION
 
 
 def spans(session: Session, known: Mapping[int, Recipient], now: datetime) -> dict[int, list[HoldSpan]]:

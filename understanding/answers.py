@@ -8,7 +8,8 @@ from understanding.normalize import normalize
 from understanding.numbers import write_digits
 
 _FILLERS: Final = (
-    r"pues|bueno|buenas|buenos|dias|tardes|noches|hola|oiga|mire|senorita|senor|senora|joven|amigo|amiga|don|dona|jefe"
+    r"pues|bueno|buenas|buenos|dias|tardes|noches|hola|oiga|mire|senorita|senor|senora|joven|amigo|amiga|don|dona"
+    r"|jefe"
     r"|jefa|mi|por|favor|porfa|porfavor|gracias|muchas|mil|ok|please|thanks|thank|you|so|very|much|well|sir|maam"
     r"|maestro|pe|pues|ps|pos|we|wey|guey|bro|causa|parce|man|ya|eh|ah|oh|uy|jaja|jeje|jajaja|haha|lol|yo|le|entonces"
     r"|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|hoy|alright|jeje"
@@ -40,7 +41,8 @@ _YES_PHRASES: Final = (
     r"|for sure|cool|bet"
 )
 _NO_PHRASES: Final = (
-    r"no|n|nop|nope|nel|nel pastel|nelson|nanais|noo|nooo|nah|naa|nah|na|nones|nunca|jamas|para nada|de ninguna manera"
+    r"no|n|nop|nope|nel|nel pastel|nelson|nanais|noo|nooo|nah|naa|nah|na|nones|nunca|jamas|para nada"
+    r"|de ninguna manera"
     r"|ni madres|ni loco|ni modo que si|claro que no|por supuesto que no|que no|le digo que no|dije que no"
     r"|ya dije que no|negativo|incorrecto|no es correcto|no esta bien|esta mal|mal|todavia no|aun no|ahorita no"
     r"|por ahora no|por el momento no|no (?:gracias|senor|senora|senorita|por favor|quiero|acepto|puedo|es asi"
@@ -49,8 +51,13 @@ _NO_PHRASES: Final = (
     r"|es|no es|claro|la verdad|la verdad no)|asi no(?: es| fue| era)?|eso no(?: es| fue| era)?|yo no dije eso|eso no"
     r" (?:es|fue) lo que (?:le )?dije|nada que ver|que va|tampoco|mejor no|forget it|olvidalo|prefiero que no"
     r"|creo que no|equivocado|esta equivocado|se equivoco|cancele|cancelelo|olvidelo|dejelo|mejor dejelo|no way"
+    r"|(?:no )?mejor (?:no|ya no|olvidel[oa]|olvidal[oa]|cancelel[oa]|cancele|borrel[oa]|quitel[oa]|deje|asi no)"
+    r"|siempre no"
+    r"|ya no|ya no quiero|no siempre no|never ?mind|nvm|forget (?:about it|that)|cancel (?:it|that|this)|scratch that"
+    r"|(?:no )?actually (?:no|never ?mind|forget it|cancel (?:it|that|this))|leave it|drop it"
     r"|no thanks|no thank you|not|not really|not now|not yet|not right|not correct|thats (?:wrong|not right"
-    r"|not correct|incorrect|not it|not what i said)|that is (?:wrong|incorrect|not right|not correct)|wrong|incorrect"
+    r"|not correct|incorrect|not it|not what i said)|that is (?:wrong|incorrect|not right|not correct)|wrong"
+    r"|incorrect"
     r"|i dont|i dont think so|no i dont|no i cant|negative|never|dont|do not|no sir|no maam|no deal|i disagree"
     r"|no that is wrong|no thats wrong|no its not|its not|it isnt|absolutely not|definitely not|of course not|hell no"
 )

@@ -11,7 +11,8 @@ _BOUNDARY: Final = re.compile(
 )
 _PREFIX: Final = r"(?:(?:le|les|lo|la|los|las|se|te|me|yo|habia|he|hice|fui a|habiamos|una?|mi|el) )*"
 _PAST: Final = re.compile(
-    rf"\bya {_PREFIX}(?:pague|abone|deposite|di|mande|transferi|entregue|envie|liquide|consigne|cubri|pagado|pase|hice"
+    rf"\bya {_PREFIX}(?:pague|abone|deposite|di|mande|transferi|entregue|envie|liquide|consigne|cubri|pagado|pase"
+    rf"|hice"
     r"|puse|quede|depositado|abonado|pagamos|dimos)\b|\bllevo (?:ya )?\d+ (?:dias?|semanas?|mes|meses|anos?|pagos?"
     r"|cuotas?|abonos?)\b|\b(?:he|has|ha|hemos|han) \w+[ia]do\b|\b(?:ayer|antier|anteayer|anoche"
     r"|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|(?:vengo|venia|estaba) \w+[ai]ndo|naci"
@@ -31,12 +32,14 @@ _REFUSED: Final = re.compile(
     r"|tenemos|tendre|traigo|completo|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento"
     r"|ajusto|ajusta|voy a tener|pagar|dar|pago|doy|prometo|aseguro|garantizo|ofrezco|hay(?! (?:problema|pedo|bronca"
     r"|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to"
-    r"|unable|not going to|will not|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo|para"
+    r"|unable|not going to|will not|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo"
+    r"|para"
     r"|un (?:peso|quinto|centavo)|\d[\d.,]*)\b"
 )
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
 _REST: Final = re.compile(
-    r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante|el faltante"
+    r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante"
+    r"|el faltante"
     r"|the rest|the remainder|la otra (?:mitad|parte)|the other half|the difference))\b"
 )
 _OFFERS: Final = re.compile(
@@ -45,7 +48,8 @@ _OFFERS: Final = re.compile(
 )
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
-    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumplo|cumplire|cumplimos|mitad|half|parte|tercio|third|quarter|resto|todo"
+    r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumplo|cumplire|cumplimos|mitad|half|parte|tercio|third"
+    r"|quarter|resto|todo"
     r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
     r"|drop|transfer\w*)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.
@@ -53,8 +57,11 @@ PAYS: Final = re.compile(
     r"|creo)\w+o\b"
 )
 WAGES: Final = re.compile(
-    r"\b(?:(?:me|nos|le|les) (?:pagan?|pagaron|pagaran|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)"
-    r"|prestan?|mandan?)|(?:me|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
+    # 'Mi hijo le va a depositar 300' pays us; 'le van a pagar a mi hijo' does not.
+    r"\b(?:le|les) (?:pagan|pagaron|pagaran|deben|van a (?:pagar|depositar))\b|\b(?:(?:me|nos) (?:pagan?|pagaron"
+    r"|pagaran"
+    r"|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)|prestan?|mandan?)|(?:me"
+    r"|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
     r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
     r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he "
     r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"

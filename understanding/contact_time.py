@@ -12,12 +12,12 @@ Channel = Literal["whatsapp", "sms", "telegram"]
 PartOfDay = Literal["morning", "afternoon", "evening"]
 Name = TypeVar("Name", bound=str)
 
-_CHANNELS: dict[Channel, str] = {
+CHANNELS: dict[Channel, str] = {
     "whatsapp": r"whats ?app|wasap|guasap|whats|\bwa\b",
     "sms": r"\bsms\b|mensaje de texto|text message|\btexto\b",
     "telegram": r"telegram|telegran",
 }
-_PARTS: dict[PartOfDay, str] = {
+PARTS: dict[PartOfDay, str] = {
     "morning": r"(por|en|de) la manana|en las mananas|temprano|morning|antes de mediodia",
     "afternoon": r"(por|en|de|a) la tarde|en las tardes|tardecita|afternoon|despues de comer",
     "evening": r"(por|en|de|a) la noche|en las noches|mas noche|evening|tonight|night|despues del trabajo|after work",
@@ -52,15 +52,22 @@ def read_contact_time(text: str) -> ContactTime:
     clock = _CLOCK.search(plain)
     rest = plain[: clock.start()] + " " + plain[clock.end() :] if clock else plain
     # 'En la mañana' names no day.
-    for part in _PARTS.values():
+    for part in PARTS.values():
         rest = re.sub(part, " ", rest)
     return ContactTime(
-        channel=_last_wanted(_CHANNELS, plain),
-        part_of_day=_last_wanted(_PARTS, plain),
+        channel=_last_wanted(CHANNELS, plain),
+        part_of_day=_last_wanted(PARTS, plain),
         clock=_time(clock),
-        declined=next((name for _, name, wanted in _named(_CHANNELS, plain) if not wanted), None),
+        declined=next((name for _, name, wanted in _named(CHANNELS, plain) if not wanted), None),
         rest=rest,
     )
+
+
+def clock_times(plain: str) -> list[tuple[int, time]]:
+    """Each time of the clock in a normalised text, with where it stands."""
+    spoken = _SPOKEN_HOUR.sub(lambda found: "las " + _SPOKEN[found[1]], plain)
+    found = [(each.start(), _time(each)) for each in _CLOCK.finditer(spoken)]
+    return [(at, clock) for at, clock in found if clock is not None]
 
 
 def _last_wanted(patterns: Mapping[Name, str], plain: str) -> Name | None:

@@ -127,14 +127,16 @@ def _below_million(words: list[str], at: int) -> tuple[float, int]:
 
 
 _ORDINALS: Final = _counted(
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    "|fifteenth"
     "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth",
     1,
 ) | {"thirtieth": 30}
 # 'The fifth' is a day, 'a fifth' a share, 'the fifth week' neither.
 _ORDINAL: Final = re.compile(
     r"\b(?:(?P<tens>twenty|thirty)[ -](?P<unit>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
-    rf"|(?:(?<=the )|(?<=on )|(?<=by ))(?P<word>{'|'.join(_ORDINALS)}))\b(?! (?:week|half|one|part|payment|installment"
+    rf"|(?:(?<=the )|(?<=on )|(?<=by ))(?P<word>{'|'.join(_ORDINALS)}))\b(?! (?:week|half|one|part|payment"
+    rf"|installment"
     rf"|time|month"
     r"|quarter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|of (?:it|the (?:debt|balance))))"
 )

@@ -25,6 +25,8 @@ _OFFER_SIGN: Final = re.compile(
     r"|sunday|today|tomorrow|week|month|half|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo"
     r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
 )
+# '500 el viernes o 600 el lunes': one of them, and nobody can tell which.
+_EITHER: Final = re.compile(r"\b(?:o|u|or)\b(?! sea\b)")
 _BARE_NUMBER: Final = re.compile(r"^\W*(\d{1,2})\W*$")
 
 
@@ -122,6 +124,8 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
         # More days than payments: 'ahorita solo 250, el viernes' speaks of Friday.
         dates = [mention for mention in dates if not mention.soft] or dates
     parts, amount_open, date_open = _pair(amounts, dates, clauses)
+    if len(parts) > 1 and len(amounts) > 1 and _EITHER.search(plain[amounts[0].end : amounts[1].start]):
+        parts, date_open = (Part(),), True
     amount_doubt, date_doubt = amount_doubt or amount_open, date_doubt or date_open
     about: Literal["amount", "date"] | None = "amount" if amount_doubt else "date" if date_doubt else None
     if found and not amounts and not amount_doubt:

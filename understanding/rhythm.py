@@ -20,7 +20,8 @@ RHYTHMS: Final = [
         ),
         (
             "semimonthly",
-            r"\b(?:por|cada|c/|x|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b|\btwice a month\b"
+            r"\b(?:por|cada|c/|x|en cada|las) quincenas?\b(?! que| pasada)|\bquincenal(?:es|mente)?\b"
+            r"|\btwice a month\b"
             rf"|\b(?:todas|en) las quincenas\b|{_OF_AMOUNT}(?:a la quincena\b{_NO_NEXT})",
         ),
         ("weekly", rf"\b(?:cada|c/|todos los|every|each|los) (?:{'|'.join(WEEKDAYS)})\b"),

@@ -22,7 +22,8 @@ _ASKED: Final = re.compile(
 _TOLD: Final = re.compile(
     r"\b(?:me|nos) (?:dijo|dijeron|dicen|dice)\b|\b(?:renta|alquiler|luz|agua|gas|internet|colegiatura|escuela"
     r"|inscripcion|medicinas?|medicamentos?|doctor|gasolina|comida|despensa|camion|pasaje|rent|electric\w*|bills?"
-    r"|groceries|tuition)\b[^·,;]{0,25}$|\b(?:por que|why|saldo|dice aqui|aparece|mensaje de|recargos?)\b[^·,;]{0,20}$"
+    r"|groceries|tuition)\b[^·,;]{0,25}$|\b(?:por que|why|saldo|dice aqui|aparece|mensaje de"
+    r"|recargos?)\b[^·,;]{0,20}$"
     r"|\b(?:dije|dicho|prometi|habiamos dicho)(?: que)?(?: los| unos| como)? $|\bni(?: un| a| para| con| los)* $"
 )
 # 'Necesito 600 y no los junto'; 'para completar los 600'.
@@ -32,14 +33,16 @@ _UNHELD: Final = re.compile(
 _GOAL: Final = re.compile(r"\bpara (?:completar|juntar|llegar a|cubrir|ajustar)(?:le|les)?(?: los| las| el| la| a)? $")
 # To lower an instalment, or to say how heavy it is, is not to offer it.
 _LOWERED: Final = re.compile(
-    r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+|quit\w+"
+    r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+"
+    r"|quit\w+"
     r"|alta|cara|grande|mata)(?: (?!pero|y|le|les)\w+){0,3} *$"
 )
 _DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is|was|seems|too)\b")
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?"
     r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
-    r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this| for)*) $"
+    r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this"
+    r"| for)*) $"
 )
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")

@@ -39,7 +39,7 @@ _THREAT: Final = re.compile(
     rf"|{_INTEND} (?:(?:come|go|show up|walk in)(?: there)? (?:and |to )?)?(?:kill|hurt|burn|beat|stab|smash|torch"
     rf"|blow up|shoot(?: up)?)"
     rf" (?:down )?{_YOU}\b(?! (?:the|a|some|my|money)\b)"
-    rf"|{_INTEND} find you\b"
+    rf"|\b(?:i|we|im|ima)(?: ?ll| will| am| m)?(?: (?:going to|gonna))? find (?:(?:out )?where )?(?:you|u)\b"
     r"|\b(?:i|we) know where (?:you|u) (?:live|work|are)\b|\b(?:burn|blow up|shoot up) (?:your|ur|the) (?:office"
     r"|branch|place)\b"
 )

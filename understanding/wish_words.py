@@ -14,13 +14,15 @@ _CUT: Final = re.compile(
 )
 # Where somebody who writes without commas begins to ask: 'ya deposité 500 ayer me confirma si les cayó'.
 _RUN_ON: Final = re.compile(
-    r"(?<=\w) (?=(?:(?:a |en |de )?(?:donde|cuanto|cuando|cu[aá]l|qui[eé]n|qu[eé] cuenta)|d[oó]nde|cu[aá]nto|cu[aá]ndo"
+    r"(?<=\w) (?=(?:(?:a |en |de )?(?:donde|cuanto|cuando|cu[aá]l|qui[eé]n|qu[eé] cuenta)|d[oó]nde|cu[aá]nto"
+    r"|cu[aá]ndo"
     r"|p[aá]s[ae]me|m[aá]nd[ae]me|d[ií]game|dime|me (?:pasa|manda|dice|confirma|da)"
     r"|el resto|lo (?:dem[aá]s|que falta|restante)|la otra mitad|the (?:rest|other half)|where|how much|when)\b)",
     re.I,
 )
 _LEADS_ON: Final = re.compile(
-    r"\b(?:saber|decir(?:me)?|dice|diga(?:me)?|dime|preguntar|ver|se|es|de|que|para|por|a|en|si|know|tell|me"
+    r"\b(?:sab(?:er|e|es|en|ia|ian|emos)|sepan?|dij\w+|decir(?:me)?|dicen?|dice|con|diga(?:me)?|dime|preguntar|ver"
+    r"|se|es|de|que|para|por|a|en|si|know|tell|me"
     r"|do[yi]|dar|pag\w+|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|send|pay|give)$"
 )
 _LONG_STRETCH: Final = 2  # words before it
@@ -43,7 +45,8 @@ _WORDS: Final = {
     ),
     "ask_who_are_you": r"\b(?:quien\w*|kien|robot|bot|maquina|de parte|de donde|who|real person)\b",
     "ask_human": (
-        r"\b(?:persona|alguien|asesor\w*|humano|gestor\w*|encargad\w*|licenciad\w*|ejecutiv\w*|gerent\w*|supervisor\w*"
+        r"\b(?:persona|alguien|asesor\w*|humano|gestor\w*|encargad\w*|licenciad\w*|ejecutiv\w*|gerent\w*"
+        r"|supervisor\w*"
         r"|jef[ea]|comuni\w+|pas[ae]\w*|pong\w+|llam\w+|someone|somebody|person|human|agent|manager|representative)\b"
     ),
     "complain": (
@@ -64,7 +67,8 @@ _WORDS: Final = {
         r"|liquide|liquidado|hice (?:el|un|mi)|mande|di|paid|sent|deposited|transferred)\b"
     ),
     "dispute_debt": (
-        r"\b(?:no (?:es|era|fue|son) m\w+|no (?:le |les )?debo|nunca|jamas|fraude|de mas|no reconozco|mal|incorrect\w*"
+        r"\b(?:no (?:es|era|fue|son) m\w+|no (?:le |les )?debo|nunca|jamas|fraude|de mas|no reconozco|mal"
+        r"|incorrect\w*"
         r"|not mine|never|wrong|fraud|dont owe|do not owe)\b"
     ),
     "wrong_person": (
@@ -72,11 +76,13 @@ _WORDS: Final = {
         r"|i am not|dont know)\b"
     ),
     "report_hardship": (
-        r"\b(?:trabajo|chamba|empleo|corrieron|despidi\w+|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+|inund\w+"
+        r"\b(?:trabajo|chamba|empleo|corrieron|despidi\w+|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+"
+        r"|inund\w+"
         r"|quem\w+|accident\w+|vent\w+|vendid\w+|job|laid off|fired|sick|ill|surgery|died|stole\w*|robbed|flood\w*)\b"
     ),
     "promise_to_pay": (
-        r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|liquid\w+|complet\w+|resto|falta|demas|otr[oa]"
+        r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|liquid\w+|complet\w+|resto|falta"
+        r"|demas|otr[oa]"
         r"|cubr\w+|pay|send|give|rest|deposit|remainder)\b"
     ),
     "call_me_later": (
@@ -95,10 +101,12 @@ _TOLD: Final = re.compile(
     r"(?:pague|mande|deposite|abone|transferi|envie|di|hice|pagamos|depositamos|paid|sent|gave|deposited"
     r"|mi \w+ (?:ya )?(?:le |les )?(?:pago|deposito|abono|mando)(?! manana)|my \w+ (?:already )?paid)\b"
     r"|\b(?:ayer|antier|anoche|anteayer|yesterday) (?:ya )?(?:les? |se l[oa]s? |los? )?(?:pague|mande|deposite|abone"
-    r"|transferi|envie|di|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar|abonar)\b"
+    r"|transferi|envie|di|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar"
+    r"|abonar)\b"
 )
 _TO_OTHERS: Final = re.compile(
-    r"\b(?:pague|pagamos|paid|di|mande) (?:\w+ ){0,2}(?:renta|luz|agua|gas|colegiatura|escuela|doctor|hospital|telefono"
+    r"\b(?:pague|pagamos|paid|di|mande) (?:\w+ ){0,2}(?:renta|luz|agua|gas|colegiatura|escuela|doctor|hospital"
+    r"|telefono"
     r"|internet|medicinas?|comida|tarjeta de credito|rent|bills?|electricity|school)\b"
 )
 _ARRIVED: Final = re.compile(
@@ -108,7 +116,8 @@ _ARRIVED: Final = re.compile(
 )
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(
-    r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s|mitad|todo"
+    r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s"
+    r"|mitad|todo"
     r"|cuota|resto|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|half|hundred)\b"
 )
 

@@ -1,4 +1,4 @@
-"""`alcorriente explain`: why a message was written, or why not."""
+"""`alcorriente explain`: why a message was written, or why not, and whether its proof holds."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,118 +11,160 @@ if TYPE_CHECKING:
 
     from outreach.tables import Message
 
-REASONS = {
-    "allowed": "Nothing spoke against it.",
-    "no_country_row": "The policy has no row in force for the borrower's country.",
-    "unsigned_law_item": "Nobody has signed off the legal item it rests on.",
-    "no_consent": "The borrower has not consented to this channel, or has opted out.",
-    "unknown_time_zone": "The borrower's time zone is not known, so nobody can tell the hour there.",
-    "held": "A hold on the borrower, the loan or the address forbids it.",
-    "channel_not_allowed": "The channel is switched off or may not be used for this.",
-    "human_owns_thread": "A person leads the conversation.",
-    "outside_hours": "It was outside the contact hours at the borrower's place.",
-    "cap_reached": "The borrower had been written to often enough.",
-    "third_party": "The recipient is not the borrower.",
-    "template": "No approved template may be used.",
-    "stale": "Its time was over.",
-    "paid": "What it was about had been paid.",
-    "settled": "What it was about had been settled.",
-    "no_address": "The borrower has no such address any more.",
-    "cancelled_by_staff": "A person withdrew it before it was sent.",
-    "unreachable": "The provider says that the address can't be reached.",
-}
-
 
 def explain(
     message_id: Annotated[int, typer.Argument(help="The number of the message.")],
     text: Annotated[bool, typer.Option("--text", help="Show the text too; it may name the borrower.")] = False,
+    language: Annotated[
+        str, typer.Option("--language", help="es or en; else the terminal's own.", metavar="es|en")
+    ] = "",
 ) -> None:
-    """Show the decision behind a message with what it was based on, and what became of the message.
+    """Show the decision behind a message with what it was based on, what became of it, and whether its proof holds.
 
-    Example: alcorriente explain 1204
+    The proof is rebuilt from the history; ends with 1 where it does not hold.
+
+    Example: alcorriente explain 1204 --language es
     """
     from alcorriente.composition import open_store
+    from locales import commands
     from outreach.tables import Message
     from store.engine import reading
 
+    say = Told(language if language in commands.LANGUAGES else commands.language())
     engine = open_store()
     try:
         with reading(engine) as session:
             message = session.get(Message, message_id)
             if message is None:
-                typer.echo(f"There is no message {message_id}.", err=True)
+                typer.echo(say("unknown_message", id=message_id), err=True)
                 raise typer.Exit(1)
-            for line in lines(session, message, with_text=text):
+            for line in lines(session, message, say, with_text=text):
                 typer.echo(line)
+            if not proven(session, message, say):
+                raise typer.Exit(1)
     finally:
         engine.dispose()
 
 
-def lines(session: "Session", message: "Message", *, with_text: bool) -> "Iterator[str]":
+class Told:
+    """The command's texts in one language: `say("reason.held")`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: Any) -> str:
+        from locales import commands
+
+        return commands.text(f"explain.{key}", values, self.language)
+
+    def maybe(self, topic: str, name: str) -> str:
+        """The word for a stored name; one that has none is shown as it is."""
+        from locales.phrases import PhraseError
+
+        try:
+            return self(f"{topic}.{name}")
+        except PhraseError:
+            return name
+
+    def yes(self, value: bool) -> str:
+        return self("yes" if value else "no")
+
+
+def lines(session: "Session", message: "Message", say: Told, *, with_text: bool) -> "Iterator[str]":
     way = "from" if message.direction == "in" else "to"
-    yield f"Message {message.id}: {message.kind} {way} borrower {message.borrower_id or 'unknown'}, {message.channel}"
+    yield say(way, id=message.id, kind=message.kind, borrower=message.borrower_id or "?", channel=message.channel)
     if message.step:
-        yield f"  asked for by step {message.step}, loan {message.loan_id}, flow version {message.flow_version_id}"
+        yield "  " + say("step", step=message.step, loan=message.loan_id, version=message.flow_version_id or "-")
     keys = ", ".join(each["key"] for each in message.keys if "key" in each)
     if keys:
-        yield f"  says {keys} in {message.language}"
+        yield "  " + say("says", keys=keys, language=message.language)
     if with_text and message.text:
         yield from (f"  | {each}" for each in message.text.splitlines())
-    yield f"  is {message.status} since {_moment(message.status_at)}" + (
-        f": {REASONS.get(message.error_code, message.error_code)}" if message.error_code else ""
-    )
-    yield from _decision(message.decision)
-    yield from _history(session, message)
+    since = say("is", status=message.status, at=_moment(message.status_at))
+    yield f"  {since}" + (f": {say.maybe('reason', message.error_code)}" if message.error_code else "")
+    yield from _decision(message.decision, say)
+    yield from _history(session, message, say)
 
 
-def _decision(decision: dict[str, Any] | None) -> "Iterator[str]":
+def proven(session: "Session", message: "Message", say: Told) -> bool:
+    """Says whether the proof holds; True also where none was needed."""
+    from outreach import proofs
+
+    if not message.decision:
+        return True
+    found = proofs.verify(session, message)
+    typer.echo(say("proof"))
+    typer.echo("  " + say("sealed" if found.sealed else "unsealed", hash=message.decision.get("hash", "-")))
+    if not found.sealed:
+        return False
+    if found.fault:
+        typer.echo("  " + say(f"fault.{found.fault}"))
+    elif not found.same_subject:
+        typer.echo("  " + say("other_subject"))
+    elif found.differing:
+        typer.echo("  " + say("differing", inputs=", ".join(found.differing)))
+    else:
+        typer.echo("  " + say("same_inputs"))
+        typer.echo("  " + say("same_verdict" if found.same_verdict else "other_verdict"))
+    typer.echo(say("holds" if found.holds else "does_not_hold"))
+    return found.holds
+
+
+def _decision(decision: dict[str, Any] | None, say: Told) -> "Iterator[str]":
     if not decision:
-        yield "Decision: none was needed; answers are sent as they come."
+        yield say("no_decision")
         return
-    yield f"Decision: {decision['verdict']}, {decision['reason']}. {REASONS.get(decision['reason'], '')}"
+    verdict, reason = decision["verdict"], decision["reason"]
+    yield say("decision", verdict=say(f"verdict.{verdict}"), name=reason, reason=say.maybe("reason", reason))
     if decision.get("until"):
-        yield f"  possible from {decision['until']}"
-    yield f"  policy {decision['policy_version']}, rules {', '.join(decision['rules']) or 'none'}"
-    yield from _inputs(decision["inputs"])
+        yield "  " + say("until", at=decision["until"])
+    yield "  " + say("rules", version=decision["policy_version"], rules=", ".join(decision["rules"]) or "-")
+    yield say("saw")
+    yield from ("  " + each for each in _inputs(decision["inputs"], say))
 
 
-def _inputs(seen: dict[str, Any]) -> "Iterator[str]":
-    yield "It saw:"
-    hours = "-".join(seen["hours"]) if seen.get("hours") else "no contact"
-    yield f"  time         {seen['local_time']} in {seen.get('zone') or 'an unknown zone'}, {seen['country']}"
-    yield f"  hours        {hours} ({seen.get('day_type') or 'no row'})"
-    yield f"  consent      {_yes(seen['consent'])}, opted out {_yes(seen['opted_out'])}"
-    yield f"  holds        {', '.join(seen['holds']) or 'none'}"
-    yield f"  channel      {seen['channel']}, switched on {_yes(seen['channel_enabled'])}"
-    yield f"  template     needed {_yes(seen['needs_template'])}, approved {_yes(seen['template_ok'])}"
-    yield f"  person leads {_yes(seen['person_owns'])}"
-    yield f"  valid until  {seen.get('valid_until') or 'always'}"
-    yield f"  last talk    {seen.get('last_conversation_at') or 'never'}"
+def _inputs(seen: dict[str, Any], say: Told) -> "Iterator[str]":
+    hours = "-".join(seen["hours"]) if seen.get("hours") else say("no_contact")
+    yield say("time", at=seen["local_time"], zone=seen.get("zone") or "?", country=seen["country"])
+    yield say("hours", hours=hours, day=say.maybe("day", seen.get("day_type") or "none"))
+    yield say("consent", consent=say.yes(seen["consent"]), opted_out=say.yes(seen["opted_out"]))
+    yield say("holds_seen", holds=", ".join(seen["holds"]) or say("none"))
+    yield say("channel", channel=seen["channel"], on=say.yes(seen["channel_enabled"]))
+    yield say("template", needed=say.yes(seen["needs_template"]), approved=say.yes(seen["template_ok"]))
+    yield say("person_leads", leads=say.yes(seen["person_owns"]))
+    yield say("valid_until", at=seen.get("valid_until") or say("always"))
+    yield say("last_talk", at=seen.get("last_conversation_at") or say("never"))
+    for wish in seen.get("wishes", ()):
+        span = " - ".join(str(wish[name]) for name in ("opens", "closes") if name in wish)
+        yield say(f"wish.{wish['wish']}", what=wish.get("channel") or span or wish.get("until", ""))
     for rule, (used, limit) in seen["caps_used"].items():
-        yield f"  cap          {rule}: {used} of {limit} used"
-    yield f"  attempts     {seen['attempts']} in eight days, the last one {seen.get('last_attempt_at') or 'never'}"
+        yield say("cap", rule=rule, used=used, limit=limit)
+    yield say("attempts", count=seen["attempts"], at=seen.get("last_attempt_at") or say("never"))
     for item in seen.get("warnings", ()):
-        yield f"  warning      nobody has signed off {item}"
+        yield say("warning", item=item)
 
 
-def _history(session: "Session", message: "Message") -> "Iterator[str]":
-    from sqlmodel import col, select
+def _history(session: "Session", message: "Message", say: Told) -> "Iterator[str]":
+    from sqlmodel import col, or_, select
 
+    from outreach.history import ConsentEvent
     from outreach.tables import MessageStatus
 
-    yield "What happened:"
-    yield f"  {_moment(message.created_at)} written"
+    yield say("happened")
+    yield f"  {_moment(message.created_at)} {say('written')}"
     if message.send_after and message.status == "queued":
-        yield f"  {_moment(message.send_after)} is when it may go"
+        yield f"  {_moment(message.send_after)} {say('may_go')}"
     events = select(MessageStatus).where(MessageStatus.message_id == message.id)
     for event in session.exec(events.order_by(col(MessageStatus.at), col(MessageStatus.id))):
         code = event.raw.get("code") or ""
         yield f"  {_moment(event.at)} {event.status} {event.error_code} {code}".rstrip()
+    theirs = or_(col(ConsentEvent.borrower_id) == message.borrower_id, col(ConsentEvent.borrower_id).is_(None))
+    ledger = select(ConsentEvent).where(ConsentEvent.address_id == message.address_id, theirs)
+    yield say("ledger")
+    for each in session.exec(ledger.order_by(col(ConsentEvent.at), col(ConsentEvent.id))):
+        what = say("given" if each.given else "withdrawn", evidence=each.evidence or "-")
+        yield f"  {_moment(each.at)} {what}"
 
 
 def _moment(at: Any) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"

@@ -8,7 +8,17 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 FOLDER = Path(__file__).parent
-TABLES = ("store.clock", "store.effects", "loans.tables", "outreach.tables", "desk.tables", "insight.tables")
+TABLES = (
+    "store.clock",
+    "store.effects",
+    "loans.tables",
+    "outreach.tables",
+    "outreach.history",
+    "outreach.wishes",
+    "outreach.channels_on",
+    "desk.tables",
+    "insight.tables",
+)
 LOCK = 7_203_118  # Any number, the same for all: two processes that start together upgrade one after the other.
 
 

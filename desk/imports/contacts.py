@@ -131,7 +131,8 @@ def _agreed(link: Any | None, contact: Contact, origin: str, now: datetime) -> d
     if contact.consent is None:
         return {}
     if not contact.consent:
-        return {"consent_withdrawn_at": now} if given is not None and withdrawn is None else {}
+        ended = {"consent_withdrawn_at": now, "consent_evidence": contact.evidence or origin}
+        return ended if given is not None and withdrawn is None else {}
     anew = withdrawn is not None and contact.consent_on is not None and contact.consent_on > withdrawn.date()
     if (given is not None or withdrawn is not None) and not anew:
         return {}

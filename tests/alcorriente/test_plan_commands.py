@@ -102,16 +102,32 @@ def test_a_message_is_explained_from_decision_to_delivery(run: Run, store: sa.En
     send_ready(store, {"sms": SimulatorChannel("sms", TenOClock())}, TenOClock(), enabled=CHANNELS)
     with Session(store) as session:
         (message,) = outgoing(session)
-    result = run("explain", message.id or 0)
+    result = run("explain", message.id or 0, "--language", "en")
     assert result.exit_code == 0, result.output
-    for expected in ("due_today", "Decision: send, allowed", "08:00-20:00", "consent      yes", "0 of 1 used", "sent"):
+    for expected in (
+        "due_today", "Decision: send, allowed", "08:00-20:00", "consent      yes", "0 of 1 used", "sent",
+        "given (sign-up)", "The proof holds.",
+    ):  # fmt: skip
         assert expected in result.output
+    spanish = run("explain", message.id or 0, "--language", "es").output
+    for expected in ("Decisión: enviar, allowed. Nada lo impedía.", "otorgado (sign-up)", "La prueba se sostiene."):
+        assert expected in spanish
     assert "Ana" not in result.output
     assert "Ana" in run("explain", message.id or 0, "--text").output
 
 
+def test_a_proof_that_somebody_touched_does_not_hold(run: Run, store: sa.Engine) -> None:
+    with transaction(store) as session:
+        plan(session, MORNING, CHANNELS)
+        (message,) = outgoing(session)
+        message.decision = {**(message.decision or {}), "reason": "held"}
+    result = run("explain", message.id or 0, "--language", "en")
+    assert result.exit_code == 1
+    assert "The seal is broken" in result.output.replace("the seal", "The seal")
+
+
 def test_an_unknown_message_is_said_to_be_unknown(run: Run, store: sa.Engine) -> None:
-    result = run("explain", 999)
+    result = run("explain", 999, "--language", "en")
     assert result.exit_code == 1
     assert "no message 999" in result.output
 

@@ -78,7 +78,8 @@ _FULL: Final = (
     rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida|tarde|noche|manana)|los|las"
     rf"|esto|eso"
     r"|menos|lo que (?:gano|tengo|vend|pueda|traigo|junt)))",
-    r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|va|de una|prefiero)*tod[oa]\b"
+    r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|va|de una|prefiero|entonces|ah|sea|asi|seria|que"
+    r"|sale)*tod[oa]\b"
     r"(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
     rf"^\W*total\W*$|\b{_PAY} (?:en )?total\b",
     r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b|\ball of it\b"
