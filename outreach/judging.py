@@ -76,6 +76,8 @@ class Written(Protocol):
     def loan_id(self) -> int | None: ...
     @property
     def valid_until(self) -> datetime | None: ...
+    @property
+    def flow_version_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,9 @@ def again(
             address,
             loan_id=about_first["loan"] if about_first else message.loan_id,
             flow_version=message.flow_version_id,
-        ),
+        )
+        if run.proves
+        else None,
         about=[row for row, decision in going if row],
         may_tell=address.known,
     )
