@@ -147,6 +147,7 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
         wake=worker.wake,
         channels=enabled_channels(chosen),
         telegram_bot=chosen.telegram_bot,
+        prices=chosen.prices,
         second_person=chosen.second_person,
     )
     app.mount("/api/v1", api.create(context))
