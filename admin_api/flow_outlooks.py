@@ -115,7 +115,7 @@ def ask_for_forecast(  # noqa: PLR0917
             )
         except outlook_runs.Busy:
             raise conflict("forecasts_busy") from None
-        means = outlook_runs.Means(context.channels, context.prices)
+        means = outlook_runs.Means(context.channels, context.prices, context.wall)
         background.add_task(_begin, context.engine, id_of(version), row.run, means)
         return _shown(row)
 

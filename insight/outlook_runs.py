@@ -6,7 +6,7 @@ At most two are worked on at a time, whoever asks; a new one for the same versio
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from insight import outlook
 from insight.tables import Outlook
 from outreach import flows
 from outreach.tables import FlowVersion
+from store.clock import Clock
 from store.engine import reading, transaction
 
 log = structlog.get_logger()
@@ -37,10 +38,11 @@ class Replaced(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What the installation sends on, what it pays, and on how many processes it may count."""
+    """What the installation sends on, what it pays, real time, and how many processes it may use."""
 
     enabled: Collection[str] | None
     prices: Mapping[str, str]
+    real: Clock
     processes: int = outlook.PROCESSES
 
 
@@ -69,12 +71,12 @@ def work(engine: sa.Engine, version_id: int, run: str, means: Means) -> None:
     """Never raises: what goes wrong is in the row and in the log."""
     try:
         found = _look(engine, version_id, run, means)
-        _note(engine, version_id, run, state="done", result=json.dumps(found))
+        _note(engine, version_id, run, means.real, state="done", result=json.dumps(found))
     except Replaced:
         log.info("outlook_replaced", version=version_id)
     except Exception as problem:  # The edge of the job.
         log.exception("outlook_failed", version=version_id, problem=type(problem).__name__)
-        _note(engine, version_id, run, state="failed")
+        _note(engine, version_id, run, means.real, state="failed")
 
 
 def _look(engine: sa.Engine, version_id: int, run: str, means: Means) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def _look(engine: sa.Engine, version_id: int, run: str, means: Means) -> dict[st
         draft = None if version.state == "published" else flows.cadence_of(version)
 
     def progress(done: int, total: int) -> None:
-        if not _note(engine, version_id, run, done=done, total=total):
+        if not _note(engine, version_id, run, means.real, done=done, total=total):
             raise Replaced
 
     return outlook.look_ahead(
@@ -99,9 +101,9 @@ def _look(engine: sa.Engine, version_id: int, run: str, means: Means) -> dict[st
     )
 
 
-def _note(engine: sa.Engine, version_id: int, run: str, **values: Any) -> bool:
+def _note(engine: sa.Engine, version_id: int, run: str, real: Clock, **values: Any) -> bool:
     """False where it has been replaced."""
     mine = sa.update(Outlook).where(col(Outlook.flow_version_id) == version_id, col(Outlook.run) == run)
     with transaction(engine) as session:
-        noted = session.connection().execute(mine.values(seen_at=datetime.now(UTC), **values))
+        noted = session.connection().execute(mine.values(seen_at=real.now(), **values))
         return noted.rowcount == 1
