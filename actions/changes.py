@@ -9,7 +9,7 @@ from loans import promises
 from loans.tables import Promise
 from store.ids import id_of
 from understanding.normalize import normalize
-from understanding.signals import takes_back
+from understanding.second_thoughts import takes_back
 
 INSTEAD = re.compile(
     r"\b(mejor|cambi\w*|en (vez|lugar)|siempre no|corrij\w*|me equivoqu\w*|mover\w*|pasar(lo|la)|recorr\w*|aplaz\w*"

@@ -13,15 +13,8 @@ from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.contact_wishes import read_contact_wish
 from understanding.normalize import normalize
-from understanding.signals import (
-    RELATIVE,
-    claims_to_be_meant,
-    consults_family,
-    defers_to_family,
-    has_representative,
-    is_another,
-    says_paid,
-)
+from understanding.second_thoughts import consults_family, defers_to_family
+from understanding.signals import RELATIVE, claims_to_be_meant, has_representative, is_another, says_paid
 from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import is_spoken_of
 

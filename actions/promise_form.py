@@ -15,7 +15,8 @@ from actions.turn import Turn
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
 from understanding.reading import Reading
-from understanding.signals import consults_family, wants_concession
+from understanding.second_thoughts import consults_family
+from understanding.signals import wants_concession
 from understanding.wish_words import asks_something, is_spoken_of
 from understanding.wishes import QUESTIONS
 

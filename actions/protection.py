@@ -7,7 +7,8 @@ from actions.turn import Turn
 from desk.cases import Reason
 from outreach import holds
 from store.ids import id_of
-from understanding.signals import wants_privacy, was_threatened
+from understanding.second_thoughts import wants_privacy
+from understanding.signals import was_threatened
 
 
 @answers("action_threat")

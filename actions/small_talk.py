@@ -15,7 +15,8 @@ from loans import accounts
 from store.ids import id_of
 from understanding.identity import read_identity
 from understanding.normalize import normalize
-from understanding.signals import defers_to_family, wants_new_loan, wants_privacy
+from understanding.second_thoughts import defers_to_family, wants_privacy
+from understanding.signals import wants_new_loan
 
 ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|what can (i|you) do)\b")
 IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")

@@ -14,7 +14,6 @@ from admin_api import api, static
 from admin_api.guard import Context
 from alcorriente import migrations
 from alcorriente.settings import Settings, settings
-from alcorriente.worker import Worker
 from bot import approvals, doubts, reconciliation, webhooks
 from bot.channels.base import Channel
 from bot.channels.simulator import SimulatorChannel
@@ -136,15 +135,23 @@ def transcriber(chosen: Settings) -> Transcriber | None:
     return made
 
 
-def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, chosen: Settings) -> FastAPI:
-    """The public port."""
+def gateway(
+    engine: sa.Engine,
+    at: Clock,
+    dialogue: Dialogue,
+    wake: Callable[[], None],
+    chosen: Settings,
+    *,
+    settle: Callable[[], None] | None = None,
+) -> FastAPI:
+    """The public port. `wake` is called when there is something to do; `settle`, which the simulator needs, does it."""
     app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None)
     context = Context(
         engine,
         at,
         RealClock(),
         secure=chosen.public_url.startswith("https:"),
-        wake=worker.wake,
+        wake=wake,
         channels=enabled_channels(chosen),
         telegram_bot=chosen.telegram_bot,
         prices=chosen.prices,
@@ -154,9 +161,9 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
     telegram = telegram_settings(chosen) if chosen.telegram_token.get_secret_value() else None
     app.include_router(static.console(CONSOLE))
-    app.include_router(webhooks.router(engine, at, twilio, telegram, worker.wake))
-    if chosen.simulator and isinstance(at, MovableClock):
-        app.include_router(_simulator(engine, at, worker, chosen))
+    app.include_router(webhooks.router(engine, at, twilio, telegram, wake))
+    if settle is not None and isinstance(at, MovableClock):
+        app.include_router(_simulator(engine, at, settle, chosen))
 
     @app.get("/healthz", include_in_schema=False)
     def alive() -> dict[str, str]:
@@ -171,14 +178,14 @@ def gateway(engine: sa.Engine, at: Clock, dialogue: Dialogue, worker: Worker, ch
     return app
 
 
-def _simulator(engine: sa.Engine, at: MovableClock, worker: Worker, chosen: Settings) -> APIRouter:
+def _simulator(engine: sa.Engine, at: MovableClock, settle: Callable[[], None], chosen: Settings) -> APIRouter:
     from alcorriente.demo import filling
     from bot.simulation import routes
 
     return routes.router(
         engine,
         at,
-        settle=worker.settle,
+        settle=settle,
         run_due=run_due(engine, chosen),
         restore_demo=lambda: filling.fill(engine, at, CHANNELS, Console(stderr=True)),
         demo_data=lambda: filling.holds_only_invented_people(engine),

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -13,6 +14,8 @@ from alcorriente.settings import ROOT
 log = structlog.get_logger()
 # Seconds before the next start, by how many starts in a row came to nothing; a start takes about ten.
 PAUSES = (0.2, 1, 5, 15, 60)
+
+NICE = 10  # own default
 
 
 class RasaMissing(Exception):  # noqa: N818  (what is missing, in the words of the message)
@@ -63,6 +66,9 @@ class RasaProcess:
                 stderr=output,
                 stdin=subprocess.PIPE,
             )
+        # Understanding takes whole cores for as long as messages wait; whoever only keeps or sends one comes first.
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._child.pid, NICE)
 
     def _watch(self) -> None:
         """Messages wait in the inbox while it is down."""

@@ -1,5 +1,6 @@
 """Starting and stopping the product: what runs in this process, in which order, and what the person is told."""
 
+import os
 import secrets
 import signal
 import threading
@@ -10,12 +11,13 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 import structlog
 import typer
-import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 
 from alcorriente import composition, logs
+from alcorriente.gateway_process import GatewayEnded, GatewayProcess
 from alcorriente.rasa_process import RasaMissing, RasaProcess
+from alcorriente.serving import PortTaken, serve
 from alcorriente.settings import Settings, settings
 from alcorriente.worker import Worker
 from bot import doubts, inbox
@@ -30,6 +32,7 @@ from store.engine import transaction
 log = structlog.get_logger()
 # Rasa needs about 10 s here; a small machine that does other things too may need a minute.
 PATIENCE_WITH_RASA = 180
+NICE = 5  # own default; Rasa's is twice that
 DEMO_ADMIN = "admin@demo.example"
 
 
@@ -41,7 +44,7 @@ def run(role: str, *, demo: bool) -> None:
     try:
         product = Product(chosen, console, role)
         product.start(demo=demo)
-    except (RasaMissing, composition.Undeclared) as problem:
+    except (RasaMissing, composition.Undeclared, PortTaken, GatewayEnded) as problem:
         console.print(str(problem), style="red", soft_wrap=True)
         raise typer.Exit(1) from problem
     console.print(f"Ready after {time.monotonic() - started:.0f} s.")
@@ -87,6 +90,8 @@ class Product:
             pages=chosen.page_addresses,
         )
         asked = () if chosen.simulator else composition.asking_jobs(engine, channels, worker.wake)
+        if self._apart:
+            self._start_gateway(worker)
         self._serve_parts(engine, at, dialogue, worker, asked)
         if rasa is not None:
             self._wait_for(dialogue)
@@ -106,6 +111,18 @@ class Product:
 
     def _runs(self, role: str) -> bool:
         return self._role in {"all", role}
+
+    @property
+    def _apart(self) -> bool:
+        """Hooks have a process of their own, so that turns don't take its time; the simulator answers within a turn."""
+        return self._role == "all" and not self._chosen.simulator
+
+    def _start_gateway(self, worker: Worker) -> None:
+        """It comes before turns and sends when both want the processor."""
+        gateway = GatewayProcess(self._token, worker.wake)
+        self._stop.insert(0, gateway.stop)
+        gateway.start()
+        os.nice(NICE)
 
     def _start_rasa(self) -> RasaProcess | None:
         if self._chosen.rasa_url:
@@ -128,8 +145,10 @@ class Product:
         chosen = self._chosen
         if self._runs("actions"):
             self._serve(composition.action_server(engine), chosen.actions_host, chosen.actions_port)
-        if self._runs("gateway"):
-            self._serve(composition.gateway(engine, at, dialogue, worker, chosen), chosen.host, chosen.port)
+        if self._runs("gateway") and not self._apart:
+            settle = worker.settle if chosen.simulator else None
+            app = composition.gateway(engine, at, dialogue, worker.wake, chosen, settle=settle)
+            self._serve(app, chosen.host, chosen.port)
         if self._runs("clock"):
             run_due = composition.run_due(engine, chosen, asked)
             ticker = Ticker(lambda: _tick(run_due, at, worker))
@@ -137,20 +156,7 @@ class Product:
             self._stop.insert(0, ticker.stop)
 
     def _serve(self, app: FastAPI, host: str, port: int) -> None:
-        # A stream of live events never ends by itself.
-        config = uvicorn.Config(
-            app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
-        )
-        server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        thread = threading.Thread(target=server.run, name=f"http-{port}", daemon=True)
-        thread.start()
-        while not server.started:
-            if not thread.is_alive():
-                self._console.print(f"Port {port} on {host} is taken. End the other program or set another port.")
-                raise typer.Exit(1)
-            time.sleep(0.05)
-        self._stop.insert(0, lambda: setattr(server, "should_exit", True))
+        self._stop.insert(0, serve(app, host, port))
 
     def _wait_for(self, dialogue: Dialogue) -> None:
         ends = time.monotonic() + PATIENCE_WITH_RASA

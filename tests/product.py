@@ -112,11 +112,19 @@ class Product:
 
     @property
     def rasa_pid(self) -> int | None:
+        return self._child_with("rasa_command.py")
+
+    @property
+    def gateway_pid(self) -> int | None:
+        """None where its port is served by the product's own process."""
+        return self._child_with("alcorriente.gateway_process")
+
+    def _child_with(self, word: str) -> int | None:
         listed = subprocess.run(
             ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
         )
         for pid, parent, arguments in (line.split(None, 2) for line in listed.stdout.splitlines()):
-            if int(parent) == self.pid and "rasa_command.py" in arguments:
+            if int(parent) == self.pid and word in arguments:
                 return int(pid)
         return None
 

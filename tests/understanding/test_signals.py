@@ -2,7 +2,7 @@
 
 import pytest
 
-from understanding import signals
+from understanding import second_thoughts, signals
 from understanding.threats import threatens
 
 HEARD = [
@@ -73,15 +73,15 @@ HEARD = [
     (signals.fears_law, "van a ir a mi trabajo?"),
     (signals.fears_law, "will you call my boss"),
     (threatens, "i'll find where you work"),
-    (signals.takes_back, "mejor cancélelo"),
-    (signals.takes_back, "siempre no"),
-    (signals.takes_back, "actually cancel that"),
-    (signals.consults_family, "deje lo consulto con mi esposo"),
-    (signals.consults_family, "let me ask my wife"),
-    (signals.defers_to_family, "hablen con mi marido, él ve eso"),
-    (signals.defers_to_family, "talk to my wife"),
-    (signals.wants_privacy, "mi esposo no sabe, no le vayan a decir"),
-    (signals.wants_privacy, "please don't tell my boss"),
+    (second_thoughts.takes_back, "mejor cancélelo"),
+    (second_thoughts.takes_back, "siempre no"),
+    (second_thoughts.takes_back, "actually cancel that"),
+    (second_thoughts.consults_family, "deje lo consulto con mi esposo"),
+    (second_thoughts.consults_family, "let me ask my wife"),
+    (second_thoughts.defers_to_family, "hablen con mi marido, él ve eso"),
+    (second_thoughts.defers_to_family, "talk to my wife"),
+    (second_thoughts.wants_privacy, "mi esposo no sabe, no le vayan a decir"),
+    (second_thoughts.wants_privacy, "please don't tell my boss"),
     (signals.offers_nothing, "le pago 0 pesos el viernes"),
     (signals.offers_nothing, "cero pesos"),
     (signals.is_idiom, "jaja me muero de la risa"),
@@ -91,10 +91,10 @@ NOT_HEARD = [
     (signals.fears_law, "marcus is in jail"),
     (signals.fears_law, "ya fueron a mi casa a gritar"),
     (signals.is_another, "mi mamá me presta y le pago"),
-    (signals.takes_back, "quiero cancelar mi deuda"),
-    (signals.takes_back, "quítenme los intereses"),
-    (signals.consults_family, "mi esposo me paga el viernes"),
-    (signals.defers_to_family, "hablé con mi hermana y me presta"),
+    (second_thoughts.takes_back, "quiero cancelar mi deuda"),
+    (second_thoughts.takes_back, "quítenme los intereses"),
+    (second_thoughts.consults_family, "mi esposo me paga el viernes"),
+    (second_thoughts.defers_to_family, "hablé con mi hermana y me presta"),
     (signals.is_another, "mi mamá fue mi aval"),
     (signals.is_another, "soy mamá de dos niños"),
     (signals.asks_for_person, "mi jefe no me ha pagado"),

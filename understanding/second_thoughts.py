@@ -1,0 +1,57 @@
+"""Second thoughts and the family behind them: taken back, asked at home first, or not to be told at home."""
+
+import re
+from typing import Final
+
+from understanding.normalize import normalize
+from understanding.signals import RELATIVE
+
+# Who has to ask at home first neither agrees nor is somebody else.
+_CONSULTS: Final = re.compile(
+    rf"\b(?:consult\w+|platic(?:o|ar\w*|amos)|habl(?:o|ar\w*|amos)|pregunt(?:o|ar\w*)|chec\w+|cheq\w+|comentar?\w*|dig[oa]|decirle|veo|ver)"
+    rf"(?: \w+)? (?:con|a) (?:mi|my) {RELATIVE}\b|\b(?:ask|check with|talk to|speak (?:to|with)|run it by"
+    rf"|consult) my {RELATIVE}\b"
+)
+# 'Hablen con mi esposo, él ve eso': somebody else is to be written to, which only a person can see to.
+_DEFERS: Final = re.compile(
+    rf"\b(?:hablen|mejor hable|comuni[qc]\w+|pregunten?(?:le)?|arreglen?(?:se|lo)?|trat(?:en|e|enlo)|talk|speak"
+    rf"|deal) (?:\w+ )?(?:con|a|to|with)"
+    rf" (?:mi|my) {RELATIVE}\b|\b(?:mand|envi|escrib)\w+ (?:\w+ ){{0,3}}a mi {RELATIVE}\b"
+)
+# The debt is to stay between us: 'mi esposo no sabe', 'will you call my job'.
+_PRIVATE: Final = re.compile(
+    rf"\b(?:le|les) (?:van a|vayan a|vaya a|va a|iran a) (?:decir|contar|avisar|hablar|llamar)\w*\b"
+    rf"|\bno (?:le|les) (?:digan?|cuenten?|avisen?|vayan a (?:decir|contar|avisar))\b|\bmi {RELATIVE} no (?:sabe"
+    rf"|debe (?:saber"
+    rf"|enterarse)|se (?:vaya a enterar|entere))\b|\b(?:que )?nadie (?:mas )?(?:se entere|lo sepa)\b"
+    rf"|\b(?:will|would|are|can|do) (?:you|they|u) (?:all )?(?:gonna |going to )?(?:call|tell|contact|notify|text) my\b"
+    rf"|\b(?:dont|do not|please dont) (?:tell|call|contact) my\b|\bmy {RELATIVE} (?:doesnt|does not|cant"
+    rf"|must not) (?:know|find out)\b"
+)
+# What was just noted is not wanted any more: 'mejor cancélelo', 'actually cancel that'.
+_TAKES_BACK: Final = re.compile(
+    r"\b(?:cancel|borr|elimin|anul|quit|desapunt|desanot)(?:e|a|en|ar)?(?:me|nme)?l[oae]s?\b"
+    r"|\b(?:cancel|borr|anul|quit)(?:e|a|en) (?:eso|esto|todo|lo (?:que|de))\b"
+    r"|\b(?:cancel|delete|undo|erase|remove|scratch) (?:that|it|this)\b|\bsiempre no\b|\bya no lo (?:anote"
+    r"|apunte|ponga)\b"
+    r"|\bno (?:lo|la) (?:anote|apunte|ponga|registre)\b"
+)
+
+
+def takes_back(text: str) -> bool:
+    """Said after something was noted: it is to be undone."""
+    return bool(_TAKES_BACK.search(normalize(text)))
+
+
+def consults_family(text: str) -> bool:
+    """'Deje lo consulto con mi esposo'."""
+    return bool(_CONSULTS.search(normalize(text)))
+
+
+def defers_to_family(text: str) -> bool:
+    return bool(_DEFERS.search(normalize(text)))
+
+
+def wants_privacy(text: str) -> bool:
+    """Nobody else may hear of it."""
+    return bool(_PRIVATE.search(normalize(text)))
