@@ -82,7 +82,11 @@ def _figure(plan: dict[str, Any], key: str) -> str:
     value = plan[key]
     if key != "cost":
         return f"{value:,}"
-    return "no prices set" if value is None else f"{value / 100:,.2f} {plan['currency']}"
+    if value is None:
+        return "no prices set"
+    from locales import currencies
+
+    return f"{currencies.in_units(value, plan['currency']):,} {plan['currency']}"
 
 
 def _dimension(plans: list[dict[str, Any]], name: str, title: str) -> "Table":
