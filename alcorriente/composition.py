@@ -158,6 +158,7 @@ def gateway(
         wake=wake,
         channels=enabled_channels(chosen),
         telegram_bot=chosen.telegram_bot,
+        prices=chosen.prices,
         second_person=chosen.second_person,
     )
     app.mount("/api/v1", api.create(context))

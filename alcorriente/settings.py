@@ -70,6 +70,10 @@ class Settings(BaseSettings):
         default=250, ge=0, description="People whom reminders may begin to write to in 24 h: Meta's limit; 0 for none."
     )
     telegram_rate: float = Field(default=30, gt=0, description="Messages a second of the Telegram bot.")
+    prices: dict[str, str] = Field(
+        default={},
+        description='What a segment costs in the lender\'s currency: {"sms:MX": "0.95", "whatsapp": "0.24"}.',
+    )
     pace_share: float = Field(default=0.8, gt=0, le=1, description="Share of these rates that is used.")
     sends_at_once: int = Field(default=8, ge=1, description="Messages handed to providers at the same time.")
     telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")

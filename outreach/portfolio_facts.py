@@ -262,7 +262,7 @@ class Agenda:
         for steps, dates in self._reads():
             any_state = steps[0].audience.model_copy(update={"promise_states": ALL_STATES})
             asked = steps[0].model_copy(update={"audience": any_state})
-            for row, kind in rows_of(session, self.cadence, asked, dates, now, whose):
+            for row, kind in rows_of(session, self.cadence, asked, dates, moment=now, whose=whose):
                 self._enter(steps, row, kind, places)
             if asked.anchor == "broken_promise":
                 for row in open_promises(session, asked, now, whose):

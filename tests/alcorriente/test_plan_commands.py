@@ -1,5 +1,6 @@
 """The commands that show and explain the plan, and copy the store, on a store of their own."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from alcorriente.command_line import app
 from alcorriente.migrations import upgrade
 from bot.channels.simulator import SimulatorChannel
 from bot.outbox import send_ready
-from outreach import holds
+from outreach import cadence, holds
 from outreach.planning import plan
 from store import encryption
 from store.engine import create_engine, transaction
@@ -164,3 +165,22 @@ def test_a_restore_of_nonsense_changes_nothing(run: Run, store: sa.Engine, tmp_p
     result = run("restore", bad)
     assert result.exit_code == 1
     assert "Nothing was changed" in result.output
+
+
+def test_a_draft_is_shown_beside_what_is_published(store: sa.Engine, run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "flow.json"
+    content = cadence.canonical(cadence.load())
+    content["steps"] = [each for each in content["steps"] if each["id"] == "due_today"]
+    draft.write_text(json.dumps(content))
+    shown = run("plan", "--days", 5, "--draft", draft, "--at", "2026-11-24T09:00").output
+    assert "published" in shown
+    assert "draft" in shown
+    assert "5 days from 2026-11-24" in shown
+    assert "overdue_4" in shown
+    assert "held" in shown
+    with transaction(store) as session:
+        assert outgoing(session) == []
+    draft.write_text("{}")
+    refused = run("plan", "--draft", draft)
+    assert refused.exit_code == 1
+    assert "steps" in refused.output

@@ -1064,6 +1064,149 @@ export interface components {
             /** Submitted By */
             submitted_by: string | null;
         };
+        /**
+         * ForecastGiven
+         * @example {
+         *       "days": 30
+         *     }
+         */
+        ForecastGiven: {
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+        };
+        /** ForecastPlan */
+        ForecastPlan: {
+            /** Borrowers Left Alone */
+            borrowers_left_alone: number;
+            /** Borrowers Written To */
+            borrowers_written_to: number;
+            /** By */
+            by: {
+                [key: string]: components["schemas"]["ForecastRow"][];
+            };
+            /** Cadence */
+            cadence: string;
+            /**
+             * Cost
+             * @description Minor units; null where no price is set.
+             */
+            cost: number | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Left Alone Because
+             * @description Borrowers by the reason that kept most messages from them.
+             */
+            left_alone_because: {
+                [key: string]: number;
+            };
+            /** Messages */
+            messages: number;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "published" | "draft";
+            /** Samples */
+            samples: components["schemas"]["ForecastSample"][];
+            /**
+             * Segments
+             * @description With the longest names: at most so many.
+             */
+            segments: number;
+            /**
+             * Silences
+             * @description Messages that were due and are not written, by reason.
+             */
+            silences: {
+                [key: string]: number;
+            };
+        };
+        /** ForecastRow */
+        ForecastRow: {
+            /**
+             * Cost
+             * @description Minor units; null where no price is set.
+             */
+            cost: number | null;
+            /** Messages */
+            messages: number;
+            /** Segments */
+            segments: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ForecastSample
+         * @description One message of its form, for the borrower with the longest name that gets one.
+         */
+        ForecastSample: {
+            /** Channel */
+            channel: string;
+            /** Country */
+            country: string;
+            /**
+             * Known
+             * @description False: the address is not confirmed, so nothing of the account is said.
+             */
+            known: boolean;
+            /** Language */
+            language: string;
+            /** Segments */
+            segments: number;
+            /**
+             * Several
+             * @description Several loans in one text.
+             */
+            several: boolean;
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ForecastShown
+         * @example {
+         *       "asked_at": "2026-11-24T15:00:00Z",
+         *       "asked_by": "staff:1",
+         *       "days": 30,
+         *       "done": 12000,
+         *       "state": "running",
+         *       "total": 48210
+         *     }
+         */
+        ForecastShown: {
+            /**
+             * Asked At
+             * Format: date-time
+             * @description It looks ahead from here.
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Days */
+            days: number;
+            /**
+             * Done
+             * @description Borrowers looked at so far.
+             */
+            done: number;
+            /**
+             * Plans
+             * @description What is published, then the draft; null until it is done.
+             */
+            plans: components["schemas"]["ForecastPlan"][] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed";
+            /** Total */
+            total: number;
+        };
         /** Funnel */
         Funnel: {
             /** Answered */
