@@ -99,3 +99,8 @@ export function withText(texts: Texts, language: string, channel: TextFor, text:
   const { [language]: __, ...rest } = texts
   return Object.keys(said).length ? { ...rest, [language]: said } : rest
 }
+
+/** The values that a text names, each once, as they come. */
+export function namesIn(text: string): string[] {
+  return [...new Set(Array.from(text.matchAll(/\{(\w+)\}/g), (found) => found[1] ?? ""))]
+}
