@@ -31,6 +31,7 @@ def run(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("ALCORRIENTE_DATABASE_URL", store_url)
     monkeypatch.setenv("ALCORRIENTE_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("ALCORRIENTE_SECRET", SECRET)
+    monkeypatch.setenv("ALCORRIENTE_REMINDER_CHANNELS", "sms:MX")
     monkeypatch.setenv("COLUMNS", "200")
     settings_file.settings.cache_clear()
     encryption.configure(encryption.keyring_from_secret(SECRET))
@@ -70,6 +71,16 @@ def test_a_dry_run_shows_who_and_who_not_and_writes_nothing(run: Run, store: sa.
         assert expected in result.output
     with Session(store) as session:
         assert outgoing(session) == []
+
+
+def test_no_channel_is_on_before_the_lender_has_named_it(
+    run: Run, store: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ALCORRIENTE_REMINDER_CHANNELS")
+    settings_file.settings.cache_clear()
+    result = run("plan", "--dry-run", "--at", "2026-11-24T09:00")
+    assert "channel_not_allowed" in result.output, result.output
+    assert "0 messages written" in run("plan", "--at", "2026-11-24T09:00").output
 
 
 def test_a_plan_is_written_once(run: Run, store: sa.Engine) -> None:

@@ -682,6 +682,13 @@ export interface components {
              */
             url: string | null;
         };
+        /** Choices */
+        Choices: {
+            /** Branches */
+            branches: components["schemas"]["BranchChoice"][];
+            /** Products */
+            products: string[];
+        };
         /**
          * Closed
          * @example {
@@ -977,6 +984,37 @@ export interface components {
              * @description A voice note's words, where a program could tell them.
              */
             transcript: string | null;
+        };
+        /**
+         * FlowChoices
+         * @description What there is among this lender's borrowers and loans, and what a step may be made of.
+         */
+        FlowChoices: {
+            /** Anchors */
+            anchors: components["schemas"]["AnchorChoice"][];
+            /**
+             * Channels
+             * @description In the order of 'preferred'.
+             */
+            channels: ("whatsapp" | "sms" | "telegram")[];
+            /** Channels On */
+            channels_on: ("whatsapp" | "sms" | "telegram")[];
+            /** Countries */
+            countries: string[];
+            /** Currencies */
+            currencies: string[];
+            /** Languages */
+            languages: string[];
+            /** Products */
+            products: string[];
+            /** Regions */
+            regions: string[];
+            /** Risks */
+            risks: string[];
+            /** Segments */
+            segments: string[];
+            /** Templates */
+            templates: components["schemas"]["TemplateChoice"][];
         };
         /**
          * FlowFault
@@ -3253,44 +3291,6 @@ export interface components {
          * @enum {string}
          */
         Which: "all" | "unsure" | "corrected";
-        /**
-         * Choices
-         * @description What there is among this lender's borrowers and loans, and what a step may be made of.
-         */
-        admin_api__flow_words__Choices: {
-            /** Anchors */
-            anchors: components["schemas"]["AnchorChoice"][];
-            /**
-             * Channels
-             * @description In the order of 'preferred'.
-             */
-            channels: ("whatsapp" | "sms" | "telegram")[];
-            /** Channels On */
-            channels_on: ("whatsapp" | "sms" | "telegram")[];
-            /** Countries */
-            countries: string[];
-            /** Currencies */
-            currencies: string[];
-            /** Languages */
-            languages: string[];
-            /** Products */
-            products: string[];
-            /** Regions */
-            regions: string[];
-            /** Risks */
-            risks: string[];
-            /** Segments */
-            segments: string[];
-            /** Templates */
-            templates: components["schemas"]["TemplateChoice"][];
-        };
-        /** Choices */
-        insight__choices__Choices: {
-            /** Branches */
-            branches: components["schemas"]["BranchChoice"][];
-            /** Products */
-            products: string[];
-        };
     };
     responses: never;
     parameters: never;
