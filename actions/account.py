@@ -16,6 +16,7 @@ from loans.tables import Loan, Payment
 from locales.values import rows
 from store.ids import id_of
 from understanding.normalize import normalize
+from understanding.signals import wants_concession
 
 HISTORY = 3  # As many payments as fit on a small screen.
 WANTS_TO_PAY = re.compile(
@@ -37,6 +38,9 @@ def balance(turn: Turn) -> None:
     name = turn.borrower.given_name if turn.borrower else ""
     loans = turn.loans
     meant = named_loan(turn, turn.wish_text)
+    if loans and turn.aside is None and wants_concession(turn.wish_text):
+        turn.go_on_with("action_difficulty")
+        return
     if not loans:
         nothing_owed(turn)
     elif meant is not None:

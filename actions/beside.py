@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions.gates import LEFT_IN_PEACE
 from actions.registry import ANSWERS
 from actions.turn import Beside, Turn
+from understanding.hardship import tells_misfortune
 
 TOLD = {
     "ask_balance": "action_balance",
@@ -32,6 +33,17 @@ LAST = frozenset(
 )
 # After these only an offer that is complete is taken up: nobody is asked for more.
 HEAVY = frozenset({"report_hardship", "dispute_debt"})
+
+
+def misfortune_first(turn: Turn, intent: str) -> bool:
+    """'Mi niño está internado, a ver si el 30 le junto 200': the misfortune leads, and the offer waits beside it."""
+    told = turn.form is None and turn.at_hand is None and tells_misfortune(turn.text)
+    if not told or "vulnerable" in turn.holds or "hardship" in turn.holds:
+        return False
+    wishes = [each for each in waiting(turn) if each["intent"] != "report_hardship"]
+    turn.set(beside={"turn": turn.id, "wishes": [*wishes, {"intent": intent, "text": turn.text}]})
+    turn.go_on_with("action_hardship")
+    return True
 
 
 def waiting(turn: Turn) -> list[Beside]:

@@ -37,7 +37,7 @@ def replaced_promise(turn: Turn, words: str) -> Promise | None:
     open_ones = _open(turn)
     if known:
         return next((each for each in open_ones if each.id == known), None)
-    return meant_promise(turn, words, open_ones) if INSTEAD.search(words) else None
+    return meant_promise(turn, words, open_ones) if INSTEAD.search(normalize(words)) else None
 
 
 def unless_promised(answer: Answer) -> Answer:

@@ -13,7 +13,7 @@ from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.contact_wishes import read_contact_wish
 from understanding.normalize import normalize
-from understanding.second_thoughts import consults_family, defers_to_family
+from understanding.second_thoughts import consults_family, defers_to_family, wants_privacy
 from understanding.signals import RELATIVE, claims_to_be_meant, has_representative, is_another, says_paid
 from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import is_spoken_of
@@ -53,8 +53,11 @@ def opt_out(turn: Turn) -> None:
     if wish.channel and wish.declined:
         turn.go_on_with("action_call_later")
         return
-    if not read_contact_wish(turn.text, turn.now).is_empty:
+    if not read_contact_wish(turn.text, turn.now).is_empty or (wish.channel and not is_stop(turn.text)):
         turn.go_on_with("action_call_later")
+        return
+    if wants_privacy(turn.text) and not is_stop(turn.text):
+        turn.go_on_with("action_reassure")
         return
     channel = wish.declined or wish.channel
     first = turn.once(

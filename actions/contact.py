@@ -22,6 +22,11 @@ from understanding.normalize import normalize
 
 CHANNEL_NAMES = {"whatsapp": "WhatsApp", "sms": "SMS", "telegram": "Telegram"}
 LATELY = timedelta(days=30)
+# Who will tell us wants no appointment.
+WILL_TELL = re.compile(
+    r"\b(yo )?(le|les|te) (aviso|digo|confirmo)\b|\bi ?ll (let you know|tell you|get back to you)\b"
+    r"|\bya (les? )?avisar\w*\b"
+)
 OF = {
     "instalment": "contact.of_instalment",
     "promise": "contact.of_promise",
@@ -62,7 +67,9 @@ def call_later(turn: Turn) -> None:
     """Noted when it says when or where; else the form asks, unless a person is coming anyway."""
     if _note_wish(turn, turn.text):
         return
-    if any(each.reason == Reason.HUMAN_REQUEST for each in turn.open_cases):
+    if WILL_TELL.search(normalize(turn.text)):
+        turn.say("promise.no_hurry")
+    elif any(each.reason == Reason.HUMAN_REQUEST for each in turn.open_cases):
         turn.say("person.known")
     else:
         turn.go_on_with("contact_form")

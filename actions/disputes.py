@@ -15,6 +15,7 @@ from loans import accounts
 from outreach import holds
 from store.ids import id_of
 from understanding.normalize import normalize
+from understanding.wish_words import is_spoken_of
 
 RECEIPTS = frozenset({"image", "document"})
 RECEIPT = re.compile(
@@ -33,6 +34,9 @@ def dispute(turn: Turn) -> None:
     if CORRECTS.search(turn.text) and turn.read().amount and replaced_promise(turn, turn.text) is not None:
         turn.go_on_with("action_promise")
         return
+    if _only_offers(turn):
+        turn.go_on_with("action_promise")
+        return
     known = "dispute" in turn.holds
     number = case_for(turn, Reason.DISPUTE)
     days = hold_days(turn, "dispute") or 30
@@ -43,6 +47,12 @@ def dispute(turn: Turn) -> None:
         turn.say("dispute.known", case=number)
     else:
         turn.say("dispute.opened", case=number, until=turn.day(until.date()))
+
+
+def _only_offers(turn: Turn) -> bool:
+    """'Perdón, es que no tenía saldo. 500 el miércoles' contests nothing, whatever the model says."""
+    said = turn.read()
+    return said.date is not None and said.amount is not None and not is_spoken_of("dispute_debt", turn.text)
 
 
 @answers("action_already_paid")
@@ -77,7 +87,7 @@ def media(turn: Turn) -> None:
     if kind == "voice":
         case_for(turn, Reason.MEDIA_REVIEW, media=kind)
     turn.say(f"media.{kind if kind in KINDS else 'other'}")
-    turn.asks = None if turn.form else "for_text"
+    turn.asks = "for_text"
 
 
 def note_claim(turn: Turn) -> str:

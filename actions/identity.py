@@ -19,6 +19,8 @@ from understanding.wish_words import is_spoken_of
 LOCKED: Final = "locked"
 PROVEN: Final = "proven"
 DECLINED: Final = "declined"
+# What is obeyed also where it is said in one breath with 'I won't tell you'.
+BEFORE_IDENTITY: Final = ("opt_out", "vulnerable_distress", "threat", "minor", "represented")
 
 
 DECLINES: Final = re.compile(
@@ -109,6 +111,8 @@ def _month_first(turn: Turn, proof: IdentityProof) -> list[IdentityProof]:
 
 def _read_other(turn: Turn) -> None:
     """Not a proof: who declines is not pressed; an answer without a datum gets the question again."""
+    if turn.means(*BEFORE_IDENTITY):
+        return
     if turn.means("ask_human") and is_spoken_of("ask_human", turn.text):
         return
     if DECLINES.search(normalize(turn.text)) or (turn.means("deny") and yes_or_no(turn.text) is False):

@@ -6,6 +6,7 @@ from typing import Any
 from actions import misses
 from actions.account import nothing_to_pay
 from actions.agreements import write_agreement
+from actions.beside import misfortune_first
 from actions.changes import replaced_promise
 from actions.draft import Draft
 from actions.gates import about_money
@@ -56,6 +57,11 @@ WORDS = {
 
 
 @answers("action_difficulty")
+def difficulty(turn: Turn) -> None:
+    if not misfortune_first(turn, turn.intent):
+        help_to_pay(turn)
+
+
 @about_money("action_difficulty")
 def help_to_pay(turn: Turn) -> None:
     """A named date is taken as a proposal; else everything that is possible is laid out."""

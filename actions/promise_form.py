@@ -125,7 +125,7 @@ def _read_datum(turn: Turn, draft: Draft, asked: str) -> None:
     elif _clear(turn) is False or turn.means("deny"):
         _stop(turn)
     elif misses.count(turn):
-        draft.ask_back(turn, "date" if asked == "promise_date" else "amount")
+        draft.ask_back(turn, "date" if "date" in {pending, asked.removeprefix("promise_")} else "amount")
         draft.keep(turn)
 
 

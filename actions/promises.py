@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from actions.account import claimed, nothing_to_pay
+from actions.beside import misfortune_first
 from actions.changes import new_wish, replaced_promise
 from actions.draft import Draft
 from actions.gates import about_money
@@ -26,6 +27,8 @@ from understanding.wish_words import tells_of_payment
 @answers("action_promise")
 def promise(turn: Turn) -> None:
     """'Ya les pagué' is no promise, whatever the model says, and needs no identity."""
+    if misfortune_first(turn, turn.intent):
+        return
     told = tells_of_payment(turn.wish_text) and not speaks_ahead(normalize(turn.wish_text))
     if turn.wish_intent == "promise_to_pay" and told:
         turn.go_on_with("action_already_paid")

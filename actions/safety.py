@@ -6,6 +6,7 @@ from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
 from outreach import addresses, crisis_contacts
+from understanding import wishes
 from understanding.distress import is_distress
 from understanding.signals import is_idiom
 from understanding.stop_words import is_stop
@@ -15,7 +16,7 @@ NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
 
 @answers("action_distress")
 def distress(turn: Turn) -> None:
-    if is_idiom(turn.text) and not is_distress(turn.text):
+    if not is_distress(turn.text) and (is_idiom(turn.text) or _is_half_believed(turn)):
         turn.go_on_with(_next_best(turn))
         return
     case_for(turn, Reason.VULNERABLE_DISTRESS)
@@ -24,6 +25,14 @@ def distress(turn: Turn) -> None:
     country = turn.likely.country if turn.likely else turn.lender.country
     for each in crisis_contacts.help_in(turn.session, country):
         turn.say(each["key"], **each["values"])
+
+
+def _is_half_believed(turn: Turn) -> bool:
+    """By the model alone, of a text that names an amount or a day to pay."""
+    said = turn.read()
+    second = _next_best(turn)
+    names = said.amount is not None or said.date is not None
+    return names and second in ASKED.values() and turn.guess[1] < wishes.ALARM
 
 
 def _next_best(turn: Turn) -> str:

@@ -9,6 +9,7 @@ from actions.consent import OTHER_LANGUAGE
 from actions.contact import ASKS_OF_MESSAGES
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
+from actions.loan_choice import OTHER
 from actions.registry import answers
 from actions.turn import Turn
 from loans import accounts
@@ -109,6 +110,8 @@ def _other_answer(turn: Turn) -> str | None:
         return "action_change_language"
     if defers_to_family(turn.text):
         return "action_human"
+    if len(turn.loans) > 1 and OTHER.search(plain):
+        return "action_balance"
     return "action_who_are_you" if WHO_IS.search(plain) or ASKS_OF_MESSAGES.search(plain) else None
 
 

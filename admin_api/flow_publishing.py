@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from admin_api import approvals
 from admin_api.flow_versions import FlowVersionShown, facts, found, held, shown
-from admin_api.guard import Writing, context_of, writes
+from admin_api.guard import Writing, writes
 from admin_api.once import once
 from admin_api.paging import LARGEST_ID
-from admin_api.problems import Problem
 from desk.access import Permission
 from outreach import flow_versions
 from outreach.flow_versions import Published, Queued
@@ -84,8 +84,7 @@ def publish_version(
     call: Annotated[Writing, writes(Permission.APPROVE_SETTINGS)],
 ) -> Any:
     """It is followed from now on; the one before is retired. Without faults only."""
-    version, review = held(call, flow_id, number), context_of(request).second_person
-    _require_writer(call, review=review)
+    version, review = held(call, flow_id, number), approvals.by_second_person(call, request)
 
     def make() -> PublishedShown:
         done = flow_versions.publish(
@@ -141,12 +140,6 @@ def revert_flow(
         return _published(call, "flow_reverted", done, given)
 
     return once(call, f"flow:{flow_id}:reversion", given, make)
-
-
-def _require_writer(call: Writing, *, review: bool) -> None:
-    """Who may only approve publishes what somebody else has submitted, which there is only with review."""
-    if not review and not call.principal.may(Permission.WRITE_SETTINGS):
-        raise Problem(403, "not_allowed")
 
 
 def _published(call: Writing, action: str, done: Published, given: PublicationGiven) -> PublishedShown:

@@ -33,7 +33,7 @@ class TemplateChoice(BaseModel):
     status: str = Field(description="'approved', or WhatsApp's own word for why not.")
 
 
-class Choices(BaseModel):
+class FlowChoices(BaseModel):
     """What there is among this lender's borrowers and loans, and what a step may be made of."""
 
     anchors: list[AnchorChoice]
@@ -71,11 +71,11 @@ class TextShown(BaseModel):
 @router.get("/choices")
 def choices_of_flow(
     flow_id: int, request: Request, call: Annotated[Reading, reads(Permission.READ_SETTINGS)]
-) -> Choices:
+) -> FlowChoices:
     reach.row(call, Flow, flow_id)
     known = facts(call, request)
     approvals = call.session.execute(sa.select(col(TemplateApproval.content_sid), col(TemplateApproval.status)))
-    return Choices(
+    return FlowChoices(
         anchors=[
             AnchorChoice(anchor=anchor, kinds=list(kinds), placeholders=sorted(PLACEHOLDERS[anchor]))  # type: ignore[arg-type]
             for anchor, kinds in KINDS.items()

@@ -5,8 +5,8 @@ session commits before the answer goes out.
 """
 
 import hmac
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -44,6 +44,7 @@ class Context:
     wake: Callable[[], object] = lambda: None  # called after each write: there may be something to send
     channels: Collection[str] | None = None
     telegram_bot: str = ""  # its name, for links; empty: not set up
+    prices: Mapping[str, str] = field(default_factory=dict)  # of a segment, by `sms:MX` or `sms`
     second_person: bool = False  # what changes flows and limits is published by somebody else than wrote it
 
 

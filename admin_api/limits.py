@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import col
 
-from admin_api import reach
-from admin_api.guard import Reading, Writing, context_of, reads, writes
+from admin_api import approvals, reach
+from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
 from admin_api.paging import After, Limit, Page, page
-from admin_api.problems import Problem, invalid
+from admin_api.problems import invalid
 from admin_api.shapes import Day, Text
 from desk.access import Permission
 from loans import limit_versions
@@ -109,9 +109,7 @@ def approve_limits(
     version_id: int, request: Request, call: Annotated[Writing, writes(Permission.APPROVE_SETTINGS)]
 ) -> Any:
     """By somebody else than who proposed them, where the lender wants a second person."""
-    row, second_person = _held(call, version_id), context_of(request).second_person
-    if not second_person and not call.principal.may(Permission.WRITE_SETTINGS):
-        raise Problem(403, "not_allowed")
+    row, second_person = _held(call, version_id), approvals.by_second_person(call, request)
 
     def make() -> LimitsShown:
         limit_versions.approve(

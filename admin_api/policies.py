@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from admin_api import reach
+from admin_api import approvals, reach
 from admin_api.guard import Reading, Writing, reads, writes
 from admin_api.once import once
 from admin_api.paging import After, Limit, Page, page
@@ -84,11 +84,16 @@ def propose_version(
 
 
 @router.post("/{kind}/versions/{version_id}/approval", status_code=201, response_model=VersionShown)
-def approve_version(kind: Kind, version_id: int, call: Annotated[Writing, writes(Permission.WRITE_SETTINGS)]) -> Any:
-    row = _found(call, kind, version_id)
+def approve_version(
+    kind: Kind, version_id: int, request: Request, call: Annotated[Writing, writes(Permission.APPROVE_SETTINGS)]
+) -> Any:
+    """By somebody else than who proposed it, where the lender wants a second person."""
+    row, second = _found(call, kind, version_id), approvals.by_second_person(call, request)
 
     def make() -> VersionShown:
-        policy_versions.approve(call.session, row, by=call.principal.actor, today=reach.today(call))
+        policy_versions.approve(
+            call.session, row, by=call.principal.actor, today=reach.today(call), second_person=second
+        )
         call.audit("policy_approved", f"policy:{kind}", version=row.version)
         return _shown(row)
 

@@ -16,6 +16,7 @@ from alcorriente.commands import (
     link,
     outbox,
     plan,
+    replay,
     understand,
     up,
     user,
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command("up")(up.up)
 app.add_typer(import_.app, name="import")
 app.command("plan")(plan.plan)
+app.command("replay")(replay.replay)
 app.command("explain")(explain.explain)
 app.command("understand")(understand.understand)
 app.add_typer(cases.app, name="cases")

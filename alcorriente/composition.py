@@ -72,7 +72,11 @@ GAPS = {"whatsapp": timedelta(seconds=6), "sms": timedelta(seconds=2), "telegram
 def paces(chosen: Settings) -> dict[str, Pace]:
     """None in the demo: nobody there minds."""
     rates = {"whatsapp": chosen.whatsapp_rate, "sms": chosen.sms_rate, "telegram": chosen.telegram_rate}
-    return {} if chosen.simulator else {name: Pace(rates[name] * chosen.pace_share, GAPS[name]) for name in CHANNELS}
+    people = {"whatsapp": chosen.whatsapp_people or None}
+    share = chosen.pace_share
+    return (
+        {} if chosen.simulator else {name: Pace(rates[name] * share, GAPS[name], people.get(name)) for name in CHANNELS}
+    )
 
 
 def channels(chosen: Settings, at: Clock, engine: sa.Engine) -> dict[str, Channel]:
@@ -154,6 +158,7 @@ def gateway(
         wake=wake,
         channels=enabled_channels(chosen),
         telegram_bot=chosen.telegram_bot,
+        prices=chosen.prices,
         second_person=chosen.second_person,
     )
     app.mount("/api/v1", api.create(context))
@@ -218,9 +223,9 @@ def asking_jobs(engine: sa.Engine, found: Mapping[str, Channel], wake: Callable[
     )
 
 
-def enabled_channels(chosen: Settings) -> tuple[str, ...] | None:
-    """None leaves it to the policy, which ships with WhatsApp off."""
-    return CHANNELS if chosen.simulator else chosen.reminder_channels or None
+def enabled_channels(chosen: Settings) -> tuple[str, ...]:
+    """Outside the demo none is on before the lender has switched it on, for a country or for all."""
+    return CHANNELS if chosen.simulator else chosen.reminder_channels
 
 
 def action_server(engine: sa.Engine) -> FastAPI:

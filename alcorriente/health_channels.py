@@ -112,6 +112,8 @@ def _whatsapp_sender(twilio: TwilioSetup, chosen: Settings, base: str) -> Iterat
         yield fault("twilio.no_number", number=number)
         return
     status, told = found
+    most = chosen.whatsapp_people
+    yield ok("whatsapp.people", count=most) if most else ok("whatsapp.people_any")
     if not status.startswith("ONLINE"):
         yield fault("whatsapp.offline", status=status)
     yield _hook("whatsapp", told, f"{base}/channels/twilio/whatsapp")

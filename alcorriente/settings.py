@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     turn_workers: int = Field(default=4, ge=1, description="Turns taken at the same time.")
     reminder_channels: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="What reminders may use, comma-separated: sms, or whatsapp:MX; empty: what the policy enables.",
+        description="What reminders may use, comma-separated: sms:MX, or sms for every country; empty: none is sent.",
     )
     first_party: dict[str, str] = Field(
         default_factory=dict,
@@ -66,7 +66,14 @@ class Settings(BaseSettings):
     twilio_content_url: str = Field(default="https://content.twilio.com", description="Where its Content API is.")
     sms_rate: float = Field(default=1, gt=0, description="Segments a second of the SMS sender; a long code has 1.")
     whatsapp_rate: float = Field(default=80, gt=0, description="Messages a second of the WhatsApp sender.")
+    whatsapp_people: int = Field(
+        default=250, ge=0, description="People whom reminders may begin to write to in 24 h: Meta's limit; 0 for none."
+    )
     telegram_rate: float = Field(default=30, gt=0, description="Messages a second of the Telegram bot.")
+    prices: dict[str, str] = Field(
+        default={},
+        description='What a segment costs in the lender\'s currency: {"sms:MX": "0.95", "whatsapp": "0.24"}.',
+    )
     pace_share: float = Field(default=0.8, gt=0, le=1, description="Share of these rates that is used.")
     sends_at_once: int = Field(default=8, ge=1, description="Messages handed to providers at the same time.")
     telegram_token: SecretStr = Field(default=SecretStr(""), description="Bot token; empty leaves Telegram off.")

@@ -1,9 +1,13 @@
-"""The same thousand messages through our outbox and through a plain loop over Twilio's client, with and without faults.
+"""The same thousand messages through our outbox, a plain loop over Twilio's client, and Rasa's own Twilio channel, with
+and without faults.
 
-The loop tries three times, whatever went wrong, and sends one after the other; the outbox sends eight at once and keeps
-what it does in SQLite. The provider takes a tenth of a second, as one behind the internet does. One seed of faults.
+The loop tries three times, whatever went wrong; it and Rasa's channel send one after the other. The outbox sends eight
+at once and keeps what it does in SQLite. The provider takes a tenth of a second, as one behind the internet does. One
+seed of faults.
 """
 
+import json
+import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -20,6 +24,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from alcorriente.migrations import metadata
+from alcorriente.settings import ROOT
 from benchmarks.figures import Figure
 from bot import doubts, outbox
 from bot.channels.base import Channel
@@ -45,13 +50,14 @@ CHANCES = {
     "half": 0.005,
     "no sid": 0.005,
 }
-Sends = Callable[[str, list[tuple[str, str]]], None]
+Sends = Callable[[str, list[tuple[str, str]]], float | None]
 
 
 def measure() -> list[Figure]:
     encryption.configure(encryption.keyring_from_secret("the tests' secret"))
     figures = []
-    for name, sends in (("plain loop over the client", _plain), ("our outbox", _ours)):
+    peers = (("plain loop over the client", _plain), ("Rasa's Twilio channel", _rasas), ("our outbox", _ours))
+    for name, sends in peers:
         for weather, chances in (("no faults", {}), ("faults", CHANCES)):
             took, lost, doubled = _measured(sends, chances)
             figures.append(Figure(f"{name}, {weather}, {MESSAGES:,} messages", f"{MESSAGES / took:.0f}/s"))
@@ -63,8 +69,8 @@ def _measured(sends: Sends, chances: dict[str, float]) -> tuple[float, int, int]
     told = [(f"+1202{number:07}", f"Mensaje {number}") for number in range(MESSAGES)]
     with _provider(chances) as (url, provider):
         begun = time.perf_counter()
-        sends(url, told)
-        took = time.perf_counter() - begun
+        own = sends(url, told)
+        took = own or time.perf_counter() - begun
         arrived = Counter(str(each["body"]) for each in provider.taken)
     lost = sum(text not in arrived for _, text in told)
     return took, lost, sum(count - 1 for count in arrived.values())
@@ -86,6 +92,14 @@ def _plain(url: str, told: list[tuple[str, str]]) -> None:
             with suppress(TwilioException, requests.exceptions.RequestException, ValueError):
                 client.messages.create(to=to, from_=SMS, body=text)
                 break
+
+
+def _rasas(url: str, told: list[tuple[str, str]]) -> float:
+    """As it comes, in a process of its own, which says how long it took without its start."""
+    program = [str(ROOT / ".rasa" / "bin" / "python"), str(ROOT / "rasa_env" / "twilio_sends.py")]
+    given = json.dumps(told).encode()
+    done = subprocess.run([*program, url, ACCOUNT, TOKEN, SMS], input=given, stdout=subprocess.PIPE, check=True)
+    return float(done.stdout)
 
 
 def _ours(url: str, told: list[tuple[str, str]]) -> None:

@@ -6,7 +6,9 @@ Asked about are the templates of the settings and those that flows name, drafts 
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -15,11 +17,11 @@ from sqlmodel import select
 from bot.channels.base import Approval, Approves, Channel, SendFailed
 from outreach import flows
 from outreach.tables import TemplateApproval
+from outreach.template_state import APPROVED
 from store.engine import reading, transaction
 
 log = structlog.get_logger()
 
-APPROVED = "approved"
 FRESH = 60.0  # seconds that what the store says is kept in memory
 
 
@@ -72,5 +74,5 @@ def _remember(engine: sa.Engine, found: list[Approval], now: datetime) -> int:
     return changed
 
 
-def _row(approval: Approval) -> dict[str, str]:
-    return {"content_sid": approval.content_sid, "status": approval.status, "reason": approval.reason}
+def _row(approval: Approval) -> dict[str, Any]:
+    return asdict(approval) | {"names": list(approval.names)}

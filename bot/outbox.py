@@ -151,7 +151,7 @@ def _take(
     """Letters that may go now. What they use of the pace is noted before anybody else can take more."""
     # With a pace the row is held, so that two machines can't use the same second.
     sender = session.get(Sender, out.name) if out.pace is None else senders.locked(session, out.name, real)
-    may = senders.allowed(sender, out.pace, real, limit)
+    may = senders.among_people(session, out.name, out.pace, real, senders.allowed(sender, out.pace, real, limit))
     claimed = _claim(session, out, now, real, may) if may.count else []
     ready = _prepare(session, claimed, now, enabled, counts) if claimed else []
     if out.pace is not None and ready:

@@ -52,6 +52,8 @@ HEARD_FIRST = (
     ("/drop_promise", signals.drops_promise),
     ("/fears_law", signals.fears_law),
 )
+# A picture or a voice note came where words were needed.
+FOR_TEXT = "for_text"
 # Where these are asked a number is the answer, not the number of a button.
 TYPED_NUMBERS = frozenset({"amount", "date", "identity", "contact_time"})
 
@@ -106,6 +108,8 @@ def reply(session: Session, message: Message, parts: list[Part], now: datetime) 
         answer=Answer([str(each["key"]) for each in said], asks),
     )
     conversation.asks, conversation.last_turn_at = asks, now
+    if any(part.asks == FOR_TEXT for part in parts):
+        asks = FOR_TEXT  # said first; what the form asks again stays open behind it
     conversation.tracker_turns += 1
     if not said:
         return None

@@ -27,6 +27,7 @@ from store.engine import create_engine, reading
 
 DAYS = 30
 PART = 4000  # borrowers; enough parts for progress, few enough statements
+PROCESSES = 2  # own default: one for each core of a small machine
 Progress = Callable[[int, int], None]
 
 
@@ -66,8 +67,7 @@ def look_ahead(
             progress(done, len(everybody))
     with reading(engine) as session:
         plans = [
-            priced(session, name, totals[name], question.cadences[name], prices or {}, start)
-            for name in question.cadences
+            priced(session, name, totals[name], question.cadences[name], prices or {}) for name in question.cadences
         ]
     return {"from": start.isoformat(), "days": days, "borrowers": len(everybody), "plans": plans}
 

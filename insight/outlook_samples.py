@@ -1,6 +1,5 @@
 """Foreseen messages in words and in money: one sample of each form, with the longest name that it will meet."""
 
-from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -9,21 +8,19 @@ from sqlmodel import Session
 from insight.outlook_totals import BY, Form, Sample, Totals
 from loans import accounts
 from loans.tables import Borrower, Lender
-from locales import phrases, sms
+from locales import currencies, phrases, sms
 from outreach import wording
 from outreach.cadence import Cadence
 
 MOST_SAMPLES = 60
 
 
-def priced(
-    session: Session, name: str, totals: Totals, cadence: Cadence, prices: dict[str, str], start: datetime
-) -> dict[str, Any]:
+def priced(session: Session, name: str, totals: Totals, cadence: Cadence, prices: dict[str, str]) -> dict[str, Any]:
     """Segments are those of the sample, so no message of its form is longer; a cost is null without prices."""
     lender = accounts.lender(session)
     texts = {form: _text(session, lender, form, sample, cadence) for form, sample in totals.samples.items()}
     segments = {form: _segments(form, texts[form]) for form in texts}
-    by = {each: _dimension(each, totals, segments, prices) for each in BY}
+    by = {each: _dimension(each, totals, segments, prices, lender.currency) for each in BY}
     often = sorted(texts, key=lambda form: (form.step, form.channel, form.language, -segments[form]))[:MOST_SAMPLES]
     return {
         "name": name,
@@ -41,7 +38,9 @@ def priced(
     }
 
 
-def _dimension(name: str, totals: Totals, segments: dict[Form, int], prices: dict[str, str]) -> list[dict[str, Any]]:
+def _dimension(
+    name: str, totals: Totals, segments: dict[Form, int], prices: dict[str, str], currency: str
+) -> list[dict[str, Any]]:
     cells = ((value, form, number) for form, by in totals.cells.items() for value, number in by[name].items())
     rows: dict[str, dict[str, Any]] = {}
     exact: dict[str, Decimal] = {}
@@ -52,12 +51,12 @@ def _dimension(name: str, totals: Totals, segments: dict[Form, int], prices: dic
         price = prices.get(f"{form.channel}:{form.country}", prices.get(form.channel))
         if price is not None:
             exact[value] = exact.get(value, Decimal(0)) + Decimal(price) * number * segments[form]
-            row["cost"] = _minor(exact[value])
+            row["cost"] = _minor(exact[value], currency)
     return list(rows.values())
 
 
-def _minor(amount: Decimal) -> int:
-    return int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
+def _minor(amount: Decimal, currency: str) -> int:
+    return int(currencies.in_minor_units(amount, currency).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _sum_of(rows: list[dict[str, Any]]) -> int | None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from store.columns import UTCDateTime
+from store.columns import EncryptedText, UTCDateTime
 
 
 class FunnelDay(SQLModel, table=True):
@@ -40,3 +40,19 @@ class PhraseLabel(SQLModel, table=True):
     intent: str  # insight.labels.Intent
     labelled_by: str  # an actor of the audit trail
     labelled_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Outlook(SQLModel, table=True):
+    """What a version of a flow would write in the coming days: asked for, worked on, found. One per version."""
+
+    __tablename__ = "outlook"
+    flow_version_id: int = Field(foreign_key="flow_version.id", primary_key=True)
+    run: str  # whoever works on an earlier one sees by it that nobody waits any more
+    state: str = "running"  # running | done | failed
+    days: int
+    done: int = 0  # borrowers
+    total: int = 0
+    asked_by: str
+    asked_at: datetime = Field(sa_type=UTCDateTime)  # it looks ahead from here
+    seen_at: datetime = Field(sa_type=UTCDateTime)  # the last sign of life; real time
+    result: str | None = Field(default=None, sa_type=EncryptedText)  # JSON; its samples name borrowers

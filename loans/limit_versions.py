@@ -97,7 +97,7 @@ def approve(session: Session, row: NegotiationLimits, *, by: str, today: date, s
     if row.approved_by is not None:
         raise VersionError("id", row.id, "policy_approved")
     if second_person and row.proposed_by == by:
-        raise VersionError("proposed_by", row.proposed_by, "limits_second_person")
+        raise VersionError("proposed_by", row.proposed_by, "second_person_needed")
     _check_day(row.valid_from, today)
     row.approved_by = by
     session.add(row)

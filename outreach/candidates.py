@@ -151,12 +151,7 @@ def candidate_at(cadence: Cadence, due: Due, moment: Moment) -> Candidate | None
 
 
 def rows_of(
-    session: Session,
-    cadence: Cadence,
-    step: Step,
-    dates: list[date],
-    moment: Moment,
-    whose: sa.ColumnElement[bool],
+    session: Session, cadence: Cadence, step: Step, dates: list[date], *, moment: Moment, whose: sa.ColumnElement[bool]
 ) -> Iterator[tuple[Any, str]]:
     """Rows that `find` would look at for these anchor dates, with the kind of message they lead to."""
     for statement, kind in _statements(cadence, step, dates, moment):

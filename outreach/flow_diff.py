@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outreach.cadence import Cadence, whole
-from outreach.step import Step
+from outreach.step import Step, WhatsAppTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Change:
 
 
 # Said in words of their own; every other field as 'field: before → after'.
-OWN_WORDS = ("at", "offset_days", "texts", "texts_if_moved", "templates", "active")
+OWN_WORDS = ("at", "offset_days", "texts", "texts_if_moved", "templates", "templates_if_moved", "active")
 
 
 def changes(old: Cadence, new: Cadence) -> list[Change]:
@@ -60,7 +60,8 @@ def _of_step(old: Step, new: Step) -> Iterator[Change]:
             yield Change(f"step_{path}", *named, field=path, before=before, after=after)
     for name in ("texts", "texts_if_moved"):
         yield from _of_texts(named, name, getattr(old, name), getattr(new, name))
-    yield from _of_templates(named, old, new)
+    for name in ("templates", "templates_if_moved"):
+        yield from _of_templates(named, name, getattr(old, name), getattr(new, name))
     before, after = (_flat(each.model_dump(mode="json"), without=OWN_WORDS) for each in (old, new))
     for path in sorted(before.keys() | after.keys()):
         if before.get(path) != after.get(path):
@@ -83,16 +84,18 @@ def _of_texts(
             yield Change(code, *named, field=f"{name}.{language}.{channel}", before=was, after=now, about=about)
 
 
-def _of_templates(named: tuple[str, str], old: Step, new: Step) -> Iterator[Change]:
+def _of_templates(
+    named: tuple[str, str], name: str, old: Mapping[Any, WhatsAppTemplate], new: Mapping[Any, WhatsAppTemplate]
+) -> Iterator[Change]:
     before, after = (
-        {language: " ".join((each.content_sid, *each.variables)) for language, each in step.templates.items()}
-        for step in (old, new)
+        {language: " ".join((each.content_sid, *each.variables)) for language, each in templates.items()}
+        for templates in (old, new)
     )
     for language in sorted(before.keys() | after.keys()):
         if before.get(language) != after.get(language):
             was, now = before.get(language), after.get(language)
             yield Change(
-                "template", *named, field=f"templates.{language}", before=was, after=now, about={"language": language}
+                "template", *named, field=f"{name}.{language}", before=was, after=now, about={"language": language}
             )
 
 

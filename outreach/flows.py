@@ -49,7 +49,8 @@ def template_ids(session: Session) -> set[str]:
     """The WhatsApp templates that versions name which are followed or may be."""
     versions = session.exec(select(FlowVersion).where(FlowVersion.state != "retired"))
     steps = (step for version in versions for step in cadence_of(version).steps)
-    return {template.content_sid for step in steps for template in step.templates.values()}
+    named = (each for step in steps for each in (step.templates, step.templates_if_moved))
+    return {template.content_sid for templates in named for template in templates.values()}
 
 
 def seed(session: Session, now: datetime) -> None:

@@ -52,6 +52,7 @@ class Foreseen:
     valid_until: datetime | None
     about: list[wording.About]
     known: bool
+    flow_version_id: int | None = None  # it is none's yet
     stopped: str | None = None
     status: str = "queued"
     reason: str = ""
@@ -85,7 +86,6 @@ class Life:
         self._due = agenda.days.get(facts.who.borrower_id, {})
         self._every_hour = every_hour
         self._who = replace(facts.who, attempts=list(facts.who.attempts), holds=[], promised_loans=set())
-        self._created = dict(facts.created)
         self._lately = Lately()
         self._events: list[tuple[datetime, int, int, date | Foreseen]] = []
         self._numbers, self._ids = count(), count(-1, -1)
@@ -143,8 +143,8 @@ class Life:
             day = self._span.business_date(at)
             who.promised_loans = facts.promised_on(day, self._rules_on(day).promises)
         oldest = at - LOOK_BACK
-        if any(self._created[number] < oldest for number, _ in who.attempts):
-            who.attempts = [each for each in who.attempts if self._created[each[0]] >= oldest]
+        if any(attempt.at < oldest for _, attempt in who.attempts):
+            who.attempts = [each for each in who.attempts if each[1].at >= oldest]
 
     def _seen(self, at: datetime) -> tuple[int, tuple[object, ...], frozenset[int], int]:
         """Equal answers mean that nothing has changed that a decision asks for."""
@@ -197,7 +197,6 @@ class Life:
         if all(message.id != number for number, _ in self._who.attempts):
             attempt = Attempt(message.send_after, message.channel, message.kind)
             self._who.attempts.append((message.id, attempt))
-            self._created[message.id] = message.created_at
         self._written += 1
         self._messages.append(message)
         self._lately.add(message.borrower_id, message.key, said=message.kind != Kind.RECEIPT)

@@ -19,7 +19,7 @@ from outreach import recipients, wishes
 from outreach.channels_on import ChannelsOn
 from outreach.contact_facts import Attempt
 from outreach.history import NEVER_LEFT, WATCHED, Change
-from outreach.recipients import LOOK_BACK, STARTED, Recipient, Seen
+from outreach.recipients import LONGEST_WAIT, LOOK_BACK, STARTED, Recipient, Seen
 from outreach.tables import Address, AddressBorrower, Conversation, Hold, Message
 from outreach.wishes import Wish
 
@@ -94,13 +94,15 @@ class Past:
 
     def _attempts(self, rows: list[Row], who: Recipient, seen: Seen) -> Iterator[tuple[int, Attempt]]:
         for row in rows:
-            if row[1] > seen.message or self.rows[row]["created_at"] < seen.at - LOOK_BACK:
+            if row[1] > seen.message or self.rows[row]["created_at"] < seen.at - LOOK_BACK - LONGEST_WAIT:
                 continue
             each = self.state(row, seen.change)
             if each is None or (each["status"] in NEVER_LEFT and each["sent_at"] is None):
                 continue
             at = each["sent_at"] or each["send_after"] or each["created_at"]
-            if not recipients.answers(each["kind"], each["address_id"], at, who.addresses):
+            if at >= seen.at - LOOK_BACK and not recipients.answers(
+                each["kind"], each["address_id"], at, who.addresses
+            ):
                 yield each["id"], Attempt(at, each["channel"], each["kind"])
 
 

@@ -4,7 +4,7 @@ The same judgement is made when the plan is written and again when the message i
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from loans import accounts
 from loans.tables import Borrower, Lender
-from outreach import channels_on, flows, policies, proofs, recipients
+from outreach import channels_on, flows, policies, proofs, recipients, template_state
 from outreach.candidates import Candidate
 from outreach.contact_facts import Decision, Facts, Kind, Verdict
 from outreach.contact_policy import ContactPolicy
@@ -22,6 +22,7 @@ from outreach.quiet_hours import time_zone
 from outreach.recipients import Reach, Recipient
 from outreach.step import Step, spread, valid_until
 from outreach.tables import Message
+from outreach.template_state import TemplateState
 from outreach.wording import About, is_part_paid, still_open
 
 # Another channel is tried where this one may not be used; never where the borrower or the law said no to the message.
@@ -39,6 +40,7 @@ class Frame:
     lender: Lender
     now: datetime
     proves: bool = True
+    templates: TemplateState = field(default_factory=TemplateState)
 
 
 @dataclass(slots=True)
@@ -76,6 +78,8 @@ class Written(Protocol):
     def loan_id(self) -> int | None: ...
     @property
     def valid_until(self) -> datetime | None: ...
+    @property
+    def flow_version_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def frame(session: Session, now: datetime, enabled: Collection[str] | None) -> F
     policy = policies.in_force(session, accounts.business_date(lender, now))
     if enabled is None:
         enabled = [name for name, channel in policy.channels.items() if channel.enabled_by_default]
-    return Frame(policy, frozenset(enabled), lender, now)
+    return Frame(policy, frozenset(enabled), lender, now, templates=template_state.read(session))
 
 
 def about(candidate: Candidate) -> list[About]:
@@ -177,8 +181,9 @@ def _by(frame: Frame, who: Recipient, candidate: Candidate, address: Reach) -> P
 
 def _at(frame: Frame, who: Recipient, candidate: Candidate, address: Reach, instant: datetime) -> Planned | Skipped:
     until, at = valid_until(candidate.step, instant), max(instant, frame.now)
+    ready = _template_ready(frame, who, candidate, address)
     decision = decide(
-        _facts(frame, who, address, kind=candidate.kind, loan_id=candidate.loan_id, at=at, until=until),
+        _facts(frame, who, address, kind=candidate.kind, loan_id=candidate.loan_id, at=at, until=until, ready=ready),
         frame.policy,
         at,
         proves=frame.proves,
@@ -186,6 +191,16 @@ def _at(frame: Frame, who: Recipient, candidate: Candidate, address: Reach, inst
     if decision.verdict is Verdict.SKIP:
         return Skipped(candidate, decision.reason.value, decision)
     return Planned(candidate, who, address, decision.until or at, until, decision, [])
+
+
+def _template_ready(frame: Frame, who: Recipient, candidate: Candidate, address: Reach) -> bool:
+    return frame.templates.ready(
+        candidate.step,
+        anchor=candidate.anchor,
+        day=candidate.day,
+        locale=f"{who.language}_{who.country}",
+        known=address.known,
+    )
 
 
 def _instants(frame: Frame, who: Recipient, candidate: Candidate) -> tuple[datetime | None, datetime]:
@@ -216,6 +231,7 @@ def _facts(
     loan_id: int | None,
     at: datetime,
     until: datetime | None,
+    ready: bool = True,
     message_id: int | None = None,
 ) -> Facts:
     return recipients.facts(
@@ -228,6 +244,7 @@ def _facts(
         now=at,
         lender_zone=frame.lender.zone,
         valid_until=until,
+        template_ok=ready,
         without_message=message_id,
     )
 
@@ -293,7 +310,9 @@ def again(
             address,
             loan_id=about_first["loan"] if about_first else message.loan_id,
             flow_version=message.flow_version_id,
-        ),
+        )
+        if run.proves
+        else None,
         about=[row for row, decision in going if row],
         may_tell=address.known,
     )

@@ -120,7 +120,6 @@ class PersonFacts:
     holds: list[HoldSpan] = field(default_factory=list)
     agreed: dict[str, Agreed] = field(default_factory=dict)  # by subject
     waiting: list[Waiting] = field(default_factory=list)
-    created: dict[int, datetime] = field(default_factory=dict)  # of attempts, by message id
     lately: Lately = field(default_factory=Lately)
 
     def state_on(self, subject: str, stored: str, day: date, limits: PromiseLimits) -> str:
@@ -208,13 +207,6 @@ def _agreements(session: Session, ids: list[int]) -> Iterator[tuple[int, str, Ag
 
 
 def _messages(session: Session, found: dict[int, PersonFacts], span: Horizon) -> None:
-    m = Message.__table__.c  # type: ignore[attr-defined]
-    theirs = m.borrower_id.in_(list(found))
-    recent = sa.select(m.id, m.borrower_id, m.created_at).where(
-        theirs, m.created_at >= span.start - recipients.LOOK_BACK, m.direction == "out"
-    )
-    for message_id, borrower_id, created_at in session.execute(recent):
-        found[borrower_id].created[message_id] = created_at
     lately = planning.planned_lately(session, list(found), span.start)
     for facts in found.values():
         facts.lately = lately
@@ -270,7 +262,7 @@ class Agenda:
         for steps, dates in self._reads():
             any_state = steps[0].audience.model_copy(update={"promise_states": ALL_STATES})
             asked = steps[0].model_copy(update={"audience": any_state})
-            for row, kind in rows_of(session, self.cadence, asked, dates, now, whose):
+            for row, kind in rows_of(session, self.cadence, asked, dates, moment=now, whose=whose):
                 self._enter(steps, row, kind, places)
             if asked.anchor == "broken_promise":
                 for row in open_promises(session, asked, now, whose):

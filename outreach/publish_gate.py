@@ -14,7 +14,7 @@ from outreach import gate_limits, gate_reach, tone
 from outreach.cadence import Cadence
 from outreach.contact_policy import ContactPolicy
 from outreach.flow_fault import Fault
-from outreach.step import CHANNEL_ORDER, PLACEHOLDERS, Step, Texts, own_text
+from outreach.step import CHANNEL_ORDER, PLACEHOLDERS, Step, Templates, Texts, own_text
 
 __all__ = ["Fault", "GateFacts", "check"]
 
@@ -132,26 +132,30 @@ def _default_is_sms(step: Step, field: str) -> bool:
 
 
 def _templates(step: Step, facts: GateFacts) -> Iterator[Fault]:
-    for language, template in step.templates.items():
-        field = f"templates.{language}"
+    yield from _approved(step, "templates", step.templates, step.texts, facts)
+    yield from _approved(step, "templates_if_moved", step.templates_if_moved, step.texts_if_moved, facts)
+
+
+def _approved(step: Step, field: str, templates: Templates, texts: Texts, facts: GateFacts) -> Iterator[Fault]:
+    for language, template in templates.items():
         status = facts.templates.get(template.content_sid, "unknown")
         if status != APPROVED:
-            values = {"status": status}
-            yield Fault(step.id, f"{field}.content_sid", template.content_sid, "flow_template_unapproved", values)
-        wanted, given = _wanted(step, language), list(template.variables)
+            path, values = f"{field}.{language}.content_sid", {"status": status}
+            yield Fault(step.id, path, template.content_sid, "flow_template_unapproved", values)
+        wanted, given = _wanted(step, language, moved=field == "templates_if_moved"), list(template.variables)
         if wanted is not None and set(given) != wanted:
             values = {"given": _braced(given), "wanted": _braced(wanted)}
-            yield Fault(step.id, f"{field}.variables", given, "flow_template_variables", values)
-    if step.texts and "whatsapp" in _channels(step, facts):
-        for lacking in sorted(facts.languages - set(step.templates)):
-            yield Fault(step.id, f"templates.{lacking}", None, "flow_template_missing", {"language": lacking})
+            yield Fault(step.id, f"{field}.{language}.variables", given, "flow_template_variables", values)
+    if texts and "whatsapp" in _channels(step, facts):
+        for lacking in sorted(facts.languages - set(templates)):
+            yield Fault(step.id, f"{field}.{lacking}", None, "flow_template_missing", {"language": lacking})
 
 
-def _wanted(step: Step, language: str) -> frozenset[str] | None:
+def _wanted(step: Step, language: str, *, moved: bool) -> frozenset[str] | None:
     """What the text names that the template stands for; None where that text is at fault itself."""
-    text = own_text(step, language, "whatsapp")
+    text = own_text(step, language, "whatsapp", moved=moved)
     if text is None:
-        known = phrases.catalogue(language).get(step.phrase)
+        known = phrases.catalogue(language).get((moved and step.phrase_if_moved) or step.phrase)
         return known.names if known else None
     try:
         return phrases.placeholders(text)

@@ -21,6 +21,8 @@ from outreach.wishes import Wish
 
 # The rules look back seven days; a day more covers every time zone.
 LOOK_BACK = timedelta(days=9)
+# A message may be written long before it goes: it waits for hours, caps, an outage, and a doubt is settled late.
+LONGEST_WAIT = timedelta(days=30)
 # Answering the borrower is free for a day, on every channel: the window that WhatsApp made customary.
 CONVERSATION = timedelta(hours=24)
 # What we start ourselves. Answers are counted by nobody.
@@ -131,6 +133,7 @@ def facts(
     now: datetime,
     lender_zone: str,
     valid_until: datetime | None,
+    template_ok: bool = True,
     without_message: int | None = None,
 ) -> Facts:
     """What the contact rules are told about one message, which itself is no attempt."""
@@ -140,6 +143,7 @@ def facts(
     )
     hours = policy.window_hours(address.channel, now.date()) if address.channel in policy.channels else None
     inbound = address.last_inbound_at
+    needs_template = hours is not None and (inbound is None or now - inbound >= timedelta(hours=hours))
     return Facts(
         country=who.country,
         zone=who.zone,
@@ -150,7 +154,8 @@ def facts(
         holds=who.holds_on(loan_id, address),
         channel_enabled=is_on(enabled, address.channel, who.country),
         person_owns=any(each.person_owns for each in who.addresses),
-        needs_template=hours is not None and (inbound is None or now - inbound >= timedelta(hours=hours)),
+        needs_template=needs_template,
+        template_ok=template_ok or not needs_template,
         valid_until=valid_until,
         attempts=tuple(attempt for message_id, attempt in who.attempts if message_id != without_message),
         conversation_open=inbound is not None and now - inbound < CONVERSATION,
@@ -258,7 +263,8 @@ def _attempts(ids: list[int], now: datetime) -> Any:
     at = sa.func.coalesce(m.sent_at, m.send_after, m.created_at, type_=m.created_at.type)
     return sa.select(m.id, m.borrower_id, m.address_id, m.channel, m.kind, at.label("at")).where(
         m.borrower_id.in_(ids),
-        m.created_at >= now - LOOK_BACK,
+        m.created_at >= now - LOOK_BACK - LONGEST_WAIT,
+        at >= now - LOOK_BACK,
         m.direction == "out",
         m.kind.in_(STARTED),
         sa.or_(m.status.not_in(NEVER_LEFT), m.sent_at.is_not(None)),

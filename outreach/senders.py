@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from outreach.messages import REPLY_PRIORITY
-from outreach.tables import Message, Sender
+from outreach.tables import BEGUN, Message, Sender
 
 # Seconds that may be taken in advance; own default, a little longer than the outbox sleeps when nothing is ready.
 AHEAD = 0.25
@@ -16,10 +16,12 @@ AHEAD = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`rate`: segments a second for the whole sender; `gap`: between two messages to the same person."""
+    """`rate`: segments a second for the whole sender; `gap`: between two messages to the same person; `people`: to how
+    many we may begin to write in any 24 hours (WhatsApp's messaging limit; who wrote to us is not counted there)."""
 
     rate: float
     gap: timedelta = timedelta(0)
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,20 @@ def _within(pace: Pace, used: timedelta, limit: int) -> int:
     left = int(pace.rate * (AHEAD - max(0.0, used.total_seconds())))
     least = 1 if used <= timedelta(0) else 0
     return max(least, min(limit, left))
+
+
+def among_people(session: Session, channel: str, pace: Pace | None, real: datetime, may: Allowed) -> Allowed:
+    """Answers alone once the day's people are used up; the rest waits until the first of them is a day old.
+
+    Reminders inside an open conversation count here as well: too few is safe, too many costs the sender its standing.
+    """
+    if pace is None or pace.people is None or not may.count or may.answers_only:
+        return may
+    begun = sa.select(sa.func.count(sa.distinct(col(Message.conversation_id)))).where(
+        BEGUN, col(Message.channel) == channel, col(Message.tried_at) > real - timedelta(days=1)
+    )
+    left = pace.people - session.execute(begun).scalar_one()
+    return Allowed(min(may.count, left)) if left > 0 else Allowed(may.count, answers_only=True)
 
 
 def use(session: Session, channel: str, pace: Pace, segments: int, real: datetime) -> None:

@@ -63,14 +63,18 @@ class WhatsAppTemplate(Strict):
     variables: tuple[Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")], ...] = ()
 
 
+Templates = dict[Language, WhatsAppTemplate]
+
+
 class Step(Strict):
     """`offset_days` from the anchor, negative before it; `at` local time, null (payments only) as soon as allowed.
 
     `spread_minutes` after it each borrower has a minute of their own. A lower `priority` wins where several steps
     fall on one borrower's day. `on_closed_day` says where a step goes whose day has no contact hours: the last open
     day `before`, the next one `after`, or nowhere; then `phrase_if_moved` replaces a phrase that says "today".
-    `texts` are said in place of `phrase`, `texts_if_moved` in place of `phrase_if_moved`. `stop_on` ends the step for
-    who has answered or paid a part since the anchor. `signature` names the borrower's own officer below the text."""
+    `texts` are said in place of `phrase`, `texts_if_moved` in place of `phrase_if_moved`, each with its templates.
+    `stop_on` ends the step for who has answered or paid a part since the anchor. `signature` names the borrower's own
+    officer below the text."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
     name: str = Field(default="", max_length=60, pattern=r"^[^\x00]*$")
@@ -83,7 +87,8 @@ class Step(Strict):
     phrase_if_moved: Annotated[str, Field(pattern=PHRASE_KEY)] | None = None
     texts: Texts = Field(default_factory=dict)
     texts_if_moved: Texts = Field(default_factory=dict)
-    templates: dict[Language, WhatsAppTemplate] = Field(default_factory=dict)
+    templates: Templates = Field(default_factory=dict)
+    templates_if_moved: Templates = Field(default_factory=dict)
     signature: StrictBool = False
     channels: Annotated[Literal["preferred"] | tuple[ChannelName, ...], AfterValidator(_each_once)]
     fall_back: StrictBool = True
@@ -116,6 +121,11 @@ def own_text(step: Step, language: str, channel: str, *, moved: bool = False) ->
     texts = step.texts_if_moved if moved else step.texts
     found: dict[str, str] = texts.get(language[:2], {})  # type: ignore[call-overload]
     return found.get(channel) or found.get("default")
+
+
+def own_template(step: Step, language: str, *, moved: bool = False) -> WhatsAppTemplate | None:
+    templates = step.templates_if_moved if moved else step.templates
+    return templates.get(language[:2])  # type: ignore[call-overload, no-any-return]
 
 
 def is_moved(step: Step, anchor: date, day: date) -> bool:

@@ -12,6 +12,8 @@ from store.columns import EncryptedBytes, EncryptedText, UTCDateTime
 # Below this the model was not sure enough to learn nothing from the message. Written out in the index as well.
 UNSURE = 0.7
 DOUBTFUL = f"text_index IS NOT NULL AND (confidence < {UNSURE} OR corrected IS NOT NULL)"
+# What the clock asked for, once it was tried: a provider counts the people whom we begin to write to.
+BEGUN = text("priority > 0 AND tried_at IS NOT NULL")
 
 
 class Address(SQLModel, table=True):
@@ -134,6 +136,7 @@ class Message(SQLModel, table=True):
             postgresql_where=text("direction = 'in'"),
         ),
         Index("ix_message_doubtful", "created_at", sqlite_where=text(DOUBTFUL), postgresql_where=text(DOUBTFUL)),
+        Index("ix_message_begun", "channel", "tried_at", "conversation_id", sqlite_where=BEGUN, postgresql_where=BEGUN),
         Index("ix_message_borrower_day", "borrower_id", "created_at"),
         Index("ix_message_conversation", "conversation_id", "id"),
     )
@@ -174,6 +177,7 @@ class Message(SQLModel, table=True):
     segments: int = 0
     created_at: datetime = Field(sa_type=UTCDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    forgotten_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # its words are gone: outreach.retention
 
 
 class MessageStatus(SQLModel, table=True):
@@ -259,6 +263,8 @@ class TemplateApproval(SQLModel, table=True):
     content_sid: str = Field(primary_key=True)
     status: str
     reason: str = ""
+    # Of the phrases it serves by the settings: "reminder.before/es".
+    names: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     checked_at: datetime = Field(sa_type=UTCDateTime)
 
 

@@ -6,19 +6,20 @@ settled meanwhile falls away, and a message about nothing is not sent.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from loans import accounts
 from loans.tables import Borrower, Instalment, Lender, Loan, Payment, Plan, PlanPayment, Promise, Reversal
-from outreach.step import Step, is_moved, own_text, phrase_key
+from outreach import template_state
+from outreach.step import Step, is_moved, own_template, own_text, phrase_key
+from outreach.template_state import NO_DETAILS
 
 About = dict[str, Any]
 Words = list[dict[str, Any]]
 
-NO_DETAILS = "reminder.neutral"
 SIGNATURE = "reminder.officer"
 AGREED = ("promise_date", "plan_payment", "broken_promise")
 
@@ -101,9 +102,7 @@ def is_part_paid(session: Session, about: About) -> bool:
 
 def _reminder(session: Session, scene: Scene, step: Step, about: About) -> Words:
     loan, instalment = _loan_and_instalment(session, about)
-    key = phrase_key(step, instalment.due, scene.day)
-    if key == "reminder.before" and instalment.due - scene.day == timedelta(days=1):
-        key = "reminder.tomorrow"
+    key = template_state.said(step, instalment.due, scene.day)
     return [
         _own(
             step,
@@ -189,10 +188,11 @@ def _own(step: Step, scene: Scene, anchor: date, key: str, **values: Any) -> dic
     """The step's own text and template where it has some for this reader; else the phrase of that key."""
     language, moved = scene.borrower.language, is_moved(step, anchor, scene.day)
     said = _say(key, **values)
-    if text := own_text(step, language, scene.channel, moved=moved):
+    text = own_text(step, language, scene.channel, moved=moved)
+    if text is not None:
         said["text"] = text
-    template = step.templates.get(language[:2])  # type: ignore[call-overload]
-    if template is not None and not moved:
+    template = own_template(step, language, moved=moved)
+    if template is not None and (text or key in {step.phrase, step.phrase_if_moved}):
         said["template"] = template.model_dump(mode="json")
     return said
 

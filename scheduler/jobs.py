@@ -19,7 +19,7 @@ from insight.window import Window
 from loans import accounts, commitments
 from loans import policies as negotiation
 from loans.tables import Lender, Plan, Promise
-from outreach import media, planning, policies
+from outreach import media, planning, policies, retention
 from outreach.tables import Conversation, Hold, Message, PlanSkip
 from scheduler import backups as copies
 from store.clock import claim_slot
@@ -164,6 +164,12 @@ def forget_media(session: Session, now: datetime, _enabled: Collection[str] | No
     return {"media_forgotten": media.forget(session, now - kept)}
 
 
+def forget_texts(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
+    """After the days that the policy gives the borrower's country."""
+    today = accounts.business_date(accounts.lender(session), now)
+    return {"texts_forgotten": retention.forget(session, policies.in_force(session, today), today, now)}
+
+
 def assign_cases(session: Session, now: datetime, _enabled: Collection[str] | None) -> dict[str, int]:
     return {"cases_assigned": assignment.assign_waiting(session, now)}
 
@@ -198,6 +204,7 @@ JOBS = (
     Job("count_reminders", count_reminders),
     Job("forget_skips", forget_skips),
     Job("forget_media", forget_media),
+    Job("forget_texts", forget_texts),
     Job("forget_keys", forget_keys),
 )
 

@@ -77,9 +77,12 @@ def propose(
     return row
 
 
-def approve(session: Session, row: PolicyVersion, *, by: str, today: date) -> None:
+def approve(session: Session, row: PolicyVersion, *, by: str, today: date, second_person: bool = False) -> None:
+    """With `second_person` by somebody else than who proposed it."""
     if row.approved_by is not None:
         raise VersionError("version", row.version, "policy_approved")
+    if second_person and row.proposed_by == by:
+        raise VersionError("proposed_by", row.proposed_by, "second_person_needed")
     _check_day(row.valid_from, today)
     row.approved_by = by
     session.add(row)

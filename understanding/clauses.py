@@ -107,7 +107,8 @@ class Clause:
     def tells_wages_at(self, before: str) -> bool:
         """Money that the borrower earns, unless it is paid on in the same breath."""
         wages = WAGES.search(self.text)
-        if wages is None:
+        if wages is None or (PAYS.search(before) and wages.start() >= len(before)):
+            # 'Le pago 450 el 10, que nos dan el aguinaldo' tells of wages only after the offer.
             return False
         return not PAYS.search(before[wages.end() :]) and not PAYS.search(self.text[wages.end() :].split(" ", 2)[0])
 

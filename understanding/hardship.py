@@ -1,7 +1,7 @@
 """What kind of misfortune a borrower tells of: it decides whether there is an offer, and who answers."""
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from understanding.normalize import normalize
 
@@ -55,6 +55,30 @@ _VULNERABLE = re.compile(
     r"|\b(golpe(a|o|an|aron|ado|ada)|violencia|secuestr\w*|extorsi\w*|amenaz\w*|abus(a|o|aron|ada)\b|derecho de piso"
     r"|baleat?\w*|balazo\w*|maltrat\w*|kidnap\w*|violence|beat(s|en|ing)? me|abus(e|ive|ed))\b"
 )
+
+
+# What befell somebody, told beside an offer: more than a word such as 'medicinas'.
+_BEFELL: Final = re.compile(
+    r"\b(intern(ad[oa]s?|aron|o a)|hospitaliz\w+|en el hospital|operaron|van a operar|cirugia|accident(e|o"
+    r"|ad[oa]|aron)|atropell\w+"
+    r"|(esta|estan|estoy|anda|sigue|se puso|se me) (muy |bien |re )?(enferm\w+|grave|malit[oa]|delicad[oa])"
+    r"|terapia intensiva"
+    r"|fallecio|fallecieron|murio|se (me|nos) fue mi|velorio|enterr(e|amos|ar a)|infarto|derrame|cancer"
+    r"|quimio\w*|dialisis"
+    r"|in (the )?(hospital|icu|er)|hospitalized|had (a )?(surgery|stroke|heart attack)|passed away|died|funeral"
+    r"|very sick|got sick"
+    r"|car accident|cancer)\b"
+)
+_NOT_BEFALLEN: Final = re.compile(
+    r"\b(trabajo|chambeo|work|job) en (el|un|una) |\bi work (in|at)\b|\b(celular"
+    r"|cel|phone|carro|moto|car|computer)\b"
+)
+
+
+def tells_misfortune(text: str) -> bool:
+    """Illness, an accident or a death, told in the same breath as something else."""
+    plain = normalize(text)
+    return bool(_BEFELL.search(plain)) and not _NOT_BEFALLEN.search(plain)
 
 
 def kind_of_hardship(text: str) -> Kind:

@@ -47,6 +47,12 @@ _INSTEAD: Final = re.compile(
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
 _CHANGED_TO: Final = re.compile(r"^[^.;]{0,24}? (?:a|to) \$? ?\d")
+# 'Cámbieme los 200 por 250'.
+_CHANGE: Final = re.compile(
+    r"\b(?:cambi\w+|change|swap|modifi\w+|correg\w+|corrij\w+) (?:me )?(?:(?:de|los|las"
+    r"|el|la|esos|mis|the|my|from) )*\$? ?$"
+)
+_CHANGED_FOR: Final = re.compile(r"^[^.;]{0,12}? (?:por|for|a|to) (?:los |unos )?\$? ?\d")
 # 'De tres mil le bajo mil'.
 _OUT_OF: Final = re.compile(r"(?:^|[,;.] ?|\bque )de \$? ?$")
 _GOES_ON: Final = re.compile(r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b")
@@ -97,6 +103,7 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
     if mention.amount is None and _ASKED.search(before):
         return True
     changed = _CHANGED.search(near) and _CHANGED_TO.search(after)
+    changed = changed or (_CHANGE.search(near) and _CHANGED_FOR.search(after))
     if _OUT_OF.search(near) and _GOES_ON.match(after):
         return True
     return bool(changed or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before))

@@ -50,7 +50,8 @@ _WORDS: Final = {
         r"|jef[ea]|comuni\w+|pas[ae]\w*|pong\w+|llam\w+|someone|somebody|person|human|agent|manager|representative)\b"
     ),
     "complain": (
-        r"\b(?:quej\w+|groser\w*|grit\w+|maltrat\w+|insult\w+|amenaz\w+|ofend\w+|humill\w+|pesim\w+|abus\w+"
+        r"\b(?:quej\w+|groser\w*|grit\w+|scream\w*|shout\w*|swore|curs(?:ed|ing)|nasty|alzo la voz|prepotent\w*"
+        r"|patan\w*|burl\w+|maltrat\w+|insult\w+|amenaz\w+|ofend\w+|humill\w+|pesim\w+|abus\w+"
         r"|hostig\w+|acos\w+|mal trato|tratar?on|me trat\w+|cobrador\w*|gestor\w*|rude|yell\w+"
         r"|complain\w*|threat\w+|harass\w+|disrespect\w*)\b"
     ),
@@ -76,7 +77,7 @@ _WORDS: Final = {
         r"|i am not|dont know)\b"
     ),
     "report_hardship": (
-        r"\b(?:trabajo|chamba|empleo|corrieron|despidi\w+|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+"
+        r"\b(?:trabajo|chamba|empleo|corrieron|despidi\w+|intern(?:ad\w+|aron)|fallecio|infarto|cancer|malit[oa]|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+"
         r"|inund\w+"
         r"|quem\w+|accident\w+|vent\w+|vendid\w+|job|laid off|fired|sick|ill|surgery|died|stole\w*|robbed|flood\w*)\b"
     ),

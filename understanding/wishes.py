@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from understanding.answers import yes_or_no
+from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
 from understanding.wish_words import DATUM, WORDS, asks_of_arrival, pays_others, tells_of_payment
 
@@ -35,6 +36,9 @@ LIGHT: Final = frozenset(RANKS[13])
 # Below these the model's guess at a clause is no wish of its own; a question that is answered in vain does no harm.
 SURE: Final = 0.5
 VERY_SURE: Final = 0.8
+DISTRESS: Final = "vulnerable_distress"
+# Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
+ALARM: Final = 0.6
 # A clause may outrank the whole message only where the whole leaves that much room for it.
 ROOM: Final = 0.02
 UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
@@ -62,6 +66,7 @@ class Heard:
 
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
+    whole = _without_alarm(whole, ranking)
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     answer = _answer(parts, found, asks)
     if answer is not None:
@@ -72,6 +77,14 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     for each in others:
         words = words.replace(each.text, " ", 1)
     return Heard(Wish(first.intent, first.confidence, words if others else whole.text), _merged(others))
+
+
+def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
+    """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
+    others = {intent: sure for intent, sure in ranking.items() if intent != DISTRESS}
+    second = max(others, key=lambda intent: others[intent], default="")
+    doubted = whole.intent == DISTRESS and whole.confidence < ALARM and DATUM.search(normalize(whole.text))
+    return Wish(second, SURE, whole.text) if doubted and second in WAYS_TO_PAY else whole
 
 
 def _first(whole: Wish, ranking: Mapping[str, float], found: Sequence[Wish]) -> Wish:
@@ -115,6 +128,8 @@ def _are_one(intent: str, other: str) -> bool:
 def _as_told(part: Wish) -> Wish:
     if part.intent in MISTAKEN_FOR_PAID | LIGHT and tells_of_payment(part.text):
         return Wish("already_paid", 1.0, part.text)
+    if part.intent in WAYS_TO_PAY | LIGHT and tells_misfortune(part.text):
+        return Wish("report_hardship", 1.0, part.text)
     if part.intent in LIGHT and asks_of_arrival(part.text):
         return Wish("ask_payment_history", SURE, part.text)
     return part

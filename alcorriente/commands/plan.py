@@ -1,5 +1,6 @@
 """`alcorriente plan`: the reminders of the day, written or only shown."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,11 +20,25 @@ def plan(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show, write nothing.")] = False,
     at: Annotated[str, typer.Option("--at", help="Plan as if it were then: 2026-11-24T09:00, lender's time.")] = "",
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows to show of each table; 0 shows all.")] = 50,
+    days: Annotated[int, typer.Option("--days", min=0, max=90, help="Look so far ahead; writes nothing.")] = 0,
+    draft: Annotated[
+        Path | None, typer.Option("--draft", exists=True, help="A flow as a file, shown beside what is published.")
+    ] = None,
 ) -> None:
     """Plan today's reminders: who is written to, when, where, with which words; who is not, and why.
 
+    With --days it shows what the coming days bring if nobody pays or writes: how many messages, what they cost, whom
+    they reach and whom they leave alone.
+
     Example: alcorriente plan --dry-run --at 2026-11-24T09:00
+
+    Example: alcorriente plan --days 30 --draft flow.json
     """
+    if days or draft:
+        from alcorriente.commands.look_ahead import look_ahead
+
+        look_ahead(days or 30, draft, at, limit)
+        return
     from rich.console import Console
 
     from alcorriente import composition
@@ -36,7 +51,7 @@ def plan(
     enabled = composition.enabled_channels(settings())
     try:
         with reading(engine) as session:
-            now = _instant(session, at) if at else composition.clock(engine, settings()).now()
+            now = instant(session, at) if at else composition.clock(engine, settings()).now()
             outcomes = planning.preview(session, now, enabled) if dry_run else []
             if dry_run:
                 _show(session, outcomes, now, limit, Console())
@@ -56,7 +71,7 @@ def plan(
         engine.dispose()
 
 
-def _instant(session: "Session", text: str) -> "datetime":
+def instant(session: "Session", text: str) -> "datetime":
     from datetime import datetime
     from zoneinfo import ZoneInfo
 

@@ -144,11 +144,14 @@ class Lists(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What the provider says of a template; `status` is approved, or its own word for why not."""
+    """What the provider says of a template; `status` is approved, or its own word for why not.
+
+    `names` are those of the phrases that it serves by the settings."""
 
     content_sid: str
     status: str
     reason: str = ""
+    names: tuple[str, ...] = ()
 
 
 @runtime_checkable

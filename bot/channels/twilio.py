@@ -108,10 +108,14 @@ class TwilioChannel:
     def approvals(self, more: Collection[str] = ()) -> Iterator[Approval]:
         if self.name != "whatsapp":
             return
-        for sid in sorted({*more, *(each for each in self._settings.templates.values() if each)}):
+        served: dict[str, list[str]] = {sid: [] for sid in more}
+        for name, sid in sorted(self._settings.templates.items()):
+            served.setdefault(sid, []).append(name)
+        for sid, names in sorted((sid, names) for sid, names in served.items() if sid):
             with _answered():
                 told = self._client.content.v1.contents(sid).approval_fetch().fetch().whatsapp or {}
-            yield Approval(sid, str(told.get("status") or "unsubmitted"), str(told.get("rejection_reason") or ""))
+            status, reason = str(told.get("status") or "unsubmitted"), str(told.get("rejection_reason") or "")
+            yield Approval(sid, status, reason, tuple(names))
 
     def close(self) -> None:
         if self._http.session is not None:

@@ -1,6 +1,7 @@
 """Strategies, phrases and policies, as they are read and as a policy is changed by a new version."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -127,6 +128,15 @@ def test_the_shipped_negotiation_policy_holds_without_versions(admin: Person) ->
     shown = admin.get("/policies/negotiation").json()
     assert negotiation_policy.NegotiationPolicy.model_validate(shown["content"]) == negotiation_policy.shipped_policy()
     assert admin.get("/policies/other").status_code == 422
+
+
+@pytest.mark.parametrize("kind", SHIPPED_BY_KIND)
+def test_with_a_second_person_nobody_approves_their_own_policy(door: Door, admin: Person, kind: str) -> None:
+    door.app.state.context = replace(door.app.state.context, second_person=True)
+    path = f"/policies/{kind}/versions/{admin.post(f'/policies/{kind}/versions', new(kind)).json()['id']}/approval"
+    assert admin.post(path).json()["errors"][0]["field"] == "proposed_by"
+    supervisor = sign_in(door, Role.SUPERVISOR)
+    assert supervisor.post(path).json()["approved_by"] == f"staff:{supervisor.id}"
 
 
 def test_who_only_reads_settings_changes_none(door: Door, admin: Person) -> None:

@@ -1,5 +1,6 @@
 """The commands that show and explain the plan, and copy the store, on a store of their own."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from alcorriente.command_line import app
 from alcorriente.migrations import upgrade
 from bot.channels.simulator import SimulatorChannel
 from bot.outbox import send_ready
-from outreach import holds
+from outreach import cadence, holds
 from outreach.planning import plan
 from store import encryption
 from store.engine import create_engine, transaction
@@ -30,6 +31,7 @@ def run(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("ALCORRIENTE_DATABASE_URL", store_url)
     monkeypatch.setenv("ALCORRIENTE_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("ALCORRIENTE_SECRET", SECRET)
+    monkeypatch.setenv("ALCORRIENTE_REMINDER_CHANNELS", "sms:MX")
     monkeypatch.setenv("COLUMNS", "200")
     settings_file.settings.cache_clear()
     encryption.configure(encryption.keyring_from_secret(SECRET))
@@ -69,6 +71,16 @@ def test_a_dry_run_shows_who_and_who_not_and_writes_nothing(run: Run, store: sa.
         assert expected in result.output
     with Session(store) as session:
         assert outgoing(session) == []
+
+
+def test_no_channel_is_on_before_the_lender_has_named_it(
+    run: Run, store: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ALCORRIENTE_REMINDER_CHANNELS")
+    settings_file.settings.cache_clear()
+    result = run("plan", "--dry-run", "--at", "2026-11-24T09:00")
+    assert "channel_not_allowed" in result.output, result.output
+    assert "0 messages written" in run("plan", "--at", "2026-11-24T09:00").output
 
 
 def test_a_plan_is_written_once(run: Run, store: sa.Engine) -> None:
@@ -153,3 +165,22 @@ def test_a_restore_of_nonsense_changes_nothing(run: Run, store: sa.Engine, tmp_p
     result = run("restore", bad)
     assert result.exit_code == 1
     assert "Nothing was changed" in result.output
+
+
+def test_a_draft_is_shown_beside_what_is_published(store: sa.Engine, run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "flow.json"
+    content = cadence.canonical(cadence.load())
+    content["steps"] = [each for each in content["steps"] if each["id"] == "due_today"]
+    draft.write_text(json.dumps(content))
+    shown = run("plan", "--days", 5, "--draft", draft, "--at", "2026-11-24T09:00").output
+    assert "published" in shown
+    assert "draft" in shown
+    assert "5 days from 2026-11-24" in shown
+    assert "overdue_4" in shown
+    assert "held" in shown
+    with transaction(store) as session:
+        assert outgoing(session) == []
+    draft.write_text("{}")
+    refused = run("plan", "--draft", draft)
+    assert refused.exit_code == 1
+    assert "steps" in refused.output

@@ -34,7 +34,7 @@ def channel(engine: sa.Engine, provider: Provider) -> Iterator[TwilioChannel]:
         templates={"reminder.before": SID},
         api_base_url=provider.url,
         content_base_url=provider.url,
-        timeout=0.4,
+        timeout=providers.PATIENT,
     )
     opened = TwilioChannel("whatsapp", settings, approvals.Remembered(engine).approved)
     yield opened

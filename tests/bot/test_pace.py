@@ -138,3 +138,15 @@ def test_several_at_once_are_each_noted_once(session: Session, engine: sa.Engine
     counts = send(engine, channel, at_once=4)
     assert (counts.sent, counts.in_doubt) == (3, 1)
     assert replace(counts).handled == 4
+
+
+def test_no_more_people_are_begun_with_than_the_provider_allows_a_day(
+    session: Session, engine: sa.Engine, people: list[Person]
+) -> None:
+    remind(session, people)
+    channel, pace = ScriptedChannel(), Pace(1000, people=2)
+    assert [send(engine, channel, second, pace).sent for second in range(3)] == [2, 0, 0]
+    answer(session, people[3], "Gracias por escribir")
+    assert send(engine, channel, 4, pace).sent == 1
+    assert send(engine, channel, 5, replace(pace, people=3)).sent == 1
+    assert send(engine, channel, 6, Pace(1000)).sent == 1

@@ -85,7 +85,7 @@ class _Place:
 def _version(written: Any, day: date) -> dict[str, Any]:
     for each in written if isinstance(written, list) else [written or {}]:
         if (each.get("valid_from") or "0001-01-01") <= day.isoformat() <= (each.get("valid_to") or "9999-12-31"):
-            return each  # type: ignore[no-any-return]
+            return each
     return {}
 
 

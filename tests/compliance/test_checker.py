@@ -22,7 +22,7 @@ def at(country: str, day: int = 25, clock: time = NOON) -> datetime:
     return datetime.combine(date(2026, 11, day), clock, ZoneInfo(ZONES[country])).astimezone(UTC)
 
 
-def a_life(country: str = "MX", **changes: Any) -> Life:
+def a_life(country: str = "MX", /, **changes: Any) -> Life:
     life = Life(homes=[(BEGIN, country, ZONES[country])], **changes)
     life.consents[1].append(Span(BEGIN))
     return life

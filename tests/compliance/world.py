@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
@@ -195,7 +196,7 @@ class World:
         session.flush()
         life = self.diary.of(id_of(borrower))
         life.homes.append((now, country, zone))
-        found = []
+        found: list[int] = []
         for channel in self.chance.sample(CHANNELS, self.chance.choice((1, 1, 2, 3))):
             address = addresses.find_or_create(session, channel, "phone", f"+52{number:06}{len(found):04}", now)
             address.confirmed_at = now if self.chance.random() < 0.85 else None
@@ -250,7 +251,7 @@ class World:
 
     def _pay(self, session: Session, person: Person, loan_id: int, amount: int) -> None:
         self.clock.at += timedelta(seconds=0.05)
-        today = self.clock.at.astimezone(jobs.ZoneInfo(LENDER)).date()
+        today = self.clock.at.astimezone(ZoneInfo(LENDER)).date()
         self.number += 1
         loan = session.get_one(Loan, loan_id)
         ledger.record_payment(
@@ -292,7 +293,7 @@ class World:
 
     def promises(self, session: Session, person: Person) -> None:
         loan = session.get_one(Loan, self.chance.choice(person.loans))
-        today = self.clock.at.astimezone(jobs.ZoneInfo(LENDER)).date()
+        today = self.clock.at.astimezone(ZoneInfo(LENDER)).date()
         if loan.status != "active" or loan.cached_oldest_due is None or loan.cached_oldest_due > today:
             return
         due = today + timedelta(days=self.chance.randrange(1, 8))
@@ -362,7 +363,7 @@ class World:
             opens = time(self.chance.randrange(8, 16))
             closes = time(opens.hour + 3)
             wishes.only_between(session, person.borrower_id, opens, closes, evidence=evidence, now=now)
-            life.hours = [(Span(each.begins, each.ends or now), *rest) for each, *rest in life.hours]
+            life.hours = [(Span(span.begins, span.ends or now), since, to) for span, since, to in life.hours]
             life.hours.append((Span(now), opens, closes))
         else:
             channel = self.chance.choice(CHANNELS)

@@ -47,7 +47,14 @@ def _one(session: Session, client: Client, kind: str, state: str, mime: str, bod
     now = datetime.now(UTC)
     reason = "type_refused" if state == "refused" else ""
     file = MediaFile(
-        message_id=id_of(message), position=0, kind=kind, state=state, reason=reason, mime=mime, size=len(body), try_after=now
+        message_id=id_of(message),
+        position=0,
+        kind=kind,
+        state=state,
+        reason=reason,
+        mime=mime,
+        size=len(body),
+        try_after=now,
     )
     session.add(file)
     session.flush()

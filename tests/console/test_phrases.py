@@ -56,7 +56,11 @@ def test_a_phrase_is_labelled_by_a_click_another_by_a_choice_a_third_is_left(
     card(screen, left).get_by_role("button", name=screen.word("phrases.skip")).click()
     expect(card(screen, left)).to_have_count(0)
     labels = {each["text"]: each["label"] for each in lender.admin.everything("/labels", which="corrected")}
-    assert (labels[right]["intent"], labels[chosen]["intent"], labels[left]) == ("ask_balance", "ask_next_payment", None)
+    assert (labels[right]["intent"], labels[chosen]["intent"], labels[left]) == (
+        "ask_balance",
+        "ask_next_payment",
+        None,
+    )
     assert labels[right]["by"] == f"staff:{boss.id}"
 
     screen.button("phrase_view.done").click()

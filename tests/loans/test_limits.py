@@ -219,4 +219,4 @@ def test_who_proposed_limits_does_not_approve_them(session: Session) -> None:
     )  # fmt: skip
     with pytest.raises(VersionError) as refused:
         limit_versions.approve(session, row, by="staff:1", today=TODAY - timedelta(days=1), second_person=True)
-    assert refused.value.reason == "limits_second_person"
+    assert refused.value.reason == "second_person_needed"

@@ -50,6 +50,7 @@ def steps(draw: st.DrawFn, number: int) -> dict[str, Any]:
         "texts": draw(texts),
         "texts_if_moved": draw(texts),
         "templates": draw(templates),
+        "templates_if_moved": draw(templates),
         "signature": draw(st.booleans()),
         "channels": draw(
             st.just("preferred") | st.lists(st.sampled_from(["whatsapp", "sms", "telegram"]), unique=True, min_size=1)

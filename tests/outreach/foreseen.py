@@ -30,7 +30,7 @@ Sent = tuple[int | None, str | None, str, str]  # borrower, step, local day of s
 
 
 def fill(session: Session, count: int, seed: int, start: datetime) -> None:
-    """Borrowers in four zones and one unknown, with wishes, holds that end, promises, plans, parts paid, lost consent."""
+    """Borrowers in four zones and one unknown, with wishes, ending holds, promises, plans, parts paid, no consent."""
     chance = random.Random(seed)
     a_lender(session)
     for _ in range(count):

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from loans import promises
 from loans.tables import Payment
-from outreach import holds, messages
+from outreach import holds, messages, recipients
 from outreach.planning import Planned, Skipped, cancel_settled, plan, plan_thanks, preview, text_words
 from outreach.tables import Conversation
 from store.engine import transaction
@@ -358,3 +358,17 @@ def test_a_channel_may_be_on_in_one_country_only(session: Session, enabled: set[
     plan(session, MORNING, enabled)
     assert [each.channel for each in outgoing(session)] == ([channel] if channel else [])
     assert [reason for _, reason in skips(session)] == ([] if channel else ["channel_not_allowed"])
+
+
+def test_what_was_written_long_ago_and_sent_lately_is_an_attempt(session: Session) -> None:
+    """It waited for the hours, for a cap or for a provider that was down."""
+    person = a_person(session)
+    a_loan(session, person, TODAY - timedelta(days=12))
+    plan(session, MORNING - timedelta(days=11), CHANNELS)
+    (message,) = outgoing(session)
+    message.status, message.sent_at = "sent", MORNING - timedelta(days=3)
+    session.commit()
+    known = recipients.gather(session, [person.id], MORNING)[person.id]
+    assert [attempt.at for _, attempt in known.attempts] == [MORNING - timedelta(days=3)]
+    later = recipients.gather(session, [person.id], MORNING + timedelta(days=7))[person.id]
+    assert later.attempts == []

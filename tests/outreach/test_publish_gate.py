@@ -67,6 +67,14 @@ def test_own_words_on_whatsapp_need_their_approved_template(templates: Any, stat
     assert [each[2] for each in faults] == ([code] if code else [])
 
 
+def test_words_of_a_moved_day_need_a_template_of_their_own() -> None:
+    named = {"es": {"content_sid": SID, "variables": ["name", "amount", "lender"]}}
+    step = {"texts_if_moved": {"es": {"default": HELLO}}, "templates": {}}
+    on = {"channels": frozenset({"whatsapp"})}
+    assert found(content(due_today=step), **on) == [("due_today", "templates_if_moved.es", "flow_template_missing")]
+    assert found(content(due_today=step | {"templates_if_moved": named}), **on) == []
+
+
 @pytest.mark.parametrize(
     ("steps", "step", "code"),
     [

@@ -12,10 +12,11 @@ from bot.outbox import send_ready
 from desk.tables import Case
 from loans import promises
 from loans.tables import Loan, Promise
-from outreach import holds, messages
+from outreach import flow_versions, holds, messages
 from outreach.tables import Hold, Message, PlanSkip
 from scheduler import jobs
 from store.engine import transaction
+from tests.outreach.flow_content import content, facts
 from tests.outreach.portfolio import CHANNELS, MORNING, TODAY, Person, a_lender, a_loan, a_person, at, outgoing, pay
 
 
@@ -52,6 +53,20 @@ def promise(session: Session, loan: Loan, due: date, made: datetime = MORNING, a
     found = promises.record(session, loan=loan, amount=amount, due=due, now=made, today=made_on)
     session.commit()
     return found
+
+
+@pytest.mark.parametrize(("queued", "said"), [("keep", ["Antes, Ana."]), ("move", ["Ahora, Ana."])])
+def test_what_waits_when_a_flow_changes_is_said_once(
+    session: Session, engine: sa.Engine, person: Person, queued: flow_versions.Queued, said: list[str]
+) -> None:
+    a_loan(session, person, TODAY)
+    for words, at_once in (("Antes", "keep"), ("Ahora", queued)):
+        raw = content(due_today={"texts": {"es": {"default": f"{words}, {{name}}."}}})
+        version = flow_versions.bring_in(session, 1, raw, by="staff:1", now=at(8))
+        flow_versions.publish(session, version, facts(), by="staff:1", now=at(8), note="Words", queued=at_once)  # type: ignore[arg-type]
+        session.commit()
+        jobs.run_due(engine, at(8, 10), enabled=CHANNELS)
+    assert live(engine, at(9), at(23)) == said
 
 
 def test_a_due_date_brings_its_reminder_once(session: Session, engine: sa.Engine, person: Person) -> None:

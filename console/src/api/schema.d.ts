@@ -682,6 +682,13 @@ export interface components {
              */
             url: string | null;
         };
+        /** Choices */
+        Choices: {
+            /** Branches */
+            branches: components["schemas"]["BranchChoice"][];
+            /** Products */
+            products: string[];
+        };
         /**
          * Closed
          * @example {
@@ -979,6 +986,37 @@ export interface components {
             transcript: string | null;
         };
         /**
+         * FlowChoices
+         * @description What there is among this lender's borrowers and loans, and what a step may be made of.
+         */
+        FlowChoices: {
+            /** Anchors */
+            anchors: components["schemas"]["AnchorChoice"][];
+            /**
+             * Channels
+             * @description In the order of 'preferred'.
+             */
+            channels: ("whatsapp" | "sms" | "telegram")[];
+            /** Channels On */
+            channels_on: ("whatsapp" | "sms" | "telegram")[];
+            /** Countries */
+            countries: string[];
+            /** Currencies */
+            currencies: string[];
+            /** Languages */
+            languages: string[];
+            /** Products */
+            products: string[];
+            /** Regions */
+            regions: string[];
+            /** Risks */
+            risks: string[];
+            /** Segments */
+            segments: string[];
+            /** Templates */
+            templates: components["schemas"]["TemplateChoice"][];
+        };
+        /**
          * FlowFault
          * @description `field` is the place inside the step, such as 'texts.es.sms'; a null `step` is the flow as a whole.
          */
@@ -1063,6 +1101,149 @@ export interface components {
             state: "draft" | "in_review" | "published" | "retired";
             /** Submitted By */
             submitted_by: string | null;
+        };
+        /**
+         * ForecastGiven
+         * @example {
+         *       "days": 30
+         *     }
+         */
+        ForecastGiven: {
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+        };
+        /** ForecastPlan */
+        ForecastPlan: {
+            /** Borrowers Left Alone */
+            borrowers_left_alone: number;
+            /** Borrowers Written To */
+            borrowers_written_to: number;
+            /** By */
+            by: {
+                [key: string]: components["schemas"]["ForecastRow"][];
+            };
+            /** Cadence */
+            cadence: string;
+            /**
+             * Cost
+             * @description Minor units; null where no price is set.
+             */
+            cost: number | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Left Alone Because
+             * @description Borrowers by the reason that kept most messages from them.
+             */
+            left_alone_because: {
+                [key: string]: number;
+            };
+            /** Messages */
+            messages: number;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "published" | "draft";
+            /** Samples */
+            samples: components["schemas"]["ForecastSample"][];
+            /**
+             * Segments
+             * @description With the longest names: at most so many.
+             */
+            segments: number;
+            /**
+             * Silences
+             * @description Messages that were due and are not written, by reason.
+             */
+            silences: {
+                [key: string]: number;
+            };
+        };
+        /** ForecastRow */
+        ForecastRow: {
+            /**
+             * Cost
+             * @description Minor units; null where no price is set.
+             */
+            cost: number | null;
+            /** Messages */
+            messages: number;
+            /** Segments */
+            segments: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ForecastSample
+         * @description One message of its form, for the borrower with the longest name that gets one.
+         */
+        ForecastSample: {
+            /** Channel */
+            channel: string;
+            /** Country */
+            country: string;
+            /**
+             * Known
+             * @description False: the address is not confirmed, so nothing of the account is said.
+             */
+            known: boolean;
+            /** Language */
+            language: string;
+            /** Segments */
+            segments: number;
+            /**
+             * Several
+             * @description Several loans in one text.
+             */
+            several: boolean;
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ForecastShown
+         * @example {
+         *       "asked_at": "2026-11-24T15:00:00Z",
+         *       "asked_by": "staff:1",
+         *       "days": 30,
+         *       "done": 12000,
+         *       "state": "running",
+         *       "total": 48210
+         *     }
+         */
+        ForecastShown: {
+            /**
+             * Asked At
+             * Format: date-time
+             * @description It looks ahead from here.
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Days */
+            days: number;
+            /**
+             * Done
+             * @description Borrowers looked at so far.
+             */
+            done: number;
+            /**
+             * Plans
+             * @description What is published, then the draft; null until it is done.
+             */
+            plans: components["schemas"]["ForecastPlan"][] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed";
+            /** Total */
+            total: number;
         };
         /** Funnel */
         Funnel: {
@@ -3110,44 +3291,6 @@ export interface components {
          * @enum {string}
          */
         Which: "all" | "unsure" | "corrected";
-        /**
-         * Choices
-         * @description What there is among this lender's borrowers and loans, and what a step may be made of.
-         */
-        admin_api__flow_words__Choices: {
-            /** Anchors */
-            anchors: components["schemas"]["AnchorChoice"][];
-            /**
-             * Channels
-             * @description In the order of 'preferred'.
-             */
-            channels: ("whatsapp" | "sms" | "telegram")[];
-            /** Channels On */
-            channels_on: ("whatsapp" | "sms" | "telegram")[];
-            /** Countries */
-            countries: string[];
-            /** Currencies */
-            currencies: string[];
-            /** Languages */
-            languages: string[];
-            /** Products */
-            products: string[];
-            /** Regions */
-            regions: string[];
-            /** Risks */
-            risks: string[];
-            /** Segments */
-            segments: string[];
-            /** Templates */
-            templates: components["schemas"]["TemplateChoice"][];
-        };
-        /** Choices */
-        insight__choices__Choices: {
-            /** Branches */
-            branches: components["schemas"]["BranchChoice"][];
-            /** Products */
-            products: string[];
-        };
     };
     responses: never;
     parameters: never;

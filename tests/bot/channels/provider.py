@@ -11,6 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+# Seconds. Other tests may keep the machine busy; who is to be given up on never answers before its test is over.
+PATIENT, IMPATIENT, NEVER = 30.0, 0.4, 300.0
+
 
 @dataclass
 class Answer:

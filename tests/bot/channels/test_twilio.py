@@ -11,7 +11,7 @@ from bot.channels.base import Outgoing, SendError, SendFailed, Sent, Template, n
 from bot.channels.twilio import TwilioChannel, TwilioSettings, cheapest
 from bot.channels.twilio_lists import forms
 from locales.sms import segments
-from tests.bot.channels.provider import Answer, Provider, closed_port
+from tests.bot.channels.provider import IMPATIENT, NEVER, PATIENT, Answer, Provider, closed_port
 
 TAKEN = Answer(201, {"sid": "SM1", "status": "queued"})
 HTML = "<html><body>Bad Gateway</body></html>"
@@ -30,7 +30,7 @@ def channel_to(provider: Provider) -> Iterator[Open]:
             "whatsapp_from": "+12065551212",
             "sms_from": "2020",
             "api_base_url": provider.url,
-            "timeout": 0.4,
+            "timeout": PATIENT,
         }
         channel = TwilioChannel(name, TwilioSettings(**(settings | changed)))
         opened.append(channel)
@@ -168,7 +168,6 @@ def problem(status: int, code: int | None) -> Answer:
         (Answer(200, HTML), SendError.UNKNOWN_OUTCOME),
         (Answer(200, "[]"), SendError.UNKNOWN_OUTCOME),
         (Answer(200, "null"), SendError.UNKNOWN_OUTCOME),
-        (Answer(201, hang=2), SendError.UNKNOWN_OUTCOME),
         (Answer(reset=True), SendError.UNKNOWN_OUTCOME),
     ],
     ids=lambda each: str(each)[:60],
@@ -176,6 +175,12 @@ def problem(status: int, code: int | None) -> Answer:
 def test_every_answer_has_one_meaning(provider: Provider, channel_to: Open, answer: Answer, error: SendError) -> None:
     provider.answers(answer)
     assert failure(channel_to()).error is error
+    assert len(provider.asked) == 1
+
+
+def test_who_never_answers_may_have_sent_it(provider: Provider, channel_to: Open) -> None:
+    provider.answers(Answer(201, hang=NEVER))
+    assert failure(channel_to(timeout=IMPATIENT)).error is SendError.UNKNOWN_OUTCOME
     assert len(provider.asked) == 1
 
 

@@ -12,7 +12,7 @@ from bot.channels.telegram import TelegramChannel, TelegramSettings
 from bot.channels.twilio import TwilioChannel, TwilioSettings
 from outreach.messages import Inbound
 from tests.bot.channels.conftest import NOW, Gate
-from tests.bot.channels.provider import Answer, Asked, Provider
+from tests.bot.channels.provider import PATIENT, Answer, Asked, Provider
 from tests.bot.channels.vectors import vectors
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
@@ -184,7 +184,7 @@ def outcome(failure: SendFailed | None) -> str:
 
 def channel_of(vector: dict[str, Any], provider: Provider) -> TwilioChannel | TelegramChannel:
     if vector["channel"] == "telegram":
-        return TelegramChannel(TelegramSettings("1:bot", "secret", provider.url, timeout=5))
+        return TelegramChannel(TelegramSettings("1:bot", "secret", provider.url, timeout=PATIENT))
     service = any("MessagingServiceSid" in each for each in vector.get("expected_requests", []))
     settings = TwilioSettings(
         account_sid="AC00000000000000000000000000000000",
