@@ -52,7 +52,6 @@ class Foreseen:
     valid_until: datetime | None
     about: list[wording.About]
     known: bool
-    flow_version_id: int | None = None
     stopped: str | None = None
     status: str = "queued"
     reason: str = ""
