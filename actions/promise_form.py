@@ -13,6 +13,7 @@ from actions.memory import BESIDE, STRONGER
 from actions.registry import answers
 from actions.turn import Turn
 from understanding.answers import yes_or_no
+from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
 from understanding.reading import Reading
 from understanding.second_thoughts import consults_family
@@ -157,6 +158,8 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
 
 def _is_unsure(turn: Turn) -> bool:
     """Who must think or ask at home is waited for, unless the same breath brings an amount, a day or a question."""
+    if tells_misfortune(turn.text) or (turn.means(*STRONGER) and not consults_family(turn.text)):
+        return False
     waits = UNSURE.search(normalize(turn.text)) or consults_family(turn.text)
     said = turn.read(turn.metadata.get("asks"))
     return bool(waits) and said.amount is None and said.date is None and not turn.means(*QUESTIONS)

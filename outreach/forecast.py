@@ -52,11 +52,11 @@ class Foreseen:
     valid_until: datetime | None
     about: list[wording.About]
     known: bool
+    flow_version_id: int | None = None  # it is none's yet
     stopped: str | None = None
     status: str = "queued"
     reason: str = ""
     facts_seen: object = None
-    flow_version_id: int | None = None  # it is none's yet
 
 
 @dataclass(frozen=True, slots=True)

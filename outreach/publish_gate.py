@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from locales import phrases, samples, sms
-from locales.checks import FAMILIAR, LENGTH_LIMIT, SMS_LIMIT, THREATS
+from locales.checks import FAMILIAR, LENGTH_LIMIT, SMS_LIMIT
 from locales.phrases import PhraseError
-from outreach import gate_limits, gate_reach
+from outreach import gate_limits, gate_reach, tone
 from outreach.cadence import Cadence
 from outreach.contact_policy import ContactPolicy
 from outreach.flow_fault import Fault
@@ -106,8 +106,8 @@ def _braced(names: Iterable[str]) -> str:
 
 
 def _tone(step: Step, field: str, text: str, language: str) -> Iterator[Fault]:
-    if match := THREATS.search(text):
-        yield Fault(step.id, field, text, "flow_threat", {"words": match[0]})
+    for fault in tone.faults(text, language):
+        yield Fault(step.id, field, text, f"flow_{fault.kind}", {"words": fault.words})
     if language == "es" and (match := FAMILIAR.search(text)):
         yield Fault(step.id, field, text, "flow_familiar", {"words": match[0]})
 

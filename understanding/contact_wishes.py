@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from understanding.clauses import PAYS
-from understanding.contact_time import CHANNELS, PARTS, Channel, PartOfDay, clock_times
+from understanding.contact_time import CHANNELS, PARTS, Channel, PartOfDay, clock_times, read_contact_time
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 from understanding.reading import read
@@ -201,6 +201,8 @@ def _hours(plain: str, *, refuses: bool) -> tuple[time, time] | tuple[None, None
             window = (clock, NIGHT) if later else (DAWN, clock)
             return window if window[0] < window[1] else (None, None)
         return None, None
+    if refuses and read_contact_time(plain).part_of_day is not None:
+        return None, None  # 'no en la mañana, mejor en la noche' wishes for another part of the day
     part = next((name for name, pattern in PARTS.items() if re.search(pattern, plain)), None)
     if part is None:
         return None, None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales import phrases, problems, samples
-from outreach import cadence, publish_gate
+from outreach import cadence, publish_gate, tone
 from tests.outreach.flow_content import SID, content, facts
 
 HELLO = "Hola, {name}. Hoy vence su pago de {amount} con {lender}."
@@ -121,8 +121,10 @@ def codes() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Fault", "FlowError", "PydanticCustomError"}
     )
+    unkind = {f"flow_{kind}" for kind in tone.KINDS}
     said = (part for call in calls for each in call.args for part in ast.walk(each) if isinstance(part, ast.Constant))
-    return {each.value for each in said if isinstance(each.value, str) and each.value.startswith("flow_")}
+    plain = (each.value for each in said if isinstance(each.value, str))
+    return unkind | {code for code in plain if code.startswith("flow_") and code != "flow_"}
 
 
 def test_every_fault_has_words_in_both_languages() -> None:

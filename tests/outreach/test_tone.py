@@ -1,0 +1,55 @@
+"""Which words may not be sent to a borrower, also misspelt or between the lines, and which only sound hard."""
+
+import pytest
+
+from locales import phrases
+from outreach import tone
+
+# Written to whoever works here, not to a borrower.
+TO_STAFF = "page."
+
+REFUSED = {
+    "Si no paga irá a la cárcel.": "legal",
+    "L4 p0l1cía lo espera, deposite.": "legal",
+    "Pague o aténgase a las consecuencias.": "threat",
+    "Hablaremos con su jefe sobre su deuda.": "third_party",
+    "We will tell your family what you owe.": "third_party",
+    "Publicaremos su foto en la lista de deudores.": "shame",
+    "ULTIMO AVISO: pague hoy.": "urgency",
+    "Usted es un sinvergüenza.": "insult",
+    "You won a prize! Call us to claim it.": "deceit",
+    "After all we did for you, this is how you repay us.": "guilt",
+    "Su enfermedad no es nuestro problema.": "hardship",
+}
+PASSED = [
+    "Nunca llamaremos a su trabajo ni a su familia.",
+    "Para su tranquilidad, guarde el comprobante.",
+    "Visítenos en la sucursal de la calle Tribunal 12.",
+    "Su referencia de pago es {reference}.",
+    "Por la alta demanda, la línea puede tardar.",
+    "This is your last payment, {name}. Thank you.",
+    "If someone visits your home in our name, don't pay them.",
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), REFUSED.items())
+def test_what_is_unlawful_or_unkind_is_named(text: str, kind: str) -> None:
+    assert kind in {fault.kind for fault in tone.faults(text, "es")}
+
+
+@pytest.mark.parametrize("text", PASSED)
+def test_what_only_sounds_hard_passes(text: str) -> None:
+    assert tone.faults(text, "es") == ()
+
+
+def test_the_sentence_to_change_is_shown() -> None:
+    (fault,) = tone.faults("Hola, {name}. Usted es un ratero. Gracias.", "es")
+    assert fault == tone.Fault("insult", "Usted es un ratero.")
+
+
+@pytest.mark.parametrize("language", phrases.languages())
+def test_every_shipped_text_passes(language: str) -> None:
+    for key, phrase in phrases.read_catalogue(language).items():
+        for form in phrase.forms:
+            text = "".join(literal + (f"{{{name}}}" if name else "") for literal, name in form)
+            assert key.startswith(TO_STAFF) or not tone.faults(text, language), key
