@@ -36,7 +36,10 @@ from understanding.reading import Reading
 from understanding.signals import wants_concession
 
 OFFER_FORM = "offer_form"
-COUNTED = re.compile(r"\b(\d) (pagos|partes|abonos|parcialidades|cuotas|payments|parts|installments)\b")
+COUNTED = re.compile(
+    r"\b(\d{1,2}) (?:(?:small|smaller|little|easy|equal|monthly|weekly|pequen\w+|chiqui\w+) )?"
+    r"(?:pagos|pagitos|partes|abonos|parcialidades|cuotas|payments|parts|installments)\b"
+)
 # 'Nomás le puedo dar 250' sounds like a complaint and is an offer.
 ASKS_LEAVE = re.compile(r"\?|\b(acept\w+|dej[ae]n?|permit\w+|se puede|would you|will you|is it ok)\b")
 CAN_GIVE = re.compile(
@@ -103,8 +106,12 @@ def read_choice(turn: Turn) -> None:
     if asked == "offer_confirmed" and (clear is not None or turn.intent == "affirm"):
         turn.set(offer_confirmed=clear is not False)
         return
-    if count_of_payments(turn.text) is not None:
+    wanted = count_of_payments(turn.text)
+    if wanted is not None:
         _plan_anew(turn)
+        if _smaller_plan(turn, wanted):
+            turn.set(offer_choice="none", offer_confirmed=False)
+            return
     chosen = _chosen(turn, [from_json(each) for each in turn.slot("offers") or []], clear)
     said = turn.read()
     if said.recurring and chosen is None and asked == "offer_choice":
@@ -129,6 +136,12 @@ def _weekly(turn: Turn, said: Reading) -> None:
     case_for(turn, Reason.EXTENSION_REQUEST, wanted=_json_wanted(said))
     turn.say("offer.plan_by_person")
     turn.set(offer_choice=None)
+
+
+def _smaller_plan(turn: Turn, wanted: int) -> bool:
+    """More payments are insisted on than may be offered: 'I really need 10'."""
+    plans = [from_json(each) for each in turn.slot("offers") or [] if each["kind"] == "plan"]
+    return bool(plans) and all(len(each.payments) < wanted for each in plans)
 
 
 @answers("action_ask_offer_choice")

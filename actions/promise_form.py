@@ -232,6 +232,9 @@ def _is_correction(turn: Turn) -> bool:
     if turn.intent not in CORRECTABLE:
         return False
     rest = LEADING_NO.sub("", turn.text)
+    if turn.tracker.get_slot("requested_slot") == "promise_loan" and len(rest.split()) <= SHORT:
+        denied = re.search(r"\b(no|not|nunca|ni|never)\b", normalize(rest))  # 'Yo no debo la moto'
+        return not denied and named_loan(turn, rest, among_listed=True) is not None
     short = len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest))
     return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
 

@@ -40,6 +40,14 @@ _DECEASED = re.compile(
     r"|is deceased)\b"
     r"|\b(this is|i am|i m|im) (her|his|the) (husband|wife|son|daughter|mother|father|brother|sister|widow|widower)\b"
     r".{0,40}\b(she|he) (passed away|died|is dead|passed)\b"
+    # 'This was my sister's phone, she passed away'; a phone that died is none of it.
+    r"|\b(phone|number|cell|line)\b(?! died).{0,20}\b(she|he) (has |just )?(passed away|passed on|died|is dead)\b"
+    r"|\b(my|her|his) (late )?(husband|wife|son|daughter|mother|mom|father|dad|brother|sister|aunt"
+    r"|uncle)s? (old )?(phone"
+    r"|number|cell|line)\b.{0,40}\b(passed|died|is dead|gone)\b"
+    r"|\b(telefono|numero|cel|celular|chip|linea|whats\w*) (es |era )?(de|del|que era de) (mi|la|el"
+    r"|una?) ([a-z]+ ){0,2}"
+    r".{0,25}\b(fallecio|murio|se murio|ya no esta con nosotros|q\.?e\.?p\.?d)"
     r"|\b(account holder|borrower|the person you).{0,40}\b(died|passed away|is dead|deceased)"
 )
 _VULNERABLE = re.compile(

@@ -8,7 +8,8 @@ from understanding.signals import RELATIVE
 
 # Who has to ask at home first neither agrees nor is somebody else.
 _CONSULTS: Final = re.compile(
-    rf"\b(?:consult\w+|platic(?:o|ar\w*|amos)|habl(?:o|ar\w*|amos)|pregunt(?:o|ar\w*)|chec\w+|cheq\w+|comentar?\w*|dig[oa]|decirle|veo|ver)"
+    rf"\b(?:consult\w+|platic(?:o|ar\w*|amos)|habl(?:o|ar\w*|amos)|pregunt(?:o|ar\w*)|chec\w+|cheq\w+|comentar?\w*"
+    rf"|dig[oa]|decirle|veo|ver)"
     rf"(?: \w+)? (?:con|a) (?:mi|my) {RELATIVE}\b|\b(?:ask|check with|talk to|speak (?:to|with)|run it by"
     rf"|consult) my {RELATIVE}\b"
 )
@@ -24,7 +25,8 @@ _PRIVATE: Final = re.compile(
     rf"|\bno (?:le|les) (?:digan?|cuenten?|avisen?|vayan a (?:decir|contar|avisar))\b|\bmi {RELATIVE} no (?:sabe"
     rf"|debe (?:saber"
     rf"|enterarse)|se (?:vaya a enterar|entere))\b|\b(?:que )?nadie (?:mas )?(?:se entere|lo sepa)\b"
-    rf"|\b(?:will|would|are|can|do) (?:you|they|u) (?:all )?(?:gonna |going to )?(?:call|tell|contact|notify|text) my\b"
+    rf"|\b(?:will|would|are|can|do) (?:you|they|u) (?:all )?(?:gonna |going to )?(?:call|tell|contact|notify"
+    rf"|text) my\b"
     rf"|\b(?:dont|do not|please dont) (?:tell|call|contact) my\b|\bmy {RELATIVE} (?:doesnt|does not|cant"
     rf"|must not) (?:know|find out)\b"
 )

@@ -77,7 +77,8 @@ _WORDS: Final = {
         r"|i am not|dont know)\b"
     ),
     "report_hardship": (
-        r"\b(?:trabajo|chamba|empleo|corrieron|despidi\w+|intern(?:ad\w+|aron)|fallecio|infarto|cancer|malit[oa]|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+"
+        r"\b(?:trabajo|chamba|empleo|corrieron|despidi\w+|intern(?:ad\w+|aron)|fallecio|infarto|cancer|malit[oa]"
+        r"|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+"
         r"|inund\w+"
         r"|quem\w+|accident\w+|vent\w+|vendid\w+|job|laid off|fired|sick|ill|surgery|died|stole\w*|robbed|flood\w*)\b"
     ),

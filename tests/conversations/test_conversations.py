@@ -31,7 +31,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 @pytest.mark.parametrize("script", _scripts())
 def test_script_holds(product: Product, script: dict[str, Any]) -> None:
-    fixture = copy.deepcopy(FIXTURES[script["fixture"]])
+    named = script["fixture"]  # of fixtures.yaml, or written out
+    fixture = copy.deepcopy(FIXTURES[named] if isinstance(named, str) else named)
     faults = Player(product, script, fixture).play()
     assert not faults, "\n".join(faults)
 

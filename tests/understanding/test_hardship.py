@@ -15,6 +15,8 @@ from understanding.hardship import kind_of_hardship
         "el finado era mi papá",
         "buenas, doña Lupe murió en mayo",
         "she died in june, i'm her son",
+        "that was my brothers number, he passed away in spring",
+        "ese cel era de mi suegra, ya falleció",
     ],
 )
 def test_the_borrower_died(text: str) -> None:
