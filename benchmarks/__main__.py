@@ -9,7 +9,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import forecast, grammar, home, planning, sends, turns, understanding, webhooks, year
+from benchmarks import forecast, grammar, home, planning, sends, tone, turns, understanding, webhooks, year
 from benchmarks.figures import Figure
 
 MEASURED = {
@@ -17,6 +17,7 @@ MEASURED = {
     "grammar": grammar.measure,
     "planning": planning.measure,
     "forecast": forecast.measure,
+    "tone": tone.measure,
     "turns": turns.measure,
     "home": home.measure,
     "webhooks": webhooks.measure,

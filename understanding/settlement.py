@@ -16,7 +16,8 @@ Mention = TypeVar("Mention", AmountMention, DateMention)
 # 'El resto, 500': a number that is said right beside is the rest itself.
 _NAMED: Final = re.compile(r" ?(?:(?:de|son|que son|los|las|unos|por|of|that is) )*\$? ?")
 _CORRECTED: Final = re.compile(
-    r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no espere?"
+    r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no (?:espere(?:se|me"
+    r"|nme)?|espera(?:te|me)?)"
     r"|quise decir|mas bien|disculpe|me equivoque|wait"
     r"|o sea|better|scratch that|bueno no)\b|, ?no\b|\bno,|\*|\bno no\b"
 )

@@ -32,7 +32,7 @@ def actions() -> set[str]:
             found.append(given[0])
         elif name == "audit.record":
             found.append(given[2])
-        elif name == "_step" and isinstance(given[2], ast.Constant):
+        elif name == "_step" and given[2:] and isinstance(given[2], ast.Constant):
             steps.add("case_" + str(given[2].value).replace("-", "_"))
     return steps | {each.value for each in found if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
