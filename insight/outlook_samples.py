@@ -21,7 +21,9 @@ def priced(session: Session, name: str, totals: Totals, cadence: Cadence, prices
     texts = {form: _text(session, lender, form, sample, cadence) for form, sample in totals.samples.items()}
     segments = {form: _segments(form, texts[form]) for form in texts}
     by = {each: _dimension(each, totals, segments, prices, lender.currency) for each in BY}
-    often = sorted(texts, key=lambda form: (form.step, form.channel, form.language, -segments[form]))[:MOST_SAMPLES]
+    often = sorted(texts, key=lambda form: (form.step, form.channel, form.language, -segments[form], form))[
+        :MOST_SAMPLES
+    ]
     return {
         "name": name,
         "cadence": cadence.name,
