@@ -63,7 +63,7 @@ def test_a_figure_leads_to_its_loans_and_on_to_the_borrower(lender: Lender, show
 def test_pesos_of_chile_are_shown_without_cents(lender: Lender, show: Show, view: tuple[int, str]) -> None:
     width, language = view
     branch = f"Ñuñoa {width}"
-    taken = lender.take_file(f"{HEADER},Moneda\n{lender.row(70_000 + width, "Ema Soto", branch)},CLP")
+    taken = lender.take_file(f"{HEADER},Moneda\n{lender.row(70_000 + width, 'Ema Soto', branch)},CLP")
     assert taken["written"] == 1, taken
     boss = show(lender.hire(f"Pía Lara {width}", "supervisor", language=language), f"/lists/active?branch={branch}")
     row = boss.page.locator(".list-line")
