@@ -74,7 +74,7 @@ def _opened(screen: Screen) -> Locator:
 def _say(screen: Screen, step: Locator, text: str) -> None:
     """In each language that borrowers of this lender speak."""
     for language, words in (("English", ENGLISH), ("Español", text)):
-        tab = step.get_by_role("button", name=language, exact=True)
+        tab = step.locator(".words").get_by_role("button", name=language, exact=True)
         if tab.count():
             tab.click()
             step.locator("textarea").fill(words)
