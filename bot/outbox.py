@@ -252,6 +252,8 @@ def _begins(session: Session, message: Message, now: datetime) -> bool:
 def _may_go(session: Session, message: Message, judged: Again, now: datetime, counts: SendCounts) -> bool:
     message.decision = judged.record or message.decision
     if judged.verdict is Verdict.SEND:
+        if judged.about:  # of several loans some may have been left out since
+            message.loan_id = judged.about[0]["loan"]
         return True
     message.status, message.claimed_until = "queued", None
     if judged.verdict is Verdict.LATER:

@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, col, select
 from loans.tables import Borrower, Lender, Loan, Plan, Promise
 from outreach import recipients, wishes
 from outreach.channels_on import ChannelsOn
-from outreach.contact_facts import Attempt
+from outreach.contact_facts import Attempt, Kind
 from outreach.history import NEVER_LEFT, WATCHED, Change
 from outreach.recipients import LONGEST_WAIT, LOOK_BACK, STARTED, Recipient, Seen
 from outreach.tables import Address, AddressBorrower, Conversation, Hold, Message
@@ -34,6 +34,8 @@ class Past:
     rows: dict[Row, State] = field(default_factory=dict)
     changes: dict[Row, tuple[list[int], list[State | None]]] = field(default_factory=dict)
     of: dict[int, dict[str, list[Row]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    # By conversation, what its borrower wrote: number and time.
+    heard: dict[int, list[tuple[int, datetime]]] = field(default_factory=lambda: defaultdict(list))
 
     def state(self, row: Row, position: int) -> State | None:
         """What the row said there; None before it was new and after it was gone."""
@@ -59,7 +61,7 @@ class Past:
         found.holds = list(self._holds(own["hold"], places, seen))
         promised = [self.state(each, seen.change) for each in (*own["promise"], *own["plan"])]
         found.promised_loans = {each["loan_id"] for each in promised if each and each["state"] == "open"}
-        found.attempts = list(self._attempts(own["message"], found, seen))
+        found.attempts = list(self._attempts(own["message"], seen))
         found.wishes = [wishes.read(Wish(**each)) for each in self._living(own["wish"], "withdrawn_at", seen)]
         return found
 
@@ -92,7 +94,7 @@ class Past:
             if each["until_at"] is None or each["until_at"] > seen.at:
                 yield each
 
-    def _attempts(self, rows: list[Row], who: Recipient, seen: Seen) -> Iterator[tuple[int, Attempt]]:
+    def _attempts(self, rows: list[Row], seen: Seen) -> Iterator[tuple[int, Attempt]]:
         for row in rows:
             if row[1] > seen.message or self.rows[row]["created_at"] < seen.at - LOOK_BACK - LONGEST_WAIT:
                 continue
@@ -100,9 +102,8 @@ class Past:
             if each is None or (each["status"] in NEVER_LEFT and each["sent_at"] is None):
                 continue
             at = each["sent_at"] or each["send_after"] or each["created_at"]
-            if at >= seen.at - LOOK_BACK and not recipients.answers(
-                each["kind"], each["address_id"], at, who.addresses
-            ):
+            heard = (when for number, when in self.heard[each["conversation_id"]] if number <= seen.message)
+            if at >= seen.at - LOOK_BACK and not recipients.answers(each["kind"], at, heard):
                 yield each["id"], Attempt(at, each["channel"], each["kind"])
 
 
@@ -130,6 +131,7 @@ def read(session: Session, borrower_ids: Collection[int]) -> Past:
         _put(past, session, table, col(table.borrower_id).in_(ids), owner="borrower_id")
     started = sa.and_(col(Message.direction) == "out", col(Message.kind).in_(STARTED))
     _put(past, session, Message, sa.and_(started, col(Message.borrower_id).in_(ids)), owner="borrower_id")
+    _put_heard(past, session)
     for single in (ChannelsOn, Lender):
         _put(past, session, single, sa.true())
     _read_changes(past, session)
@@ -146,6 +148,17 @@ def _put(past: Past, session: Session, model: Any, where: Any, *, owner: str | N
         past.rows[row] = dict(each)
         if owner is not None:
             past.of[each[owner]][table.name].append(row)
+
+
+def _put_heard(past: Past, session: Session) -> None:
+    """In conversations in which a person wrote, which are few."""
+    written = (past.rows[each] for each in past.rows if each[0] == "message")
+    led = sorted({each["conversation_id"] for each in written if each["kind"] == Kind.COLLECTOR})
+    columns = (col(Message.conversation_id), col(Message.id), col(Message.created_at))
+    for some in _some(led):
+        wanted = sa.select(*columns).where(col(Message.conversation_id).in_(some), col(Message.direction) == "in")
+        for conversation_id, number, at in session.execute(wanted):
+            past.heard[conversation_id].append((number, at))
 
 
 def _put_holds(past: Past, session: Session, scope: Any, owners: Mapping[int, list[int]]) -> None:
@@ -223,7 +236,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "promise": frozenset({"id", "borrower_id", "loan_id", "state"}),
     "plan": frozenset({"id", "borrower_id", "loan_id", "state"}),
     "message": frozenset(
-        {"id", "borrower_id", "address_id", "channel", "kind", "status", "sent_at", "send_after", "created_at"}
+        {"id", "borrower_id", "conversation_id", "channel", "kind", "status", "sent_at", "send_after", "created_at"}
     ),
     "channels_on": frozenset({"id", "names"}),
     "lender": frozenset({"id", "zone"}),

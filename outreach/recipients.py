@@ -180,8 +180,10 @@ def gather(session: Session, borrower_ids: Collection[int], now: datetime) -> di
     for promised in (Promise, Plan):
         for borrower_id, loan_id in session.execute(_open(promised, ids)):
             found[borrower_id].promised_loans.add(loan_id)
-    for row in session.execute(_attempts(ids, now)):
-        if not answers(row.kind, row.address_id, row.at, found[row.borrower_id].addresses):
+    begun = session.execute(_attempts(ids, now)).all()
+    heard = _heard(session, {each.conversation_id for each in begun if each.kind == Kind.COLLECTOR}, now)
+    for row in begun:
+        if not answers(row.kind, row.at, heard[row.conversation_id]):
             found[row.borrower_id].attempts.append((row.id, Attempt(row.at, row.channel, row.kind)))
     for row in _holds(session, ids, list(places), _lives_at(now)):
         for borrower_id in places.get(row.address_id, [row.owner]):
@@ -261,7 +263,7 @@ def _open(table: type[Promise] | type[Plan], ids: list[int]) -> Any:
 def _attempts(ids: list[int], now: datetime) -> Any:
     m = Message.__table__.c  # type: ignore[attr-defined]
     at = sa.func.coalesce(m.sent_at, m.send_after, m.created_at, type_=m.created_at.type)
-    return sa.select(m.id, m.borrower_id, m.address_id, m.channel, m.kind, at.label("at")).where(
+    return sa.select(m.id, m.borrower_id, m.conversation_id, m.channel, m.kind, at.label("at")).where(
         m.borrower_id.in_(ids),
         m.created_at >= now - LOOK_BACK - LONGEST_WAIT,
         at >= now - LOOK_BACK,
@@ -271,12 +273,23 @@ def _attempts(ids: list[int], now: datetime) -> Any:
     )
 
 
-def answers(kind: str, address_id: int, at: datetime, addresses: Iterable[Reach]) -> bool:
-    """A person's message inside an open conversation is an answer, not an attempt."""
-    if kind != Kind.COLLECTOR:
-        return False
-    inbound = next((each.last_inbound_at for each in addresses if each.address_id == address_id), None)
-    return inbound is not None and inbound > at - CONVERSATION
+def _heard(session: Session, conversations: Collection[int], now: datetime) -> Mapping[int, list[datetime]]:
+    """When borrowers wrote, by conversation, as far back as an attempt that counts could have answered it."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    if conversations:
+        m = Message.__table__.c  # type: ignore[attr-defined]
+        since = now - LOOK_BACK - CONVERSATION
+        wanted = sa.select(m.conversation_id, m.created_at).where(
+            m.conversation_id.in_(conversations), m.direction == "in", m.created_at > since
+        )
+        for conversation_id, at in session.execute(wanted):
+            found[conversation_id].append(at)
+    return found
+
+
+def answers(kind: str, at: datetime, heard: Iterable[datetime]) -> bool:
+    """A person's message inside an open conversation is an answer, not an attempt. What is `heard` later opens none."""
+    return kind == Kind.COLLECTOR and any(at - CONVERSATION < each <= at for each in heard)
 
 
 def spans(session: Session, known: Mapping[int, Recipient], now: datetime) -> dict[int, list[HoldSpan]]:

@@ -1,7 +1,7 @@
 """Each message carries a proof, and the history alone gives it again, whatever happened since."""
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 from desk import cases
 from loans import promises
 from loans.tables import Loan
-from outreach import addresses, delivery, holds, messages, proofs, wishes
+from outreach import addresses, delivery, hindsight, holds, messages, proofs, wishes
 from outreach.history import Change, ConsentEvent
 from outreach.planning import decide_again, plan
+from outreach.recipients import gather
 from outreach.tables import AddressBorrower, Message
 from store.ids import id_of
 from tests.outreach.portfolio import (
@@ -226,3 +227,25 @@ def test_who_takes_a_thread_over_is_in_the_history(session: Session, person: Per
     session.commit()
     change = session.exec(select(Change).where(Change.thing == "conversation")).one()
     assert (change.ref, change.was) == (message.conversation_id, {"owner": "assistant"})
+
+
+@pytest.mark.parametrize(
+    ("heard_at", "counts"), [(at(7), 0), (at(8, 30), 1), (at(7) - timedelta(days=1), 1), (None, 1)]
+)
+def test_what_a_person_begins_is_an_attempt_also_when_the_borrower_answers_it(
+    session: Session, person: Person, heard_at: datetime | None, counts: int
+) -> None:
+    """Only what came in during the day before opens a conversation."""
+    conversation = messages.conversation_of(session, person.address)
+    conversation.borrower_id = person.id
+    written = messages.write_reply(session, conversation, text="Buenos días", now=at(8), kind="collector")
+    delivery.advance(session, written, "sent", at(8))
+    if heard_at is not None:
+        inbound = messages.Inbound("sms", "phone", person.address.value, "in-3", "Hola")
+        messages.receive(session, inbound, heard_at)
+    session.commit()
+    now = gather(session, [person.id], MORNING)[person.id]
+    assert now.seen is not None
+    then = hindsight.read(session, [person.id]).recipient(person.id, now.seen)
+    assert then is not None
+    assert (len(now.attempts), then.attempts) == (counts, now.attempts)
