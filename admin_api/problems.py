@@ -16,6 +16,7 @@ from desk.cases import CaseError
 from desk.imports import messages
 from desk.imports.report import ImportProblem
 from loans.errors import LedgerError
+from locales import commands
 from locales import problems as texts
 from store.policy_versions import VersionError
 
@@ -169,7 +170,9 @@ def _of_version(request: Request, error: VersionError) -> Response:
 
 
 def _of_case(request: Request, error: CaseError) -> Response:
-    return answer(request, conflict(error.code))
+    why = f"explain.reason.{error.reason}"
+    values = {"why": commands.text(why, {}, language_of(request))} if error.reason else {}
+    return answer(request, conflict(error.code, **values))
 
 
 def _of_http(request: Request, error: HTTPException) -> Response:

@@ -22,12 +22,12 @@ from bot.doubts import settle_lost
 from bot.letters import Letter
 from desk.alarm import PAGE
 from locales import phrases
-from outreach import delivery, judging, recipients, senders
+from outreach import delivery, judging, senders
 from outreach.contact_facts import Kind, Verdict
 from outreach.judging import Again
 from outreach.messages import REPLY_PRIORITY
 from outreach.senders import Pace
-from outreach.tables import Address, Conversation, Message, Sender
+from outreach.tables import Conversation, Message, Sender
 from store.clock import Clock, RealClock
 from store.engine import reading, transaction
 from store.ids import id_of
@@ -220,7 +220,7 @@ def _prepare(
     session: Session, claimed: Sequence[Message], now: datetime, enabled: Collection[str] | None, counts: SendCounts
 ) -> list[Letter]:
     """Letters of those that may go, worded with fresh facts; the others are put back or away."""
-    asked = [each for each in claimed if each.kind not in ANSWERS or _begins(session, each, now)]
+    asked = [each for each in claimed if each.kind not in ANSWERS or judging.begins(session, each, now)]
     again = judging.decide_again(session, asked, now, enabled) if asked else {}
     frame = judging.frame(session, now, enabled)
     ready = []
@@ -239,14 +239,6 @@ def _prepare(
             log.error("message_broke", message=message.id, error=type(problem).__name__)  # noqa: TRY400
             _fail(session, message, SendFailed(SendError.BAD_REQUEST, type(problem).__name__), now, counts)
     return ready
-
-
-def _begins(session: Session, message: Message, now: datetime) -> bool:
-    """A person writes to a borrower who has not written lately: hours, stops and the caps of the law hold for it."""
-    if message.kind != Kind.COLLECTOR or message.borrower_id is None:
-        return False
-    inbound = session.get_one(Address, message.address_id).last_inbound_at
-    return inbound is None or now - inbound >= recipients.CONVERSATION
 
 
 def _may_go(session: Session, message: Message, judged: Again, now: datetime, counts: SendCounts) -> bool:

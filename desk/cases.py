@@ -9,7 +9,8 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from desk.tables import Case, CaseEvent
-from outreach import messages, windows
+from outreach import judging, messages, windows
+from outreach.contact_facts import Verdict
 from outreach.tables import Conversation, Message
 from store.ids import id_of
 
@@ -62,11 +63,13 @@ MOST_URGENT = PRIORITY[Reason.VULNERABLE_DISTRESS]
 class CaseError(Exception):
     """A step that this case does not allow, with what to do instead.
 
-    `code` is a key of locales' problems: case_closed | case_taken | not_owned | window_closed."""
+    `code` is a key of locales' problems: case_closed | case_taken | not_owned | window_closed | may_not_write; the
+    last with the contact rules' `reason`."""
 
-    def __init__(self, message: str, code: str = "not_owned") -> None:
+    def __init__(self, message: str, code: str = "not_owned", reason: str = "") -> None:
         super().__init__(message)
         self.code = code
+        self.reason = reason
 
 
 def open_case(
@@ -165,12 +168,18 @@ def answer(  # noqa: PLR0917
     now: datetime,
     keys: Sequence[dict[str, Any]] = (),
 ) -> Message:
-    """A person's message, through the same outbox as all others. With `keys` it may go where free text may not."""
+    """A person's message, through the same outbox as all others. With `keys` it may go where free text may not.
+
+    Who begins a talk is bound by the contact rules: what they would throw away is refused here, with the reason."""
     _alive(case)
     conversation = _owned(session, case, staff_id)
     if not keys and not windows.is_open(session, conversation, now):
         raise CaseError(f"Case {case.id}: the channel takes free text only after the borrower wrote.", "window_closed")
     message = messages.write_reply(session, conversation, text=text, now=now, kind="collector", keys=keys)
+    if judging.begins(session, message, now):
+        judged = judging.would_go(session, message, now)
+        if judged.verdict is Verdict.SKIP:
+            raise CaseError(f"Case {case.id}: the borrower may not be written to.", "may_not_write", judged.reason)
     note(session, case, "answered", now, staff_id, text, id_of(message))
     return message
 

@@ -14,6 +14,12 @@ class ChannelsOn(SQLModel, table=True):
     names: str  # as `recipients.is_on` reads them, in order, with spaces between
 
 
+def names(session: Session) -> list[str] | None:
+    """None before the first decision."""
+    noted = session.exec(select(ChannelsOn.names)).first()
+    return None if noted is None else noted.split()
+
+
 def note(session: Session, enabled: Collection[str]) -> None:
     """Before anything is decided that is kept. Most often the row says so already."""
     names = " ".join(sorted(enabled))

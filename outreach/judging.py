@@ -21,7 +21,7 @@ from outreach.contact_rules import decide
 from outreach.quiet_hours import time_zone
 from outreach.recipients import Reach, Recipient
 from outreach.step import Step, spread, valid_until
-from outreach.tables import Message
+from outreach.tables import Address, Message
 from outreach.template_state import TemplateState
 from outreach.wording import About, is_part_paid, still_open
 
@@ -257,6 +257,21 @@ def decide_again(
     channels_on.note(session, run.enabled)
     known = recipients.gather(session, [each.borrower_id for each in messages if each.borrower_id is not None], now)
     return {each.id or 0: _again(session, run, each, known.get(each.borrower_id or 0)) for each in messages}
+
+
+def begins(session: Session, message: Message, now: datetime) -> bool:
+    """A person writes to a borrower who has not written lately: hours, stops and the caps of the law hold for it."""
+    if message.kind != Kind.COLLECTOR or message.borrower_id is None:
+        return False
+    inbound = session.get_one(Address, message.address_id).last_inbound_at
+    return inbound is None or now - inbound >= recipients.CONVERSATION
+
+
+def would_go(session: Session, message: Message, now: datetime) -> Again:
+    """What the next look at the outbox would decide. A channel counts as on until a look has said otherwise."""
+    run = frame(session, now, channels_on.names(session) or [message.channel])
+    known = recipients.gather(session, [message.borrower_id or 0], now)
+    return _again(session, run, message, known.get(message.borrower_id or 0))
 
 
 def _again(session: Session, run: Frame, message: Message, who: Recipient | None) -> Again:

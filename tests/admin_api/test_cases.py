@@ -12,6 +12,7 @@ from bot.outbox import send_ready
 from desk import cases
 from desk.access import Role
 from desk.cases import Reason
+from loans.tables import Borrower
 from outreach import messages
 from outreach.messages import Inbound
 from outreach.tables import Conversation, Message
@@ -196,6 +197,28 @@ def test_outside_the_window_only_a_template_goes(door: Door, story: Story, luz: 
     sent = luz.get(f"/conversations/{story.talk}/messages").json()["items"][0]
     assert "una persona del equipo de Crédito Amigo" in sent["text"]
     assert [each["status"] for each in sent["statuses"]] == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("loss", "why"),
+    [({"zone": None}, "zona horaria"), ({"country": "ZZ"}, "país")],
+)
+def test_what_the_rules_would_throw_away_is_refused_with_its_reason(
+    door: Door, story: Story, luz: Person, loss: dict[str, str | None], why: str
+) -> None:
+    luz.post(f"{story.path}/take-over")
+    door.clock.at += timedelta(hours=24)
+    with transaction(door.engine) as session:
+        borrower = session.get_one(Borrower, story.borrower)
+        for name, value in loss.items():
+            setattr(borrower, name, value)
+    [offered] = luz.get(f"{story.path}/templates").json()["items"]
+    refused = luz.post(f"{story.path}/answer", {"template": offered["key"]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "may_not_write")
+    assert why in refused.json()["detail"]
+    assert [each["kind"] for each in luz.get(story.path).json()["events"]][-1] == "taken"
+    with transaction(door.engine) as session:
+        assert session.exec(select(Message).where(Message.direction == "out")).all() == []
 
 
 @pytest.mark.parametrize(

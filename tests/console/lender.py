@@ -75,7 +75,7 @@ class Lender:
     def lend(self, name: str, branch: str = "Centro", language: str = "es") -> Client:
         number = next(self._numbers)
         taken = self.take_file("\n".join((HEADER, self.row(number, name, branch, language))))
-        assert taken["written"] == 1, taken
+        assert taken["written"] == 1, taken["errors"]
         found = self.admin.get("/borrowers", q=f"C-{number}", limit=1).json()["items"][0]
         loan = self.admin.get(f"/borrowers/{found['id']}").json()["loans"][0]["id"]
         return Client(found["id"], loan, f"C-{number}", name, Phone(self.product, phone_of(number)))
@@ -85,6 +85,13 @@ class Lender:
         lent = first - timedelta(days=14)
         who = f"P-{number},C-{number},{name},{phone_of(number)}"
         return f"{who},4000,48,8,quincenal,{lent},{first},{branch},{language},sí,sí"
+
+    def give_zone(self, client: Client) -> None:
+        """Nobody begins a talk with people of whom it is not known what time it is there."""
+        path = f"/borrowers/{client.id}"
+        etag = self.admin.get(path).headers["etag"]
+        told = self.admin.write("PATCH", path, {"zone": str(ZONE)}, if_match=etag)
+        assert told.status_code == 200, told.text
 
     def case(self, client: Client, reason: str = "hardship") -> int:
         """Opened by hand: without a word from the borrower, and so without a conversation."""

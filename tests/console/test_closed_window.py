@@ -48,6 +48,7 @@ def _talk(browser: Browser, lender: Lender, width: int, language: str) -> Talk:
     branch = f"Campeche {width}"
     collector = lender.hire(f"Zoila Can {width}", branches=(branch,), language=language)
     client = lender.lend(f"Adán Yam {width}", branch, language)
+    lender.give_zone(client)
     client.phone.says("quiero hablar con una persona")
     [case] = lender.admin.cases_of(client.id)
     collector.post(f"/cases/{case['id']}/take-over")

@@ -20,7 +20,7 @@ HARSH = "{name}, si no paga {amount} hoy le vamos a embargar sus cosas. {lender}
 
 def test_an_admin_changes_a_text_and_a_day(lender: Lender, show: Show, view: tuple[int, str]) -> None:
     client = lender.lend(f"Rosaura Pech {view[0]}")
-    _give_zone(lender, client.id)
+    lender.give_zone(client)
     boss = lender.hire(f"Amalia Canul {view[0]}", "admin", language=view[1])
     screen = show(boss, "/settings")
     before = lender.admin.get("/flows/1").json()["published"]
@@ -90,12 +90,3 @@ def _go_back(screen: Screen, before: int) -> None:
 
 def _got(messages: list[dict[str, str]]) -> bool:
     return any("lo vemos juntos" in each["text"] for each in messages)
-
-
-def _give_zone(lender: Lender, borrower: int) -> None:
-    """Nobody writes to people of whom it is not known what time it is there."""
-    read = lender.admin.get(f"/borrowers/{borrower}")
-    told = lender.admin.write(
-        "PATCH", f"/borrowers/{borrower}", {"zone": "America/Mexico_City"}, if_match=read.headers["etag"]
-    )
-    assert told.status_code == 200, told.text

@@ -64,7 +64,7 @@ def test_pesos_of_chile_are_shown_without_cents(lender: Lender, show: Show, view
     width, language = view
     branch = f"Ñuñoa {width}"
     taken = lender.take_file(f"{HEADER},Moneda\n{lender.row(70_000 + width, 'Ema Soto', branch)},CLP")
-    assert taken["written"] == 1, taken
+    assert taken["written"] == 1, taken["errors"]
     boss = show(lender.hire(f"Pía Lara {width}", "supervisor", language=language), f"/lists/active?branch={branch}")
     row = boss.page.locator(".list-line")
     expect(row).to_have_count(1)
