@@ -124,6 +124,8 @@ async function move(act) {
 
 // Eleven in the morning there: after the hour at which reminders of that day go.
 async function toDueDate() {
+  // Whoever presses before the people are there means the first of them.
+  if (!chosen.borrower) await lookAtPeople();
   if (!view) await look();
   const now = new Date(view?.now ?? Date.now());
   const dates = (view?.loans ?? []).map((each) => each.next_due && at11(each.next_due)).filter((each) => each && each > now);

@@ -221,6 +221,14 @@ def test_words_still_being_written_are_not_sent_by_the_loading_of_the_people(ear
     expect(early.locator("#composer-text")).to_have_value("hola, quiero")
 
 
+def test_the_clock_moved_before_the_people_are_there_moves_for_the_first_of_them(
+    early: Page, held: list[Route]
+) -> None:
+    early.get_by_role("button", name="Al vencimiento").click()
+    expect(early.get_by_role("log").locator(ANSWERS).first).to_be_visible(timeout=60_000)
+    held.pop().continue_()
+
+
 def test_people_are_searched(wide: Page) -> None:
     wide.get_by_role("searchbox").fill("nadie así")
     expect(wide.get_by_text("Nadie coincide con la búsqueda.")).to_be_visible()
