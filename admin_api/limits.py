@@ -18,6 +18,7 @@ from desk.access import Permission
 from loans import limit_versions
 from loans.limits import LEAST, Exceeded, Level, LevelLimits
 from loans.tables import NegotiationLimits
+from store import policy_versions
 
 router = APIRouter(prefix="/limits", tags=["settings"])
 
@@ -112,7 +113,7 @@ def approve_limits(
     row, second_person = _held(call, version_id), approvals.by_second_person(call, request)
 
     def make() -> LimitsShown:
-        limit_versions.approve(
+        policy_versions.approve(
             call.session, row, by=call.principal.actor, today=reach.today(call), second_person=second_person
         )
         call.audit("limits_approved", f"limits:{version_id}")

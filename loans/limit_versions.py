@@ -10,7 +10,7 @@ from loans.limits import Exceeded, Level, LevelLimits, Limits, check_plan, check
 from loans.negotiation import DueAmount
 from loans.negotiation_policy import NegotiationPolicy
 from loans.tables import Borrower, Loan, NegotiationLimits, Plan
-from store.policy_versions import VersionError
+from store import policy_versions
 
 YEAR = timedelta(days=365)
 
@@ -79,7 +79,7 @@ def propose(
     now: datetime,
 ) -> NegotiationLimits:
     """Its day lies ahead, so that what was agreed until then stays as it was judged."""
-    _check_day(valid_from, today)
+    policy_versions.check_day(valid_from, today)
     row = NegotiationLimits(
         product=product,
         segment=segment,
@@ -91,18 +91,3 @@ def propose(
     session.add(row)
     session.flush()
     return row
-
-
-def approve(session: Session, row: NegotiationLimits, *, by: str, today: date, second_person: bool) -> None:
-    if row.approved_by is not None:
-        raise VersionError("id", row.id, "policy_approved")
-    if second_person and row.proposed_by == by:
-        raise VersionError("proposed_by", row.proposed_by, "second_person_needed")
-    _check_day(row.valid_from, today)
-    row.approved_by = by
-    session.add(row)
-
-
-def _check_day(valid_from: date, today: date) -> None:
-    if valid_from <= today:
-        raise VersionError("valid_from", valid_from.isoformat(), "policy_day_past")

@@ -8,7 +8,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 
-class PolicyVersion(Protocol):
+class Proposed(Protocol):
+    valid_from: date
+    proposed_by: str
+    approved_by: str | None
+
+
+class PolicyVersion(Proposed, Protocol):
     """A table of versions; its rows are made with these names."""
 
     def __init__(self, **columns: Any) -> None: ...
@@ -16,9 +22,6 @@ class PolicyVersion(Protocol):
     id: int | None
     version: str
     content: dict[str, Any]
-    valid_from: date
-    proposed_by: str
-    approved_by: str | None
     created_at: datetime
 
 
@@ -59,7 +62,7 @@ def propose(
 
     Its number is higher than `shipped` and all before it.
     """
-    _check_day(valid_from, today)
+    check_day(valid_from, today)
     columns: Any = table
     version = str(content["policy_version"])
     taken = [shipped, *session.execute(sa.select(columns.version)).scalars()]
@@ -77,18 +80,18 @@ def propose(
     return row
 
 
-def approve(session: Session, row: PolicyVersion, *, by: str, today: date, second_person: bool = False) -> None:
+def approve(session: Session, row: Proposed, *, by: str, today: date, second_person: bool = False) -> None:
     """With `second_person` by somebody else than who proposed it."""
     if row.approved_by is not None:
-        raise VersionError("version", row.version, "policy_approved")
+        raise VersionError("approved_by", row.approved_by, "policy_approved")
     if second_person and row.proposed_by == by:
         raise VersionError("proposed_by", row.proposed_by, "second_person_needed")
-    _check_day(row.valid_from, today)
+    check_day(row.valid_from, today)
     row.approved_by = by
     session.add(row)
 
 
-def _check_day(valid_from: date, today: date) -> None:
+def check_day(valid_from: date, today: date) -> None:
     if valid_from <= today:
         raise VersionError("valid_from", valid_from.isoformat(), "policy_day_past")
 

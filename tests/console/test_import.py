@@ -25,7 +25,7 @@ def figure(screen: Screen, key: str) -> Locator:
 
 def test_errors_are_named_mended_and_the_borrower_is_found(lender: Lender, show: Show, view: tuple[int, str]) -> None:
     width, language = view
-    first = 90000 + width
+    first = lender.numbers(len(WRONG) + 1)[0]
     mended = f"cartera-corregida-{width}.csv"
     names = [f"Mariana Tzec {width}", f"Ofelia Canul {width}", f"Ramón Uc {width}", f"Teresa Balam {width}"]
     good = [lender.row(first + at, name) for at, name in enumerate(names)]

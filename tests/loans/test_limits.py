@@ -18,6 +18,7 @@ from loans.negotiation import check_promise as negotiated_promise
 from loans.negotiation_policy import shipped_policy
 from loans.offers import Offer, Wanted, offers
 from loans.tables import Borrower, Loan
+from store import policy_versions
 from store.policy_versions import VersionError
 from tests.loans.test_negotiation import TODAY
 
@@ -178,7 +179,7 @@ def a_row(session: Session, product: str, segment: str, most: int, valid_from: d
         today=valid_from - timedelta(days=1), now=NOW,
     )  # fmt: skip
     if approved:
-        limit_versions.approve(session, row, by="staff:2", today=valid_from - timedelta(days=1), second_person=True)
+        policy_versions.approve(session, row, by="staff:2", today=valid_from - timedelta(days=1), second_person=True)
 
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -218,5 +219,5 @@ def test_who_proposed_limits_does_not_approve_them(session: Session) -> None:
         today=TODAY - timedelta(days=1), now=NOW,
     )  # fmt: skip
     with pytest.raises(VersionError) as refused:
-        limit_versions.approve(session, row, by="staff:1", today=TODAY - timedelta(days=1), second_person=True)
+        policy_versions.approve(session, row, by="staff:1", today=TODAY - timedelta(days=1), second_person=True)
     assert refused.value.reason == "second_person_needed"
