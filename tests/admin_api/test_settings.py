@@ -117,7 +117,7 @@ def test_a_version_is_approved_once_and_never_for_days_gone_by(door: Door, admin
     assert admin.post(path, None, **{"Idempotency-Key": "the same key"}).status_code == 201
     assert admin.post(path, None, **{"Idempotency-Key": "the same key"}).headers["idempotency-replayed"] == "true"
     again = admin.post(path)
-    assert (again.status_code, again.json()["errors"][0]["field"]) == (422, "version")
+    assert (again.status_code, again.json()["errors"][0]["field"]) == (422, "approved_by")
     door.clock.at += timedelta(days=1)
     late = admin.post(f"/policies/contact/versions/{second}/approval")
     assert (late.status_code, late.json()["errors"][0]["field"]) == (422, "valid_from")
