@@ -123,7 +123,7 @@ def test_every_dialog_is_sound_takes_the_keyboard_and_gives_it_back(place: Place
             screen.page.keyboard.press("Enter")
             expect(screen.dialog).to_be_visible()
             is_sound(screen, str(path))
-            assert screen.page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+            expect(screen.page.locator("dialog:focus-within")).to_have_count(1)
             screen.page.keyboard.press("Escape")
             expect(screen.dialog).to_have_count(0)
             expect(key).to_be_focused()
