@@ -35,6 +35,8 @@ FAREWELL = re.compile(
     r"\b((muchas |mil )?gracias|hasta (luego|pronto|manana|el \w+)|adios|bye|nos vemos|buen[oa]s? (dias?|tardes?)"
     r"|buenas noches|que (tenga|este|pase) \w+ ?(dia|tarde|noche|bien)?|bendiciones|saludos|cuidese"
     r"|dios (lo|la|le|te) bendiga|thanks?( you)?|see you|take care|good ?night)\b"
+    r"|(are (you|u|yall|ya) )?\b(happy|satisfied|better)( now)?\b\W*$"
+    r"|\b(ya )?(content[oa]s?|feliz|felices)( ya| ahora)?\b\W*$"
 )
 LEADING_YES = re.compile(
     r"^\W*((ah|bueno|ok|pues|jaja|jeje|oki|ay|mmm)\W+)*(si|sip|simon|claro|correcto|exacto|asi|va|sale|ok|oki|listo"
@@ -146,7 +148,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         draft.ask_back(turn, said.ambiguous_about)
         draft.parts = []
         _go_on(turn, draft)
-    elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)):
+    elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)) or _asks(turn):
         return
     elif turn.means("deny") and _is_worded(turn):
         _confirm(turn, clear=False, doubted=False)
@@ -247,7 +249,12 @@ def _is_faint(turn: Turn) -> bool:
 def _only_asks(turn: Turn) -> bool:
     """'¿Cuánto me toca este mes?' is no answer, though a month is named in it."""
     said = turn.read()
-    return turn.means(*QUESTIONS) and asks_something(turn.text) and said.amount is None and said.date is None
+    return _asks(turn) and said.amount is None and said.date is None
+
+
+def _asks(turn: Turn) -> bool:
+    """The form of a question and a word of this one make up for a model that is not sure."""
+    return turn.intent in QUESTIONS and asks_something(turn.text) and is_spoken_of(turn.intent, turn.text)
 
 
 def _go_on(turn: Turn, draft: Draft) -> None:

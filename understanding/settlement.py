@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 from understanding.amounts.mentions import AmountMention
-from understanding.clauses import DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
+from understanding.clauses import BECAUSE, DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
 from understanding.dates.mentions import DateMention
 from understanding.set_aside import OF_INCOME, is_set_aside
 
@@ -180,7 +180,9 @@ def _without(
 
     def is_strong(mention: Mention) -> bool:
         clause = _clause(mention, clauses)
-        return not weaker.search(clause.text) or any(clause.start <= each.start < clause.end for each in beside)
+        found = weaker.search(clause.text)
+        after = found and BECAUSE.search(clause.text[: found.start()], max(0, mention.end - clause.start))
+        return not found or bool(after) or any(clause.start <= each.start < clause.end for each in beside)
 
     stronger = [mention for mention in kept if is_strong(mention)]
     is_rest = all(isinstance(mention, AmountMention) and mention.ref == "remainder" for mention in stronger)
