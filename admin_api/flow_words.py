@@ -84,11 +84,11 @@ def choices_of_flow(
         channels_on=[each for each in CHANNEL_ORDER if each in known.channels],
         languages=sorted(known.languages),
         countries=sorted(known.countries),
-        segments=_values(call.session, Borrower.segment),
-        risks=_values(call.session, Borrower.risk),
-        products=_values(call.session, Loan.product),
-        regions=_values(call.session, Borrower.region),
-        currencies=_values(call.session, Loan.currency),
+        segments=distinct(call.session, Borrower.segment),
+        risks=distinct(call.session, Borrower.risk),
+        products=distinct(call.session, Loan.product),
+        regions=distinct(call.session, Borrower.region),
+        currencies=distinct(call.session, Loan.currency),
         templates=[TemplateChoice(content_sid=row.content_sid, status=row.status) for row in approvals],
     )
 
@@ -109,5 +109,6 @@ def sample_of_text(
         raise invalid("text", given.text, "flow_placeholder", names=f"{{{wrong.args[0]}}}", allowed=allowed) from wrong
 
 
-def _values(session: Session, column: Any) -> list[str]:
+def distinct(session: Session, column: Any) -> list[str]:
+    """What there is in a column, in its order; without the empty one."""
     return sorted(each for (each,) in session.execute(sa.select(column).distinct()) if each)

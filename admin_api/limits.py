@@ -1,6 +1,7 @@
 """How far assistant, collector and supervisor may go, by product and segment: read, proposed, approved."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -9,15 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import col
 
 from admin_api import approvals, reach
-from admin_api.guard import Reading, Writing, reads, writes
+from admin_api.flow_words import distinct
+from admin_api.guard import Reading, Writing, context_of, reads, writes
 from admin_api.once import once
 from admin_api.paging import After, Limit, Page, page
 from admin_api.problems import invalid
 from admin_api.shapes import Day, Text
 from desk.access import Permission
-from loans import limit_versions
-from loans.limits import LEAST, Exceeded, Level, LevelLimits
-from loans.tables import NegotiationLimits
+from loans import limit_versions, policies
+from loans.limits import LEAST, Exceeded, Level, LevelLimits, of_policy
+from loans.tables import Borrower, Loan, NegotiationLimits
 from store import policy_versions
 
 router = APIRouter(prefix="/limits", tags=["settings"])
@@ -36,6 +38,15 @@ class LimitsShown(BaseModel):
 
 class LimitsInForce(BaseModel):
     limits: LimitsShown | None = Field(description="Null: the negotiation policy alone holds.")
+
+
+class LimitsChoices(BaseModel):
+    """What there is among this lender's loans and borrowers, and what limits begin from."""
+
+    products: list[str]
+    segments: list[str]
+    policy: dict[str, int | Decimal | None] = Field(description="What the assistant may do without limits of its own.")
+    second_person: bool = Field(description="Whoever proposed limits does not approve them.")
 
 
 class LimitsGiven(BaseModel):
@@ -71,6 +82,16 @@ def limits_in_force(
         return LimitsInForce(limits=None)
     row = limit_versions.in_force(call.session, reach.today(call), product=product, segment=segment)
     return LimitsInForce(limits=_shown(row) if row else None)
+
+
+@router.get("/choices")
+def choices_of_limits(request: Request, call: Annotated[Reading, reads(Permission.READ_SETTINGS)]) -> LimitsChoices:
+    return LimitsChoices(
+        products=distinct(call.session, Loan.product),
+        segments=distinct(call.session, Borrower.segment),
+        policy=of_policy(policies.in_force(call.session, reach.today(call))),
+        second_person=context_of(request).second_person,
+    )
 
 
 @router.get("/versions")

@@ -144,6 +144,8 @@ def _named(error: Mapping[str, Any]) -> tuple[str, Any, str, Mapping[str, Any]]:
         "choices": context.get("expected", ""),
     }
     place = [str(each) for each in error["loc"] if each not in {"body", "query", "path", "header"}]
+    # What only several fields together show is told at one of them.
+    place += [context["at"]] if "at" in context else []
     value = error.get("input")
     shown = isinstance(value, str | int | float | bool) and not _UNSHOWN & set(place)
     return ".".join(place), value if shown else None, code, values

@@ -70,8 +70,8 @@ class LevelLimits(Strict):
                 less, more = getattr(getattr(self, lower), name), getattr(getattr(self, higher), name)
                 if less is not None and more is not None and (less < more if name in LEAST else less > more):
                     raise PydanticCustomError(
-                        "limits_reversed", "{field}: {lower} reaches further than {higher}",
-                        {"field": name, "lower": lower, "higher": higher},
+                        "limits_reversed", "{lower} reaches further than {at}",
+                        {"at": f"{higher}.{name}", "lower": lower},
                     )  # fmt: skip
         return self
 
@@ -81,6 +81,13 @@ class Exceeded(NamedTuple):
 
     limit: str
     allowed: Any
+
+
+def of_policy(policy: NegotiationPolicy) -> dict[str, int | Decimal | None]:
+    """What the assistant may do where nothing narrows it, by the fields of Limits; of the days ahead the longest."""
+    ahead = policy.promise.max_days_ahead
+    same = {name: getattr(getattr(policy, section), field) for name, (section, field) in PLACES.items()}
+    return {"promise_max_days": max(ahead.dpd_lte_30, ahead.dpd_gt_30)} | same
 
 
 def narrowed(policy: NegotiationPolicy, limits: Limits) -> NegotiationPolicy:

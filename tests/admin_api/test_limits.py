@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session, select
 
 from desk.access import Role
+from loans.limits import Limits
+from loans.tables import Loan
 from tests.admin_api.door import Door, Person, sign_in
 from tests.admin_api.portfolio import Held, two_branches
 
@@ -56,7 +59,10 @@ def test_limits_hold_from_their_day_once_approved(door: Door, admin: Person) -> 
         ({"valid_from": "2026-11-18"}, "valid_from"),
         ({"content": {"assistant": {"promise_max_days": 999}}}, "content.assistant.promise_max_days"),
         ({"content": {"assistant": {"promise_days": 9}}}, "content.assistant.promise_days"),
-        ({"content": {"assistant": {"plan_max_payments": 9}, "collector": {"plan_max_payments": 3}}}, "content"),
+        (
+            {"content": {"assistant": {"plan_max_payments": 9}, "collector": {"plan_max_payments": 3}}},
+            "content.collector.plan_max_payments",
+        ),
     ],
 )
 def test_wrong_limits_are_refused(admin: Person, change: dict[str, Any], field: str) -> None:
@@ -64,6 +70,17 @@ def test_wrong_limits_are_refused(admin: Person, change: dict[str, Any], field: 
     assert refused.status_code == 422
     (fault,) = refused.json()["errors"]
     assert (fault["field"], bool(fault["fix"])) == (field, True)
+
+
+def test_what_limits_begin_from_is_told(door: Door, admin: Person) -> None:
+    policy = admin.get("/policies/negotiation").json()["content"]
+    told = admin.get("/limits/choices").json()
+    with Session(door.engine) as session:
+        products = sorted({each for each in session.exec(select(Loan.product)) if each})
+    assert (told["products"], told["second_person"]) == (products, False)
+    assert told["policy"].keys() == Limits.model_fields.keys()
+    assert told["policy"]["plan_max_payments"] == policy["plan"]["max_instalments"]
+    assert told["policy"]["promise_max_days"] == max(policy["promise"]["max_days_ahead"].values())
 
 
 def test_with_a_second_person_nobody_approves_their_own(door: Door, admin: Person) -> None:

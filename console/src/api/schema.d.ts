@@ -1568,6 +1568,28 @@ export interface components {
             waiver_max_share?: string | null;
         };
         /**
+         * LimitsChoices
+         * @description What there is among this lender's loans and borrowers, and what limits begin from.
+         */
+        LimitsChoices: {
+            /**
+             * Policy
+             * @description What the assistant may do without limits of its own.
+             */
+            policy: {
+                [key: string]: number | string | null;
+            };
+            /** Products */
+            products: string[];
+            /**
+             * Second Person
+             * @description Whoever proposed limits does not approve them.
+             */
+            second_person: boolean;
+            /** Segments */
+            segments: string[];
+        };
+        /**
          * LimitsGiven
          * @example {
          *       "content": {
