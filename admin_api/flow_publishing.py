@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from admin_api import approvals
 from admin_api.flow_versions import FlowVersionShown, facts, found, held, shown
-from admin_api.guard import Writing, writes
+from admin_api.guard import Writing, context_of, writes
 from admin_api.once import once
 from admin_api.paging import LARGEST_ID
 from desk.access import Permission
@@ -124,8 +124,8 @@ def revert_flow(
     request: Request,
     call: Annotated[Writing, writes(Permission.WRITE_SETTINGS)],
 ) -> Any:
-    """Publishes a copy of an earlier version at once."""
-    to = found(call, flow_id, given.to)
+    """Publishes a copy of an earlier version. Where a second person is asked for, the copy is submitted to them."""
+    to, review = found(call, flow_id, given.to), context_of(request).second_person
 
     def make() -> PublishedShown:
         done = flow_versions.revert(
@@ -136,10 +136,19 @@ def revert_flow(
             now=call.now,
             note=given.note,
             queued=given.queued,
+            review=review,
         )
+        if review:
+            return _submitted(call, done, given)
         return _published(call, "flow_reverted", done, given)
 
     return once(call, f"flow:{flow_id}:reversion", given, make)
+
+
+def _submitted(call: Writing, done: Published, given: PublicationGiven) -> PublishedShown:
+    told = {"version": done.version.number, "based_on": done.version.based_on, "note": given.note}
+    call.audit("flow_submitted", f"flow:{done.version.flow_id}", **told)
+    return PublishedShown(version=shown(done.version), moved=0)
 
 
 def _published(call: Writing, action: str, done: Published, given: PublicationGiven) -> PublishedShown:

@@ -16,12 +16,14 @@ from admin_api.once import once
 from admin_api.paging import LARGEST_ID, After, Limit, Page, page
 from admin_api.problems import language_of, not_found
 from desk.access import Permission
+from insight import outlook_runs
 from locales import changes as words
 from outreach import cadence, flow_diff, flow_versions, flows, gate_facts, publish_gate
 from outreach.cadence import CadenceError
 from outreach.flow_fault import Fault
 from outreach.publish_gate import GateFacts
 from outreach.tables import Flow, FlowVersion
+from store.ids import id_of
 
 router = APIRouter(prefix="/flows/{flow_id}", tags=["settings"])
 State = Literal["draft", "in_review", "published", "retired"]
@@ -168,6 +170,7 @@ def discard_version(
     """Throws a draft away."""
     version = held(call, flow_id, number)
     etags.check(if_match, shown(version))
+    outlook_runs.forget(call.session, id_of(version))
     flow_versions.discard(call.session, version)
     call.audit("flow_discarded", f"flow:{flow_id}", version=number)
 

@@ -1,5 +1,7 @@
 """What an editor of a flow may choose from, and how a text reads that is being written."""
 
+from dataclasses import asdict
+from decimal import Decimal
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -9,13 +11,15 @@ from sqlmodel import Session, col
 
 from admin_api import reach
 from admin_api.flow_versions import facts
-from admin_api.guard import Reading, Writing, reads, writes
+from admin_api.guard import Reading, Writing, context_of, reads, writes
 from admin_api.problems import invalid
 from desk.access import Permission
+from insight.outlook_samples import price_of
+from loans import accounts
 from loans.tables import Borrower, Loan
 from locales.phrases import PhraseError
 from outreach.audience import Language
-from outreach.sample_text import ChannelKind, sample
+from outreach.sample_text import ChannelKind, Sample, sample
 from outreach.step import CHANNEL_ORDER, KINDS, PLACEHOLDERS, Anchor, ChannelName
 from outreach.tables import Flow, TemplateApproval
 
@@ -66,6 +70,10 @@ class TextShown(BaseModel):
     letters: int
     segments: int = Field(description="SMS parts that are billed.")
     most_segments: int = Field(description="The same with long names and amounts; two at most may be published.")
+    cost: Decimal | None = Field(
+        description="Of one such SMS in the lender's country, in whole units of their currency; null without a price."
+    )
+    most_cost: Decimal | None = Field(description="The same with long names and amounts.")
 
 
 @router.get("/choices")
@@ -95,18 +103,26 @@ def choices_of_flow(
 
 @router.post("/sample")
 def sample_of_text(
-    flow_id: int, given: TextGiven, call: Annotated[Writing, writes(Permission.WRITE_SETTINGS)]
+    flow_id: int, given: TextGiven, request: Request, call: Annotated[Writing, writes(Permission.WRITE_SETTINGS)]
 ) -> TextShown:
     """Nothing is kept."""
     reach.row(call, Flow, flow_id)
+    price = price_of(context_of(request).prices, "sms", accounts.lender(call.session).country)
     try:
-        return TextShown.model_validate(sample(given.text, given.language, given.channel), from_attributes=True)
+        return _priced(sample(given.text, given.language, given.channel), price)
     except PhraseError as wrong:
         raise invalid("text", given.text, "flow_brace", example="{name}") from wrong
     except KeyError as wrong:
         every = sorted(set().union(*PLACEHOLDERS.values()))
         allowed = ", ".join(f"{{{name}}}" for name in every)
         raise invalid("text", given.text, "flow_placeholder", names=f"{{{wrong.args[0]}}}", allowed=allowed) from wrong
+
+
+def _priced(said: Sample, price: Decimal | None) -> TextShown:
+    costs = {"cost": None, "most_cost": None}
+    if price is not None:
+        costs = {"cost": price * said.segments, "most_cost": price * said.most_segments}
+    return TextShown(**asdict(said), **costs)
 
 
 def distinct(session: Session, column: Any) -> list[str]:

@@ -67,6 +67,11 @@ def of_version(session: Session, version_id: int, real: datetime) -> Outlook | N
     return row
 
 
+def forget(session: Session, version_id: int) -> None:
+    """To be called before a version goes; whoever is still looking finds that out and stops."""
+    session.execute(sa.delete(Outlook).where(col(Outlook.flow_version_id) == version_id))
+
+
 def work(engine: sa.Engine, version_id: int, run: str, means: Means) -> None:
     """Never raises: what goes wrong is in the row and in the log."""
     try:

@@ -1,5 +1,6 @@
 """Foreseen messages in words and in money: one sample of each form, with the longest name that it will meet."""
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -40,6 +41,12 @@ def priced(session: Session, name: str, totals: Totals, cadence: Cadence, prices
     }
 
 
+def price_of(prices: Mapping[str, str], channel: str, country: str) -> Decimal | None:
+    """Of a segment, in whole units of the lender's currency; None where the lender has told none."""
+    price = prices.get(f"{channel}:{country}", prices.get(channel))
+    return None if price is None else Decimal(price)
+
+
 def _dimension(
     name: str, totals: Totals, segments: dict[Form, int], prices: dict[str, str], currency: str
 ) -> list[dict[str, Any]]:
@@ -50,9 +57,9 @@ def _dimension(
         row = rows.setdefault(value, {"value": value, "messages": 0, "segments": 0, "cost": None})
         row["messages"] += number
         row["segments"] += number * segments[form]
-        price = prices.get(f"{form.channel}:{form.country}", prices.get(form.channel))
+        price = price_of(prices, form.channel, form.country)
         if price is not None:
-            exact[value] = exact.get(value, Decimal(0)) + Decimal(price) * number * segments[form]
+            exact[value] = exact.get(value, Decimal(0)) + price * number * segments[form]
             row["cost"] = _minor(exact[value], currency)
     return list(rows.values())
 

@@ -106,12 +106,16 @@ def revert(
     now: datetime,
     note: str,
     queued: Queued = "keep",
+    review: bool = False,
 ) -> Published:
-    """Publishes a copy of what was published before, at once: it was looked at then."""
+    """Publishes a copy of what was published before. With `review` the copy waits for a second person to publish it."""
     _require(to, ("retired",))
     if to.published_at is None:
         raise FlowError("flow_never_published", number=to.number)
     copy = _add(session, to.flow_id, to.content, by=by, now=now, based_on=to.number)
+    if review:
+        submit(session, copy, facts, by=by)
+        return Published(copy, moved=0)
     return _go_live(session, copy, facts, by=by, now=now, note=note, queued=queued)
 
 
@@ -185,11 +189,13 @@ def _add(
     session: Session, flow_id: int, content: dict[str, Any], *, by: str, now: datetime, based_on: int | None
 ) -> FlowVersion:
     """The flow's row is held meanwhile, so that two people at once get two numbers."""
-    session.exec(select(Flow).where(Flow.id == flow_id).with_for_update()).one()
+    held = select(Flow).where(Flow.id == flow_id).with_for_update().execution_options(populate_existing=True)
+    flow = session.exec(held).one()
     last = session.exec(select(sa.func.max(FlowVersion.number)).where(FlowVersion.flow_id == flow_id)).one() or 0
+    flow.last_number = max(flow.last_number, last) + 1
     version = FlowVersion(
         flow_id=flow_id,
-        number=last + 1,
+        number=flow.last_number,
         state="draft",
         content=content,
         based_on=based_on,
@@ -197,6 +203,6 @@ def _add(
         edited_at=now,
         created_at=now,
     )
-    session.add(version)
+    session.add_all((flow, version))
     session.flush()
     return version

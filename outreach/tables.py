@@ -306,6 +306,8 @@ class Flow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     active: bool = True
+    # The highest that any version of it had: the audit trail names versions by it, also those that were thrown away.
+    last_number: int = 0
 
 
 class FlowVersion(SQLModel, table=True):

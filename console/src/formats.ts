@@ -29,6 +29,12 @@ export function money(amount: number, currency: string = lender().currency): str
   return currencyFormat(currency).format(amount / 10 ** digits(currency))
 }
 
+/** A decimal of whole units, as the API writes it; what one message costs can be less than a cent. */
+export function price(units: string, currency: string = lender().currency): string {
+  const options = { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumFractionDigits: 4 } as const
+  return new Intl.NumberFormat(locale(), options).format(Number(units))
+}
+
 /** For sums of many: without what is less than a whole unit, and from 1,000 million on shortened. */
 export function wholeMoney(amount: number, currency: string = lender().currency): string {
   const units = amount / 10 ** digits(currency)

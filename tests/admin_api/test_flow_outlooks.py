@@ -66,6 +66,16 @@ def test_a_new_one_takes_the_place_of_the_earlier(door: Door, admin: Person) -> 
     assert done(admin)["days"] == 3
 
 
+def test_a_draft_that_was_forecast_can_be_thrown_away(door: Door, admin: Person) -> None:
+    with transaction(door.engine) as session:
+        outlook_runs.ask(session, 2, 5, by="staff:1", now=START, real=START)
+    path = "/flows/1/versions/2"
+    gone = admin.write("DELETE", path, **{"If-Match": admin.get(path).headers["etag"]})
+    assert gone.status_code == 204, gone.text
+    with Session(door.engine) as session:
+        assert session.get(Outlook, 2) is None
+
+
 def test_two_are_worked_on_at_a_time(door: Door, admin: Person) -> None:
     with transaction(door.engine) as session:
         for version in (3, 4):

@@ -157,6 +157,18 @@ def test_with_review_somebody_else_publishes(door: Door, admin: Person) -> None:
     assert publish(supervisor, 2).json()["version"]["published_by"] == f"staff:{supervisor.id}"
 
 
+def test_with_review_going_back_waits_for_somebody_else(door: Door, admin: Person) -> None:
+    drafted(admin)
+    publish(admin, 2)
+    door.app.state.context = replace(door.app.state.context, second_person=True)
+    back = admin.post("/flows/1/reversion", {"to": 1, "note": "As before."})
+    assert (back.status_code, back.json()["version"]["state"]) == (201, "in_review")
+    assert admin.get("/flows/1").json()["published"] == 2
+    assert admin.get("/audit", subject="flow:1").json()["items"][0]["action"] == "flow_submitted"
+    assert publish(admin, 3).json()["code"] == "flow_second_person"
+    assert publish(sign_in(door, Role.SUPERVISOR), 3).json()["version"]["based_on"] == 1
+
+
 def test_without_review_only_who_may_edit_publishes(door: Door, admin: Person) -> None:
     drafted(admin)
     assert publish(sign_in(door, Role.SUPERVISOR), 2).status_code == 403
@@ -243,6 +255,19 @@ def test_a_text_that_is_being_written_is_shown_as_it_reads(
     shown = admin.post("/flows/1/sample", {"text": text, "channel": channel}).json()
     assert shown["text"].strip() == read
     assert (shown["segments"], shown["most_segments"] >= segments) == (segments, True)
+
+
+@pytest.mark.parametrize(
+    ("prices", "cost"),
+    [({"sms:MX": "0.95", "sms": "7"}, "1.90"), ({"sms": "0.0079"}, "0.0158"), ({"sms:CO": "9", "whatsapp": "1"}, None)],
+)
+def test_what_a_text_costs_as_an_sms_is_told_where_a_price_is(
+    door: Door, admin: Person, prices: dict[str, str], cost: str | None
+) -> None:
+    door.app.state.context = replace(door.app.state.context, prices=prices)
+    shown = admin.post("/flows/1/sample", {"text": "{name} " * 20, "channel": "sms"}).json()
+    assert (shown["segments"], shown["cost"]) == (2, cost)
+    assert (shown["most_cost"] is None) == (cost is None)
 
 
 @pytest.mark.parametrize("text", ["Hola {", "Hola {nombre}", "Hola {name!r}", "{}"])

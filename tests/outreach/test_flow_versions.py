@@ -56,6 +56,12 @@ def test_people_who_draft_at_once_get_numbers_of_their_own(session: Session, eng
         assert sorted(threads.map(work, range(4))) == [2, 3, 4, 5]
 
 
+def test_the_number_of_a_draft_that_was_thrown_away_is_not_given_again(session: Session) -> None:
+    flow_versions.discard(session, draft(session))
+    session.commit()
+    assert draft(session).number == 3
+
+
 @pytest.mark.parametrize(
     ("written_by", "submitted_by", "published_by", "allowed"),
     [
@@ -80,6 +86,17 @@ def test_with_review_a_second_person_publishes(
     with pytest.raises(FlowError):
         publish(session, version, published_by, review=True)
     assert version.state != "published"
+
+
+def test_with_review_what_was_published_waits_for_a_second_person(session: Session) -> None:
+    publish(session, draft(session))
+    old = session.exec(select(FlowVersion).where(FlowVersion.number == 1)).one()
+    done = flow_versions.revert(session, old, facts(), by="staff:1", now=MORNING, note="Back", review=True)
+    assert states(session) == [(1, "retired"), (2, "published"), (3, "in_review")]
+    with pytest.raises(FlowError):
+        publish(session, done.version, "staff:1", review=True)
+    publish(session, done.version, "staff:2", review=True)
+    assert states(session)[1:] == [(2, "retired"), (3, "published")]
 
 
 def test_what_was_published_comes_back_as_a_new_version(session: Session) -> None:

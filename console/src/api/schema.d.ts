@@ -3139,8 +3139,18 @@ export interface components {
         };
         /** TextShown */
         TextShown: {
+            /**
+             * Cost
+             * @description Of one such SMS in the lender's country, in whole units of their currency; null without a price.
+             */
+            cost: string | null;
             /** Letters */
             letters: number;
+            /**
+             * Most Cost
+             * @description The same with long names and amounts.
+             */
+            most_cost: string | null;
             /**
              * Most Segments
              * @description The same with long names and amounts; two at most may be published.
