@@ -119,10 +119,8 @@ def sample_of_text(
 
 
 def _priced(said: Sample, price: Decimal | None) -> TextShown:
-    costs = {"cost": None, "most_cost": None}
-    if price is not None:
-        costs = {"cost": price * said.segments, "most_cost": price * said.most_segments}
-    return TextShown(**asdict(said), **costs)
+    cost, most = (None if price is None else price * number for number in (said.segments, said.most_segments))
+    return TextShown(**asdict(said), cost=cost, most_cost=most)
 
 
 def distinct(session: Session, column: Any) -> list[str]:

@@ -31,6 +31,7 @@ def test_an_admin_changes_the_limits_of_a_product(lender: Lender, show: Show, vi
     _propose(screen)
     wrong = _limit(screen, "promise_max_days", "assistant")
     expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(wrong).to_be_focused()
     is_sound(screen, "limits that are refused")
     wrong.fill("10")
     _limit(screen, "promise_max_days", "collector").fill("5")

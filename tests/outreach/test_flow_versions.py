@@ -92,10 +92,12 @@ def test_with_review_what_was_published_waits_for_a_second_person(session: Sessi
     publish(session, draft(session))
     old = session.exec(select(FlowVersion).where(FlowVersion.number == 1)).one()
     done = flow_versions.revert(session, old, facts(), by="staff:1", now=MORNING, note="Back", review=True)
+    session.commit()
     assert states(session) == [(1, "retired"), (2, "published"), (3, "in_review")]
     with pytest.raises(FlowError):
         publish(session, done.version, "staff:1", review=True)
     publish(session, done.version, "staff:2", review=True)
+    session.commit()
     assert states(session)[1:] == [(2, "retired"), (3, "published")]
 
 

@@ -44,7 +44,7 @@ export function groups(rows: LimitsShown[], today: string): Group[] {
 }
 
 function group(rows: LimitsShown[], today: string): Group {
-  const latestFirst = rows.toSorted((one, other) => other.valid_from.localeCompare(one.valid_from) || other.id - one.id)
+  const latestFirst = [...rows].sort((one, other) => other.valid_from.localeCompare(one.valid_from) || other.id - one.id)
   const now = latestFirst.find((each) => each.approved_by && each.valid_from <= today) ?? null
   const coming = latestFirst.filter((each) => each.valid_from > today).reverse()
   const earlier = latestFirst.filter((each) => each.valid_from <= today && each !== now)
