@@ -59,8 +59,10 @@ def other_loan(turn: Turn, words: str, than: Loan) -> Loan | None:
 
 
 def _names(label: str, plain: str) -> bool:
-    """A telling word of the label stands in the text."""
-    return any(re.search(rf"\b{re.escape(word)}", plain) for word in normalize(label).split() if len(word) > 3)
+    """A telling word of the label stands in the text, also clipped: 'el del refri', 'la compu'."""
+    telling = [word for word in normalize(label).split() if len(word) > 3]
+    said = [word for word in re.findall(r"[a-z]+", plain) if len(word) > 3]
+    return any(one.startswith(other) or other.startswith(one) for one in telling for other in said)
 
 
 def _last_talked_about(turn: Turn) -> int | None:

@@ -47,6 +47,10 @@ _OFFERS: Final = re.compile(
     r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo|llevo|envio"
     r"|caigo)|pagare|puedo|pueda|can pay|will pay|can do|ill (?:pay|send|give))\b"
 )
+_WISHES: Final = re.compile(
+    r"\b(?:quisiera|quiero|deseo|pienso|espero|want to|wanna|would like to|id like to) (?:\w+ )?(?:pagar|cancelar"
+    r"|liquidar|abonar|depositar|saldar|cubrir|dar|pay|settle|clear)\w*\b"
+)
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
     r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumplo|cumplire|cumplimos|mitad|half|parte|tercio|third"
@@ -105,7 +109,11 @@ class Clause:
     def is_past_at(self, before: str) -> bool:
         """Whether the clause tells of the past, and no offer stands between that and what `before` leads to."""
         past = _PAST.search(self.text)
-        return past is not None and not _OFFERS.search(before, past.end())
+        if past is None:
+            return False
+        # 'Quisiera cancelar toda mi deuda el 27, ya me salió mi pandero': what was leads to the offer before it.
+        wished = past.start() >= len(before) and _WISHES.search(before)
+        return not wished and not _OFFERS.search(before, past.end())
 
     def tells_wages_at(self, before: str) -> bool:
         """Money that the borrower earns, unless it is paid on in the same breath."""

@@ -83,13 +83,13 @@ _NOT_BEFALLEN: Final = re.compile(
 )
 # 'Perdón, se me murió el cel', 'sorry, phone died': nobody did.
 _THING: Final = (
-    r"(?:cel|celular|telefono|fono|aparato|pila|bateria|carga|saldo|internet|wifi|senal|carro|coche|auto|moto|motor"
+    r"(?:cel|celu|celular|telefono|fono|aparato|pila|bateria|carga|saldo|internet|wifi|senal|carro|coche|auto|moto|motor"
     r"|camioneta|bici|compu|computadora|laptop|tele|television|lavadora|refri|refrigerador|licuadora|maquina|phone|cell"
     r"|battery|charger|car|truck|bike|engine|laptop|computer|wifi|signal|line|fridge|freezer)"
 )
 _THING_DIED: Final = re.compile(
-    rf"\b{_THING} (?:(?:ya|se|me|nos|just|has|had|is|was|went) )*(?:murio|fallecio|died|dead|dies|dying)\b"
-    rf"|\b(?:se )?(?:(?:me|nos|le) )?murio (?:(?:el|la|mi|mis|su|the|ya) )*{_THING}\b"
+    rf"\b{_THING} (?:(?:ya|se|me|nos|just|has|had|is|was|went) )*(?:murio|fallecio|apago|died|dead|dies|dying)\b"
+    rf"|\b(?:se )?(?:(?:me|nos|le) )?(?:murio|apago) (?:(?:el|la|mi|mis|su|the|ya) )*{_THING}\b"
 )
 
 

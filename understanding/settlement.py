@@ -57,7 +57,8 @@ def settle(
     contraries = _contraries(mentions, offered, plain)
     kept = [m for m in offered if m not in contraries]
     kept, contradict = _last_words(kept, plain)
-    kept = kept if expected else _firm(kept, plain, clauses, beside)
+    firm = not expected or any(clause.refuses for clause in clauses)  # 'Ahorita no traigo nada' names no day.
+    kept = _firm(kept, plain, clauses, beside) if firm else kept
     kept = _one_per_clause(kept, plain)
     kept = [m for m in kept if not (isinstance(m, DateMention) and OF_INCOME.search(plain[: m.start]))] or kept
     kept = _without_income(kept, plain, clauses)
