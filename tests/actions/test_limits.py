@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from actions.draft import Draft
-from actions.offer_memory import to_json
+from loans.offer_memory import to_json
 from actions.offers import offer_done
 from actions.promises import record
 from loans import limit_versions
