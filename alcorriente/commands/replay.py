@@ -18,37 +18,46 @@ def replay(
         Path | None, typer.Option("--draft", exists=True, help="A flow as a file; see alcorriente flow export.")
     ] = None,
     limits: Annotated[str, typer.Option("--limits", help="Limits as a file, or the number of a proposal.")] = "",
+    model: Annotated[
+        Path | None, typer.Option("--model", exists=True, help="A trained model, as those in models/.")
+    ] = None,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help="Of the past.")] = 30,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows to show; 0 shows all.")] = 50,
 ) -> None:
     """Show which turns of the last days would have ended otherwise. Names are left out.
 
     --draft: reminders that would have read differently. --limits: what the assistant agreed on, offered or refused,
-    judged again with the facts of that moment.
+    judged again with the facts of that moment. --model: what borrowers wrote, understood by another trained model.
 
     Example: alcorriente replay --draft flow.json --days 14
 
     Example: alcorriente replay --limits limits.json
+
+    Example: alcorriente replay --model models/new.tar.gz --days 60
     """
     from datetime import timedelta
 
     from alcorriente import composition
+    from alcorriente.commands.replay_model import understood_again
+    from alcorriente.rasa_process import RasaMissing
     from alcorriente.settings import settings
     from locales.phrases import PhraseError
     from outreach.cadence import CadenceError
     from store.engine import reading
 
-    if draft is None and not limits:
-        raise typer.BadParameter("name at least one of --draft and --limits")
+    if draft is None and model is None and not limits:
+        raise typer.BadParameter("name at least one of --draft, --limits and --model")
     engine = composition.open_store()
     try:
+        since = composition.clock(engine, settings()).now() - timedelta(days=days)
         with reading(engine) as session:
-            since = composition.clock(engine, settings()).now() - timedelta(days=days)
             if draft is not None:
                 _texts(session, draft, since, limit)
             if limits:
                 _limits(session, _proposed(session, limits), since, limit)
-    except (CadenceError, PhraseError, UnicodeDecodeError, ValueError, OSError) as problem:
+        if model is not None:
+            understood_again(engine, model, since, limit)
+    except (CadenceError, PhraseError, RasaMissing, UnicodeDecodeError, ValueError, OSError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from problem
     finally:

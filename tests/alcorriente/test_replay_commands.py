@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
 
 from alcorriente import settings as settings_file
 from alcorriente.command_line import app
 from alcorriente.composition import open_store
+from alcorriente.settings import ROOT
 from loans import limit_versions, promises
 from loans.limits import LevelLimits, Limits
+from outreach import messages
+from outreach.messages import Inbound
+from outreach.tables import Address
 from store import encryption
 from store.engine import transaction
 from tests.outreach.portfolio import a_lender, a_loan, a_person
@@ -86,6 +90,36 @@ def test_wrong_limits_are_refused_by_name(run: Run, limits: Path, content: dict[
     limits.write_text(json.dumps({"content": content}), encoding="utf-8")
     refused = run("--limits", limits)
     assert (refused.exit_code, said in refused.output) == (1, True)
+
+
+@pytest.mark.slow
+def test_another_model_reads_what_borrowers_wrote(run: Run) -> None:
+    """The one that is shipped, told that it had understood something else."""
+    model = next((ROOT / "models").glob("*.tar.gz"))
+    with transaction(open_store()) as session:
+        for number, text in enumerate(("¿cuánto debo?", "soy Ana Pérez, ¿cuánto debo?", "le pago mañana 300")):
+            heard(session, number, text)
+    result = run("--model", model)
+    assert result.exit_code == 0, result.output
+    assert "soy ‹name›, ¿cuánto debo?" in result.output
+    assert "complain 0.90" in result.output
+    assert "ask_balance 2, promise_to_pay 1" in result.output
+    assert "3 textos" in result.output
+
+
+def heard(session: Session, number: int, text: str) -> None:
+    address = session.exec(select(Address)).one()
+    message = messages.receive(session, Inbound("sms", "phone", address.value, f"in-{number}", text), NOW)
+    assert message is not None
+    message.intent = message.guess = "complain"
+    message.confidence, message.text_index = 0.9, text
+
+
+def test_what_is_no_model_is_named(run: Run, limits: Path) -> None:
+    with transaction(open_store()) as session:
+        heard(session, 1, "¿cuánto debo?")
+    refused = run("--model", limits)
+    assert (refused.exit_code, "limits.json" in refused.output) == (1, True)
 
 
 def test_something_is_named_to_replay(run: Run) -> None:
