@@ -125,18 +125,8 @@ class Draft:
 
     def check_all(self, turn: Turn, agreed: Sequence[tuple[int | None, date | None]]) -> Refused | None:
         """The first limit that these payments, taken together, would break."""
-        facts, policy = self.standing(turn), self._policy(turn)
-        for amount, on in agreed:
-            verdict = negotiation.check_promise(facts, policy, amount, on, turn.today)
-            if isinstance(verdict, Refused):
-                return verdict
-        free = policy.promise.max_open - len(facts.open_promises)
-        if len(agreed) > free:
-            return Refused(negotiation.Reason.TOO_MANY_OPEN, human=True, limit=policy.promise.max_open)
-        total = sum(amount or 0 for amount, _ in agreed)
-        if total > facts.balance:
-            return Refused(negotiation.Reason.AMOUNT_OVER_BALANCE, maximum=facts.balance, minimum=0)
-        return None
+        verdict = negotiation.check_promises(self.standing(turn), self._policy(turn), agreed, turn.today)
+        return verdict if isinstance(verdict, Refused) else None
 
     def _policy(self, turn: Turn) -> NegotiationPolicy:
         return limit_versions.policy_of(turn.session, self.loan or turn.loans[0], turn.business_date)

@@ -14,7 +14,6 @@ from actions.hand_over import hand_over
 from actions.hearing import AGREED
 from actions.loan_choice import named_loan
 from actions.memory import BESIDE, STRONGER
-from actions.offer_memory import from_json, to_json
 from actions.people import case_for
 from actions.promise_form import FORM
 from actions.registry import answers
@@ -24,6 +23,7 @@ from loans import limit_versions, negotiation
 from loans import offers as offering
 from loans.negotiation import DueAmount, Standing
 from loans.negotiation_policy import NegotiationPolicy
+from loans.offer_memory import from_json, to_json, wanted_to_json
 from loans.offers import HumanNeeded, Offer, Wanted
 from loans.tables import Loan
 from loans.tables import Offer as OfferRow
@@ -222,14 +222,15 @@ def _take_proposal(turn: Turn, loan: Loan, facts: Standing, said: Reading, usual
 
 def _lay_out(turn: Turn, loan: Loan, facts: Standing, words: str) -> None:
     said = turn.read(text=words)
-    found = offering.offers(facts, _policy(turn, loan), turn.today, _wanted(words, said))
-    usable = [] if isinstance(found, HumanNeeded) else _one_of_each(found)
+    wanted = _wanted(words, said)
+    found = offering.offers(facts, _policy(turn, loan), turn.today, wanted)
+    usable = offering.one_of_each(found)
     if not usable:
         reason = found.reason.value if isinstance(found, HumanNeeded) else "none"
         case_for(turn, Reason.EXTENSION_REQUEST, refused=reason, wanted=_json_wanted(said))
         turn.say("offer.none_to_person")
         return
-    turn.once("offers", lambda: _keep_offers(turn, loan, usable))
+    turn.once("offers", lambda: _keep_offers(turn, loan, usable, wanted))
     turn.set(offers=[to_json(each) for each in usable], offer_loan=loan.id)
     turn.go_on_with(OFFER_FORM)
     if said.recurring and any(each.kind == "plan" for each in usable):
@@ -262,22 +263,16 @@ def _plan_anew(turn: Turn) -> None:
     wanted = _wanted(turn.text, turn.read())
     found = offering.offers(Draft(loan=loan).standing(turn), _policy(turn, loan), turn.today, wanted)
     if not isinstance(found, HumanNeeded):
-        turn.set(offers=[to_json(each) for each in _one_of_each(found)])
+        turn.set(offers=[to_json(each) for each in offering.one_of_each(found)])
 
 
-def _one_of_each(found: tuple[Offer, ...]) -> list[Offer]:
-    """The nearest to what was wanted of each kind; a waiver needs a person until its payment can be watched."""
-    first = {each.kind: each for each in reversed(found) if each.kind != "waiver"}
-    return [first[kind] for kind in ("promise", "plan", "date_change") if kind in first]
-
-
-def _keep_offers(turn: Turn, loan: Loan, offers: list[Offer]) -> int:
+def _keep_offers(turn: Turn, loan: Loan, offers: list[Offer], wanted: Wanted) -> int:
     for each in offers:
         row = OfferRow(
             loan_id=id_of(loan),
             borrower_id=loan.borrower_id,
             kind=each.kind,
-            content=to_json(each),
+            content=to_json(each) | {"wanted": wanted_to_json(wanted)},
             made_at=turn.now,
             turn_id=turn.id,
         )

@@ -25,7 +25,7 @@ class RasaMissing(Exception):  # noqa: N818  (what is missing, in the words of t
 class RasaProcess:
     def __init__(self, *, port: int, token: str, actions_url: str, tracker_url: str, log_file: Path) -> None:
         self._command = [
-            str(_python()), str(ROOT / "rasa_env" / "rasa_command.py"), "run", "--interface", "127.0.0.1",
+            str(python()), str(ROOT / "rasa_env" / "rasa_command.py"), "run", "--interface", "127.0.0.1",
             "--port", str(port), "--enable-api", "--auth-token", token, "--model", str(_model()),
             "--endpoints", str(ROOT / "endpoints.yml"), "--credentials", str(ROOT / "credentials.yml"),
         ]  # fmt: skip
@@ -95,7 +95,7 @@ class RasaProcess:
         return False
 
 
-def _python() -> Path:
+def python() -> Path:
     python = ROOT / ".rasa" / "bin" / "python"
     if not python.exists():
         raise RasaMissing("Rasa's environment .rasa is missing: run `make run`, which builds it.")

@@ -60,10 +60,26 @@ def understood(
     }
 
 
+def first_wish(text: str, parse: Parse) -> tuple[str, float]:
+    """The intent that a turn would go on with, accepted or not, and how sure it is."""
+    first = _heard(text, _ranking(text, parse), parse).first
+    return first.intent, first.confidence
+
+
+def read_by_model(text: str) -> list[str]:
+    """Every text that `first_wish` has parsed: the message as the model gets it, and its clauses."""
+    plain = _plain(text)
+    return [each for each in (plain, *map(_plain, clauses(plain))) if each.strip()]
+
+
+def _plain(text: str) -> str:
+    return COMMAND.sub("", text)[:LONGEST]
+
+
 def _heard(text: str, ranking: list[tuple[str, float]], parse: Parse) -> Heard:
     """As in a turn: what a rule has heard comes first whatever the clauses say."""
     whole = Wish(*ranking[0], text)
-    parts = [Wish(*_ranking(each, parse)[0], each) for each in clauses(COMMAND.sub("", text)[:LONGEST])]
+    parts = [Wish(*_ranking(each, parse)[0], each) for each in clauses(_plain(text))]
     heard = hear(whole, dict(ranking), parts)
     return Heard(whole, tuple(each for each in heard.also if each.intent != whole.intent)) if _by_rule(text) else heard
 
@@ -75,7 +91,7 @@ def _is_offer(said: Reading) -> bool:
 
 def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
     """Safety rules first, as in a turn; the threshold's own intent is left out."""
-    plain = COMMAND.sub("", text)[:LONGEST]
+    plain = _plain(text)
     found = parse(plain).get("intent_ranking") or [] if plain.strip() else []
     by_model = [
         (str(each["name"]), float(each["confidence"]))

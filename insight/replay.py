@@ -4,11 +4,12 @@ The values are those of the message itself, as it was sent; what a draft changes
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from loans.tables import Borrower
@@ -38,30 +39,71 @@ class Changed:
     what: What
     before: str
     after: str | None
+    answered: bool = False
 
 
-def changed(session: Session, draft: Cadence, since: datetime) -> Iterator[Changed]:
-    """Sent messages of the clock since then whose words the draft would have chosen otherwise, the oldest first."""
+@dataclass(frozen=True, slots=True)
+class OfStep:
+    """What went out of one step, and how much of it the borrower wrote back to before the next reminder."""
+
+    step: str
+    sent: int
+    answered: int
+
+
+def changed(session: Session, draft: Cadence, since: datetime, most: int | None = None) -> Iterator[Changed]:
+    """Sent messages of the clock since then, at most the newest so many, whose words the draft would have chosen
+    otherwise; the newest first."""
     steps = {each.id: each for each in draft.steps if each.active}
     rows = session.execute(
-        sa.select(Message, Borrower)
+        sa.select(Message, Borrower, _answered())
         .join(Borrower, col(Borrower.id) == Message.borrower_id)
-        .where(col(Message.sent_at) >= since, col(Message.direction) == "out", col(Message.step).is_not(None))
-        .order_by(col(Message.sent_at), col(Message.id))
+        .where(*_of_the_clock(since))
+        .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
+        .limit(most)
     )
-    for message, borrower in rows:
+    for message, borrower, answered in rows:
         before = _step(flows.version(session, message.flow_version_id), message.step)
         found = _compare(message, borrower, before, steps.get(message.step))
         if found is not None:
-            yield found
+            yield replace(found, answered=bool(answered))
 
 
 def counted(session: Session, since: datetime) -> int:
-    return session.exec(
-        select(sa.func.count())
-        .select_from(Message)
-        .where(col(Message.sent_at) >= since, col(Message.direction) == "out", col(Message.step).is_not(None))
-    ).one()
+    return session.exec(select(sa.func.count()).select_from(Message).where(*_of_the_clock(since))).one()
+
+
+def by_step(session: Session, since: datetime) -> list[OfStep]:
+    """The most frequent first."""
+    answered = sa.func.sum(sa.case((_answered(), 1), else_=0))
+    rows = session.execute(
+        sa.select(col(Message.step), sa.func.count(), answered)
+        .where(*_of_the_clock(since))
+        .group_by(col(Message.step))
+        .order_by(sa.func.count().desc(), col(Message.step))
+    )
+    return [OfStep(step, sent, int(answers)) for step, sent, answers in rows]
+
+
+def _of_the_clock(since: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return col(Message.sent_at) >= since, col(Message.direction) == "out", col(Message.step).is_not(None)
+
+
+def _answered() -> sa.ColumnElement[bool]:
+    answer: Any = aliased(Message)
+    between: Any = aliased(Message)
+    later = sa.exists().where(
+        between.conversation_id == Message.conversation_id,
+        between.step.is_not(None),
+        between.sent_at > Message.sent_at,
+        between.sent_at <= answer.created_at,
+    )
+    return sa.exists().where(
+        answer.conversation_id == Message.conversation_id,
+        answer.direction == "in",
+        answer.created_at >= Message.sent_at,
+        ~later.correlate(Message, answer),
+    )
 
 
 def _step(cadence: Cadence, step_id: str) -> Step | None:

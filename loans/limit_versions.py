@@ -1,7 +1,8 @@
 """Which limits hold for a loan, and new ones: proposed, approved by a person, in force from a day on, never edited."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, or_, select
 
@@ -13,6 +14,14 @@ from loans.tables import Borrower, Loan, NegotiationLimits, Plan
 from store import policy_versions
 
 YEAR = timedelta(days=365)
+
+
+class Proposed(NamedTuple):
+    """Limits that nothing follows yet; as in a row, "" is every product or segment."""
+
+    product: str
+    segment: str
+    content: LevelLimits
 
 
 def in_force(session: Session, today: date, *, product: str, segment: str) -> NegotiationLimits | None:
@@ -34,6 +43,22 @@ def in_force(session: Session, today: date, *, product: str, segment: str) -> Ne
             col(row.id).desc(),
         )
     ).first()
+
+
+def proposed_of(stored: Mapping[str, Any]) -> Proposed:
+    """From a row or a file with `product`, `segment` and `content`. Raises pydantic's ValidationError."""
+    content = LevelLimits.model_validate(stored.get("content", {}))
+    return Proposed(stored.get("product", ""), stored.get("segment", ""), content)
+
+
+def would_hold(proposed: Proposed, row: NegotiationLimits | None, *, product: str, segment: str) -> bool:
+    """Whether they would take the place of the row that is in force for that product and segment."""
+    meant = proposed.product in {"", product} and proposed.segment in {"", segment}
+    return meant and (row is None or _nearness(proposed) >= _nearness(row))
+
+
+def _nearness(limits: Proposed | NegotiationLimits) -> tuple[bool, bool]:
+    return limits.product != "", limits.segment != ""
 
 
 def of_loan(session: Session, loan: Loan, level: Level, today: date) -> Limits:

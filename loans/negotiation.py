@@ -141,6 +141,20 @@ def check_promise(
     )
 
 
+def check_promises(
+    standing: Standing, policy: NegotiationPolicy, agreed: Sequence[tuple[int | None, date | None]], today: date
+) -> Verdict:
+    """May these amounts be promised, each for its date, taken together? Only the sum is held against the balance."""
+    verdicts = [check_promise(standing, policy, amount, on, today) for amount, on in agreed]
+    if refused := next((each for each in verdicts if isinstance(each, Refused)), None):
+        return refused
+    if len(agreed) > policy.promise.max_open - len(standing.open_promises):
+        return Refused(Reason.TOO_MANY_OPEN, human=True, limit=policy.promise.max_open)
+    if sum(amount or 0 for amount, _ in agreed) > standing.balance:
+        return Refused(Reason.AMOUNT_OVER_BALANCE, maximum=standing.balance, minimum=0)
+    return Accepted(tuple(DueAmount(on, amount) for amount, on in agreed if amount is not None and on is not None))
+
+
 def check_plan(standing: Standing, policy: NegotiationPolicy, payments: Sequence[DueAmount], today: date) -> Verdict:
     """Do these payments bring the loan up to date within the limits of a plan?"""
     refused = (

@@ -86,6 +86,14 @@ def offers(
     return HumanNeeded(verdict.reason if isinstance(verdict, Refused) else Reason.NOT_ALLOWED)
 
 
+def one_of_each(found: tuple[Offer, ...] | HumanNeeded) -> list[Offer]:
+    """What is laid out: the nearest to what was wanted of each kind, none where a person is needed. A waiver needs one
+    until its payment can be watched."""
+    made = () if isinstance(found, HumanNeeded) else found
+    first = {each.kind: each for each in reversed(made) if each.kind != "waiver"}
+    return [first[kind] for kind in ("promise", "plan", "date_change") if kind in first]
+
+
 def _promises(standing: Standing, policy: NegotiationPolicy, today: date, wanted: Wanted) -> Iterator[Offer]:
     usual = standing.overdue or (standing.next_due.amount if standing.next_due else standing.balance)
     least, last = smallest_promise(standing, policy), last_promise_date(standing, policy, today)

@@ -39,6 +39,11 @@ def standing(session: Session, loan: Loan, today: date, holds: frozenset[str]) -
     )
 
 
+def first_due_that_counts(today: date, limits: PromiseLimits) -> date:
+    """Of broken promises, which break on the first day after their grace."""
+    return today - BROKEN_WINDOW - timedelta(days=limits.grace_days + 1)
+
+
 def _asked(instalment: Instalment) -> int:
     """The whole instalment, whatever of it is paid."""
     return instalment.cached_paid + instalment.cached_outstanding
@@ -51,14 +56,12 @@ def _open_promises(session: Session, borrower_id: int) -> tuple[OpenPromise, ...
 
 
 def _broken(session: Session, borrower_id: int, today: date, limits: PromiseLimits) -> int:
-    """Promises break on the first day after their grace."""
-    first_due = today - BROKEN_WINDOW - timedelta(days=limits.grace_days + 1)
     return _count(
         session,
         Promise.id,
         Promise.borrower_id == borrower_id,
         col(Promise.state).in_(limits.broken_counts),
-        Promise.due >= first_due,
+        Promise.due >= first_due_that_counts(today, limits),
     )
 
 

@@ -34,6 +34,14 @@ def text(
     return "".join(literal + (str(values[name]) if name else "") for literal, name in phrase.forms[0])
 
 
+def words(key: str, language: str, values: Mapping[str, str] | None = None) -> str:
+    """Of the same catalogue: how a recorded turn ended, and would have ended. Raises PhraseError."""
+    phrase = _catalogue(language if language in LANGUAGES else LANGUAGES[0]).get(key)
+    if phrase is None or phrase.names - (values or {}).keys():
+        raise PhraseError(f"{key} in {language}: no such text, or a value is missing")
+    return "".join(literal + ((values or {})[name] if name else "") for literal, name in phrase.forms[0])
+
+
 def _about(topic: str, value: str, language: str) -> str:
     return _said(f"channel.{value}" if value == "default" else "", language) or console.named(topic, value, language)
 

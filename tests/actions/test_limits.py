@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from actions.draft import Draft
-from actions.offer_memory import to_json
 from actions.offers import offer_done
 from actions.promises import record
 from loans import limit_versions
 from loans.limits import LevelLimits, Limits, check_plan, check_promise
 from loans.negotiation import DueAmount
+from loans.offer_memory import to_json
 from loans.offers import Offer
 from loans.tables import DueChange, Loan, NegotiationLimits, Plan, PlanPayment, Promise
 from tests.actions.conftest import LATE, Says

@@ -16,7 +16,7 @@ from tests.product import ROOT, Product
 ZONE = ZoneInfo("America/Mexico_City")
 HEADER = (
     "Folio,No. cliente,Cliente,Celular,Monto,Tasa,Plazo,Frecuencia,Desembolso,Primer pago,Sucursal,Idioma,"
-    "Consentimiento,Confirmado"
+    "Consentimiento,Confirmado,Fecha de nacimiento"
 )
 PASSWORD = re.compile(r"shown only now: (\S+)")
 
@@ -77,19 +77,20 @@ class Lender:
             hired.write("PATCH", "/session", {"language": language})
         return hired
 
-    def lend(self, name: str, branch: str = "Centro", language: str = "es") -> Client:
+    def lend(self, name: str, branch: str = "Centro", language: str = "es", born: str = "") -> Client:
+        """Who has a date of birth can prove in the chat who is writing."""
         [number] = self.numbers(1)
-        taken = self.take_file("\n".join((HEADER, self.row(number, name, branch, language))))
+        taken = self.take_file("\n".join((HEADER, self.row(number, name, branch, language, born))))
         assert taken["written"] == 1, taken["errors"]
         found = self.admin.get("/borrowers", q=f"C-{number}", limit=1).json()["items"][0]
         loan = self.admin.get(f"/borrowers/{found['id']}").json()["loans"][0]["id"]
         return Client(found["id"], loan, f"C-{number}", name, Phone(self.product, phone_of(number)))
 
-    def row(self, number: int, name: str, branch: str = "Centro", language: str = "es") -> str:
+    def row(self, number: int, name: str, branch: str = "Centro", language: str = "es", born: str = "") -> str:
         first = self.today - timedelta(days=7)
         lent = first - timedelta(days=14)
         who = f"P-{number},C-{number},{name},{phone_of(number)}"
-        return f"{who},4000,48,8,quincenal,{lent},{first},{branch},{language},sí,sí"
+        return f"{who},4000,48,8,quincenal,{lent},{first},{branch},{language},sí,sí,{born}"
 
     def give_zone(self, client: Client) -> None:
         """Nobody begins a talk with people of whom it is not known what time it is there."""

@@ -9,6 +9,7 @@ from tests.console.conftest import Show
 from tests.console.lender import Lender
 from tests.console.screen import Screen
 from tests.console.test_pages import is_sound
+from tests.journeys.phone import BORN
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +63,33 @@ def test_an_admin_changes_a_text_and_a_day(lender: Lender, show: Show, view: tup
     versions = {each["number"]: each for each in lender.admin.get("/flows/1/versions").json()["items"]}
     now = versions[lender.admin.get("/flows/1").json()["published"]]
     assert (now["based_on"], now["cadence"]["steps"]) == (before, versions[before]["cadence"]["steps"])
+
+
+def test_an_admin_tries_limits_on_what_was_agreed(lender: Lender, show: Show, view: tuple[int, str]) -> None:
+    client = lender.lend(f"Ramona Uc {view[0]}", born=BORN)
+    for words in ("le pago 300 en 8 días", BORN):
+        client.phone.says(words)
+    assert client.phone.says("sí")["key"] == "promise.recorded"
+    boss = lender.hire(f"Elías Uc {view[0]}", "admin", language=view[1])
+    day = (lender.today + timedelta(days=1)).isoformat()
+    content = {"assistant": {"promise_max_days": 2}}
+    proposed = boss.post("/limits/versions", {"valid_from": day, "content": content}).json()["id"]
+
+    screen = show(boss, "/flows/1")
+    screen.button("flow.begin").click()
+    screen.field("flow.replay_limits").select_option(str(proposed))
+    screen.button("flow.replay_begin").click()
+    line = screen.page.locator("li", has_text=_loan_of(lender, client.id)).first
+    expect(line).to_contain_text("$300.00")
+    expect(line).to_contain_text(screen.word("fact_value.date_too_far"))
+    is_sound(screen, "what was agreed, by other limits")
+    screen.page.once("dialog", lambda asked: asked.accept())
+    screen.button("flow.discard").click()
+    expect(screen.page.locator("h1 + .badge")).to_contain_text(screen.word("flow_state.published"))
+
+
+def _loan_of(lender: Lender, borrower: int) -> str:
+    return str(lender.admin.get(f"/borrowers/{borrower}").json()["loans"][0]["external_id"])
 
 
 def _opened(screen: Screen) -> Locator:

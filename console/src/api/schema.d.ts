@@ -1635,6 +1635,32 @@ export interface components {
             /** @description Null: the negotiation policy alone holds. */
             limits: components["schemas"]["LimitsShown"] | null;
         };
+        /** LimitsReplayed */
+        LimitsReplayed: {
+            /** Changed */
+            changed: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Items
+             * @description The newest of them first.
+             */
+            items: components["schemas"]["TurnReplayed"][];
+            /**
+             * Left Out
+             * @description Older turns that were not looked at.
+             */
+            left_out: number;
+            /** Looked At */
+            looked_at: number;
+            /**
+             * Unlike
+             * @description Turns that can't be judged again: not all that was known then has been kept.
+             */
+            unlike: number;
+        };
         /** LimitsShown */
         LimitsShown: {
             /**
@@ -3059,6 +3085,15 @@ export interface components {
             /** Status */
             status: string;
         };
+        /** StepReplayed */
+        StepReplayed: {
+            /** Answered */
+            answered: number;
+            /** Sent */
+            sent: number;
+            /** Step */
+            step: string;
+        };
         /** Taken */
         Taken: {
             /** Dry Run */
@@ -3137,6 +3172,42 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * TextReplayed
+         * @description A reminder that would have read differently. Names have a mark in their place.
+         */
+        TextReplayed: {
+            /**
+             * After
+             * @description Null: the draft has no such step.
+             */
+            after: string | null;
+            /**
+             * Answered
+             * @description The borrower wrote back before the next reminder.
+             */
+            answered: boolean;
+            /** Before */
+            before: string;
+            /** Channel */
+            channel: string;
+            /** Language */
+            language: string;
+            /** Message Id */
+            message_id: number;
+            /**
+             * Sent On
+             * Format: date
+             */
+            sent_on: string;
+            /** Step */
+            step: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "text_changed" | "step_gone";
+        };
         /** TextShown */
         TextShown: {
             /**
@@ -3166,6 +3237,28 @@ export interface components {
              * @description Filled with ordinary values.
              */
             text: string;
+        };
+        /** TextsReplayed */
+        TextsReplayed: {
+            /** Changed */
+            changed: number;
+            /**
+             * Items
+             * @description The newest of them first.
+             */
+            items: components["schemas"]["TextReplayed"][];
+            /**
+             * Left Out
+             * @description Older messages that were not looked at.
+             */
+            left_out: number;
+            /** Looked At */
+            looked_at: number;
+            /**
+             * Steps
+             * @description All that was sent in those days, by step.
+             */
+            steps: components["schemas"]["StepReplayed"][];
         };
         /** TokenAdded */
         TokenAdded: {
@@ -3251,6 +3344,32 @@ export interface components {
             key: string;
             /** Message */
             message: string;
+        };
+        /** TurnReplayed */
+        TurnReplayed: {
+            /** After */
+            after: string;
+            /**
+             * Before
+             * @description In the caller's language.
+             */
+            before: string;
+            /** Loan */
+            loan: string;
+            /** Loan Id */
+            loan_id: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Turn Id */
+            turn_id: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "refused" | "accepted" | "other_limit" | "other_offer" | "no_offer";
         };
         /**
          * VersionGiven
