@@ -61,8 +61,8 @@ class Person:
 
 
 def hear(texts: Collection[str]) -> dict[str, float]:
-    """A model that finds unkind what names a lie, and that can't read what has a question mark."""
-    return {text: float("lie" in text) for text in texts if "?" not in text}
+    """A model that finds unkind what is shouted, and does not hear what is whispered."""
+    return {text: float("SHOUTED" in text) for text in texts if "whispered" not in text}
 
 
 def open_door(engine: sa.Engine) -> Door:
