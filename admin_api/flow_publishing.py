@@ -53,7 +53,9 @@ def submit_version(
     version = held(call, flow_id, number)
 
     def make() -> FlowVersionShown:
-        flow_versions.submit(call.session, version, facts(call, request, flows.cadence_of(version)), by=call.principal.actor)
+        flow_versions.submit(
+            call.session, version, facts(call, request, flows.cadence_of(version)), by=call.principal.actor
+        )
         call.audit("flow_submitted", f"flow:{flow_id}", version=number)
         return shown(version)
 

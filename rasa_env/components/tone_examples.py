@@ -9,7 +9,7 @@ UNKIND = "unkind"
 _HEADING = re.compile(rf"\[({UNKIND}|kind) (\w+)\]")
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818
     """Names file, line and what to write instead."""
 
 

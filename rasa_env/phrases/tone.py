@@ -1,4 +1,4 @@
-"""`python -m phrases.tone`: how unkind each example of nlu_data/tone is to a model that has read no other by its author.
+"""`python -m phrases.tone`: how unkind each example of nlu_data/tone is to a model that read no other by its author.
 
 One JSON line for each: `{"file", "kind", "text", "share"}`. A file is what one author wrote.
 """

@@ -1,7 +1,7 @@
-"""The texts from which the model learns how unkindness sounds: readable, each with one verdict, fitting the pipeline."""
+"""The texts from which the model learns what is unkind: readable, each with one verdict, fitting the pipeline."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 
 import yaml
@@ -39,9 +39,7 @@ def test_texts_stand_as_a_borrower_reads_them() -> None:
 
 
 def test_kind_and_unkind_ones_are_as_many() -> None:
-    count = defaultdict(int)
-    for _, kind, _ in ALL:
-        count[kind.split()[0]] += 1
+    count = Counter(kind.split()[0] for _, kind, _ in ALL)
     assert count["unkind"] > 1000
     assert 0.8 < count["kind"] / count["unkind"] < 1.25
 

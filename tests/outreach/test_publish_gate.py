@@ -16,12 +16,15 @@ HELLO = "Hola, {name}. Hoy vence su pago de {amount} con {lender}."
 ENGLISH = "Hello {name}, your payment of {amount} to {lender} is due today."
 
 
-def found(raw: dict[str, Any], share: float = 0.5, **known: Any) -> list[tuple[str | None, str, str]]:
-    """Of every text the model says `share`."""
-    cadence_ = cadence.load(raw)
-    heard = dict.fromkeys(publish_gate.own_words(cadence_), share)
-    checked = publish_gate.check(cadence_, facts(heard=heard, **known))
-    return [(each.step, each.field, each.code) for each in checked]
+def found(raw: dict[str, Any], **known: Any) -> list[tuple[str | None, str, str]]:
+    """The model is asked, and unsure of every text."""
+    return heard(raw, 0.5, **known)
+
+
+def heard(raw: dict[str, Any], share: float, **known: Any) -> list[tuple[str | None, str, str]]:
+    draft = cadence.load(raw)
+    known["heard"] = dict.fromkeys(publish_gate.own_words(draft), share)
+    return [(each.step, each.field, each.code) for each in publish_gate.check(draft, facts(**known))]
 
 
 def own(**texts: Any) -> dict[str, Any]:
@@ -121,13 +124,13 @@ def test_hours_are_those_of_the_countries_that_have_borrowers() -> None:
 )
 def test_what_the_model_hears_decides_how_words_sound(field: str, text: str, share: float, codes: list[str]) -> None:
     raw = content(due_today={field: {"es": {"default": text}}})
-    assert [each[2] for each in found(raw, share)] == codes
+    assert [each[2] for each in heard(raw, share)] == codes
 
 
 def test_words_that_nobody_could_judge_are_not_published() -> None:
     raw = own(es={"default": HELLO, "sms": "Hoy vence su pago, {name}."})
-    (heard, _) = sorted(publish_gate.own_words(cadence.load(raw)))
-    faults = publish_gate.check(cadence.load(raw), facts(heard={heard: 0.0}))
+    (judged, _) = sorted(publish_gate.own_words(cadence.load(raw)))
+    faults = publish_gate.check(cadence.load(raw), facts(heard={judged: 0.0}))
     assert [(each.field, each.code) for each in faults] == [("texts.es.sms", "flow_unheard")]
 
 
