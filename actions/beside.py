@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from actions.gates import LEFT_IN_PEACE
+from actions.loan_choice import apart
 from actions.registry import ANSWERS
 from actions.turn import Beside, Turn
 from understanding.hardship import tells_misfortune
+from understanding.identity import read_identity
+from understanding.wish_words import is_spoken_of
 
 TOLD = {
     "ask_balance": "action_balance",
@@ -26,6 +29,7 @@ ASKED = {
     "ask_extension": "action_difficulty",
     "cannot_pay": "action_difficulty",
 }
+QUESTIONS = frozenset({"ask_balance", "ask_next_payment", "ask_payment_methods", "ask_payment_history"})
 ABOUT_MONEY = frozenset({*ASKED, "ask_balance", "ask_next_payment", "ask_payment_history"})
 # After these nothing else is answered.
 LAST = frozenset(
@@ -71,11 +75,34 @@ def answer(turn: Turn, action: str, wishes: list[Beside]) -> None:
         asking = [each for each in ready if each["intent"] in ASKED] + [each for each in held if each in _fresh(turn)]
         taken_up = _ask_last(turn, asking)
         held = [each for each in held if each != taken_up]
+    elif turn.form == "promise_form" or turn.next_action == "promise_form":
+        held += [each for each in ready if "after" in each]
     turn.set(beside={"turn": turn.id, "wishes": held})
 
 
 def _fresh(turn: Turn) -> list[Beside]:
-    return [each for each in turn.metadata.get("also") or [] if each["intent"] in TOLD or each["intent"] in ASKED]
+    also = [each for each in turn.metadata.get("also") or [] if each["intent"] in TOLD or each["intent"] in ASKED]
+    return [*_beside_the_proof(turn), *_for_other_loans(turn), *also]
+
+
+def _beside_the_proof(turn: Turn) -> list[Beside]:
+    """'Nací el 12 de abril de 1985, ¿dónde deposito?': the proof takes up the wish that waited, the question is new."""
+    waited = turn.slot("wish_text")
+    if waited in {None, turn.text} or turn.intent not in QUESTIONS or not turn.means(turn.intent):
+        return []
+    proof = read_identity(turn.text)
+    proves = proof.birth_date is not None or proof.document_ending is not None
+    asks = proves and turn.intent != turn.slot("wish_intent") and is_spoken_of(turn.intent, turn.text)
+    return [{"intent": turn.intent, "text": turn.text}] if asks else []
+
+
+def _for_other_loans(turn: Turn) -> list[Beside]:
+    """A promise for another loan than the first that the message names comes after it."""
+    if turn.wish_intent != "promise_to_pay":
+        return []
+    return [
+        {"intent": "promise_to_pay", "text": text, "after": "promise_form"} for text in apart(turn, turn.wish_text)[1:]
+    ]
 
 
 def _is_the_place(turn: Turn, action: str) -> bool:

@@ -15,7 +15,8 @@ from loans import accounts
 from outreach import holds
 from store.ids import id_of
 from understanding.normalize import normalize
-from understanding.wish_words import is_spoken_of
+from understanding.tense import speaks_ahead
+from understanding.wish_words import is_spoken_of, tells_of_payment
 
 RECEIPTS = frozenset({"image", "document"})
 RECEIPT = re.compile(
@@ -60,6 +61,9 @@ def _only_offers(turn: Turn) -> bool:
 def already_paid(turn: Turn) -> None:
     """With nothing open a claim has no object: the good news is told instead."""
     known, medium = open_claim(turn), turn.metadata.get("media")
+    if medium not in RECEIPTS and _offers_ahead(turn):
+        turn.go_on_with("action_promise")
+        return
     turn.end_form()
     if turn.borrower and not turn.loans:
         nothing_owed(turn)
@@ -70,6 +74,13 @@ def already_paid(turn: Turn) -> None:
         turn.say("claim.receipt", case=number)
     else:
         turn.say("claim.in_review" if known else "claim.opened", case=number)
+
+
+def _offers_ahead(turn: Turn) -> bool:
+    """'Quisiera cancelar toda mi deuda el 5 de diciembre, ya con mi gratificación' tells of no payment made."""
+    day = turn.read().date
+    ahead = day is not None and day > turn.today and speaks_ahead(normalize(turn.text))
+    return ahead and not tells_of_payment(turn.text)
 
 
 @answers("action_media")

@@ -38,7 +38,7 @@ def hear_offer(turn: Turn, words: str, expecting: Any = None) -> Reading:
         words = without_birth_date(words)
     said = turn.read(expecting, text=NOTE_IT.sub(",", words))
     if said.amount is None and said.amount_ref is None and offers_nothing(words):
-        first = replace(said.parts[0], amount=0, currency=turn.lender.currency)
+        first = replace(said.parts[0], amount=0, currency=turn.currency)
         return replace(said, parts=(first, *said.parts[1:]), ambiguous=False, ambiguous_about=None)
     promising = expecting == "date" or (said.is_empty and turn.wish_intent == "promise_to_pay")
     if said.ambiguous_about == "date" or (promising and said.is_empty and PAST.search(words)):

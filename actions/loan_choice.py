@@ -4,8 +4,10 @@ import re
 
 from actions.turn import Turn
 from loans.tables import Loan, Promise
+from store.ids import id_of
 from understanding.normalize import normalize
 from understanding.reading import read
+from understanding.wish_words import clauses
 
 ORDINALS = {"primero": 0, "primera": 0, "1": 0, "uno": 0, "first": 0, "segundo": 1, "segunda": 1, "2": 1, "dos": 1}
 ORDINALS |= {"second": 1, "tercero": 2, "tercera": 2, "3": 2, "tres": 2, "third": 2}
@@ -37,6 +39,19 @@ def named_loan(turn: Turn, words: str, *, among_listed: bool = False) -> Loan | 
     return named[0] if len(named) == 1 else None
 
 
+def apart(turn: Turn, words: str) -> list[str]:
+    """'120 a la moto el viernes y 90 al congelador el sábado': what is said of each loan; else empty."""
+    found: list[tuple[int, str]] = []
+    for stretch in clauses(words):
+        named = [each for each in turn.loans if each.label and _names(each.label, normalize(stretch))]
+        if len(named) == 1 and named[0].id not in {loan for loan, _ in found}:
+            found.append((id_of(named[0]), stretch))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]}, {stretch}")
+    offered = [text for _, text in found if turn.read(text=text).amount is not None]
+    return offered if len(offered) == len(found) > 1 else []
+
+
 def other_loan(turn: Turn, words: str, than: Loan) -> Loan | None:
     """'El otro', where there are two."""
     others = [each for each in turn.loans if each.id != than.id]
@@ -44,8 +59,10 @@ def other_loan(turn: Turn, words: str, than: Loan) -> Loan | None:
 
 
 def _names(label: str, plain: str) -> bool:
-    """A telling word of the label stands in the text."""
-    return any(re.search(rf"\b{re.escape(word)}", plain) for word in normalize(label).split() if len(word) > 3)
+    """A telling word of the label stands in the text, also clipped: 'el del refri', 'la compu'."""
+    telling = [word for word in normalize(label).split() if len(word) > 3]
+    said = [word for word in re.findall(r"[a-z]+", plain) if len(word) > 3]
+    return any(one.startswith(other) or other.startswith(one) for one in telling for other in said)
 
 
 def _last_talked_about(turn: Turn) -> int | None:

@@ -35,12 +35,21 @@ FAREWELL = re.compile(
     r"\b((muchas |mil )?gracias|hasta (luego|pronto|manana|el \w+)|adios|bye|nos vemos|buen[oa]s? (dias?|tardes?)"
     r"|buenas noches|que (tenga|este|pase) \w+ ?(dia|tarde|noche|bien)?|bendiciones|saludos|cuidese"
     r"|dios (lo|la|le|te) bendiga|thanks?( you)?|see you|take care|good ?night)\b"
+    r"|(are (you|u|yall|ya) )?\b(happy|satisfied|better)( now)?\b\W*$"
+    r"|\b(ya )?(content[oa]s?|feliz|felices)( ya| ahora)?\b\W*$"
 )
 LEADING_YES = re.compile(
     r"^\W*((ah|bueno|ok|pues|jaja|jeje|oki|ay|mmm)\W+)*(si|sip|simon|claro|correcto|exacto|asi|va|sale|ok|oki|listo"
     r"|yes|yeah|yep|sure|right)\b"
 )
-CONDITION = re.compile(r"\b(pero|no|mejor|solo|nomas|but|only|instead|rather|aunque|si es que|siempre y cuando)\b")
+CONDITION = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
+# 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
+INSTEAD = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")
+# 'Perdón, andaba en la chamba' excuses a late answer and tells of no misfortune.
+AT_WORK = re.compile(
+    r"\b((and|est)(aba|uve|oy|o)|sali|salgo|saliendo|vengo|llegue|entro) (?:\w+ ){0,2}(en|de|del|al|a) (la |el |mi )?"
+    r"(chamba|trabajo|jale|laburo|pega|camello|brete|oficina|fabrica|campo)\b|\bat work\b|\b(was|been|am|im) working\b"
+)
 # Who does not know yet is waited for.
 UNSURE = re.compile(
     r"\b(no (lo |le )?se|dej\w+ (consult|pregunt|habl|platic)\w+|tengo que (ver|checar|consultar|preguntar"
@@ -146,7 +155,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         draft.ask_back(turn, said.ambiguous_about)
         draft.parts = []
         _go_on(turn, draft)
-    elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)):
+    elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)) or _asks(turn):
         return
     elif turn.means("deny") and _is_worded(turn):
         _confirm(turn, clear=False, doubted=False)
@@ -179,7 +188,9 @@ def _says_it_again(turn: Turn, draft: Draft, said: Reading) -> bool:
     """'Sí, los 500 el viernes' is a yes when that is what was read back."""
     same = {said.amount, draft.amount} <= {None, draft.amount} and {said.date, draft.on} <= {None, draft.on}
     plain = normalize(turn.text)
-    clear = LEADING_YES.search(plain) and not CONDITION.search(plain) and "?" not in turn.text
+    named = {said.amount, said.date} & {draft.amount, draft.on} != set()
+    open_to_doubt = CONDITION.search(plain) or (INSTEAD.search(plain) and not named) or "?" in turn.text
+    clear = LEADING_YES.search(plain) and not open_to_doubt
     return bool(clear) and same and not draft.parts and said.parts[0].amount_ref is None and not said.ambiguous
 
 
@@ -235,6 +246,9 @@ def _is_correction(turn: Turn) -> bool:
     if turn.tracker.get_slot("requested_slot") == "promise_loan" and len(rest.split()) <= SHORT:
         denied = re.search(r"\b(no|not|nunca|ni|never)\b", normalize(rest))  # 'Yo no debo la moto'
         return not denied and named_loan(turn, rest, among_listed=True) is not None
+    if turn.intent == "report_hardship" and AT_WORK.search(normalize(rest)):
+        excused = AT_WORK.sub(" ", normalize(rest))
+        return not is_spoken_of("report_hardship", excused) and not turn.read(turn.metadata.get("asks")).is_empty
     short = len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest))
     return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
 
@@ -247,7 +261,12 @@ def _is_faint(turn: Turn) -> bool:
 def _only_asks(turn: Turn) -> bool:
     """'¿Cuánto me toca este mes?' is no answer, though a month is named in it."""
     said = turn.read()
-    return turn.means(*QUESTIONS) and asks_something(turn.text) and said.amount is None and said.date is None
+    return _asks(turn) and said.amount is None and said.date is None
+
+
+def _asks(turn: Turn) -> bool:
+    """The form of a question and a word of this one make up for a model that is not sure."""
+    return turn.intent in QUESTIONS and asks_something(turn.text) and is_spoken_of(turn.intent, turn.text)
 
 
 def _go_on(turn: Turn, draft: Draft) -> None:

@@ -10,7 +10,7 @@ from actions.draft import Draft
 from actions.gates import about_money
 from actions.hand_over import hand_over
 from actions.invitation import invited_amount
-from actions.loan_choice import offer_loans, title
+from actions.loan_choice import apart, offer_loans, title
 from actions.promise_form import CHANGE, FORM
 from actions.registry import answers
 from actions.turn import Turn
@@ -43,7 +43,7 @@ def begin(turn: Turn) -> None:
         turn.end_form()
         nothing_to_pay(turn)
         return
-    words = turn.wish_text
+    words = next(iter(apart(turn, turn.wish_text)), turn.wish_text)
     if wants_concession(words):
         turn.go_on_with("action_difficulty")
         return

@@ -104,7 +104,7 @@ class Turn:
         return self.intent in intents and self.confidence >= SURE
 
     def read(self, expecting: str | None = None, *, text: str | None = None, look_back: bool = False) -> Reading:
-        currency = self.lender.currency
+        currency = self.currency
         expected: Any = expecting if expecting in {"amount", "date"} else None
         words = self.text if text is None else text
         return read(words, self.now, self.language, currency, look_back=look_back, expecting=expected)
@@ -166,6 +166,12 @@ class Turn:
         if self.borrower is None:
             return []
         return [each for each in accounts.borrower_loans(self.session, id_of(self.borrower)) if each.status == "active"]
+
+    @property
+    def currency(self) -> str:
+        """What 'pesos' are: those of the borrower's loans, else the lender's."""
+        owed = {each.currency for each in self.loans}
+        return owed.pop() if len(owed) == 1 else self.lender.currency
 
     @property
     def holds(self) -> frozenset[str]:
@@ -246,7 +252,7 @@ class Turn:
         return once(self.session, self.id, kind, write)
 
     def money(self, amount: int, currency: str | None = None) -> Value:
-        return money(amount, currency or self.lender.currency)
+        return money(amount, currency or self.currency)
 
     def day(self, on: date) -> Value:
         return day(on, self.today)

@@ -37,7 +37,7 @@ def create_engine(url: str) -> sa.Engine:
             pool_size=10,
             max_overflow=20,
             pool_pre_ping=True,
-            connect_args={"options": "-c jit=off -c random_page_cost=1.1"},
+            connect_args=POSTGRES,
         )
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": LONGEST_WAIT})
     event.listen(engine, "connect", _prepare_sqlite)

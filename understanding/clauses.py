@@ -28,12 +28,13 @@ _PAST: Final = re.compile(
     r"|costs|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
 )
 _REFUSED: Final = re.compile(
-    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo|pude|podemos|tengo"
-    r"|tenemos|tendre|traigo|completo|completar|junto|junte|juntar|alcanza|alcanzo|alcanzan|podre|poder|llego|cuento"
-    r"|ajusto|ajusta|voy a tener|pagar|dar|pago|doy|prometo|aseguro|garantizo|ofrezco|hay(?! (?:problema|pedo|bronca"
-    r"|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt|dont have|do not have|wont|not able to"
-    r"|unable|not going to|will not|imposible|dont think i can|hasnt|havent|didnt)\b|\bni (?:de chiste|loco|tengo"
-    r"|para"
+    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo|pude|pudo|podemos|tengo"
+    r"|pudimos|tenemos|tendre|traigo|completo|completar|junto|junte|juntar|alcanza|alcanzo|alcance|alcanzan|podre"
+    r"|logre|poder|llego|cuento|ajusto|ajusta|voy a tener|pagar|dar|pago|doy|prometo|aseguro|garantizo"
+    r"|ofrezco|hay(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt"
+    r"|dont have|do not have|wont|not able to"
+    r"|unable|not going to|will not|imposible|dont think i can|hasnt|havent|didnt|missed)\b|\bni (?:de chiste|loco"
+    r"|tengo|para"
     r"|un (?:peso|quinto|centavo)|\d[\d.,]*)\b"
 )
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
@@ -45,6 +46,10 @@ _REST: Final = re.compile(
 _OFFERS: Final = re.compile(
     r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo|llevo|envio"
     r"|caigo)|pagare|puedo|pueda|can pay|will pay|can do|ill (?:pay|send|give))\b"
+)
+_WISHES: Final = re.compile(
+    r"\b(?:quisiera|quiero|deseo|pienso|espero|want to|wanna|would like to|id like to) (?:\w+ )?(?:pagar|cancelar"
+    r"|liquidar|abonar|depositar|saldar|cubrir|dar|pay|settle|clear)\w*\b"
 )
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
@@ -66,6 +71,8 @@ WAGES: Final = re.compile(
     r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he "
     r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
 )
+# '190 el 27, que me pagan': why that day, after what is offered.
+BECAUSE: Final = re.compile(r"\b(?:que|porque|pues|ya que|cuando|when|once|cause|because) (?:ya |es cuando )?$")
 DEBT: Final = re.compile(
     r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran"
     r"|me sale|sale en|interes\w*|multa|recargos?|me faltan?|is)\b"
@@ -102,12 +109,18 @@ class Clause:
     def is_past_at(self, before: str) -> bool:
         """Whether the clause tells of the past, and no offer stands between that and what `before` leads to."""
         past = _PAST.search(self.text)
-        return past is not None and not _OFFERS.search(before, past.end())
+        if past is None:
+            return False
+        # 'Quisiera cancelar toda mi deuda el 27, ya me salió mi pandero': what was leads to the offer before it.
+        wished = past.start() >= len(before) and _WISHES.search(before)
+        return not wished and not _OFFERS.search(before, past.end())
 
     def tells_wages_at(self, before: str) -> bool:
         """Money that the borrower earns, unless it is paid on in the same breath."""
         wages = WAGES.search(self.text)
-        if wages is None or (PAYS.search(before) and wages.start() >= len(before)):
+        if wages is None:
+            return False
+        if wages.start() >= len(before) and (PAYS.search(before) or BECAUSE.search(self.text[: wages.start()])):
             # 'Le pago 450 el 10, que nos dan el aguinaldo' tells of wages only after the offer.
             return False
         return not PAYS.search(before[wages.end() :]) and not PAYS.search(self.text[wages.end() :].split(" ", 2)[0])

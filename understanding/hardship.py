@@ -81,17 +81,32 @@ _NOT_BEFALLEN: Final = re.compile(
     r"\b(trabajo|chambeo|work|job) en (el|un|una) |\bi work (in|at)\b|\b(celular"
     r"|cel|phone|carro|moto|car|computer)\b"
 )
+# 'Perdón, se me murió el cel', 'sorry, phone died': nobody did.
+_THING: Final = (
+    r"(?:cel|celu|celular|telefono|fono|aparato|pila|bateria|carga|saldo|internet|wifi|senal|carro|coche|auto|moto|motor"
+    r"|camioneta|bici|compu|computadora|laptop|tele|television|lavadora|refri|refrigerador|licuadora|maquina|phone|cell"
+    r"|battery|charger|car|truck|bike|engine|laptop|computer|wifi|signal|line|fridge|freezer)"
+)
+_THING_DIED: Final = re.compile(
+    rf"\b{_THING} (?:(?:ya|se|me|nos|just|has|had|is|was|went) )*(?:murio|fallecio|apago|died|dead|dies|dying)\b"
+    rf"|\b(?:se )?(?:(?:me|nos|le) )?(?:murio|apago) (?:(?:el|la|mi|mis|su|the|ya) )*{_THING}\b"
+)
 
 
 def tells_misfortune(text: str) -> bool:
     """Illness, an accident or a death, told in the same breath as something else."""
-    plain = normalize(text)
+    plain = without_things(normalize(text))
     return bool(_BEFELL.search(plain)) and not _NOT_BEFALLEN.search(plain)
+
+
+def without_things(plain: str) -> str:
+    """A normalised text without the phones and cars that died in it."""
+    return _THING_DIED.sub(" ", plain)
 
 
 def kind_of_hardship(text: str) -> Kind:
     """'vulnerable': illness, bereavement, violence. 'money': work, sales, theft, disaster, and what is not said."""
-    plain = normalize(text)
+    plain = without_things(normalize(text))
     if _DECEASED.search(plain):
         return "deceased"
     return "vulnerable" if _VULNERABLE.search(plain) else "money"

@@ -25,7 +25,12 @@ _APOSTROPHE: Final = re.compile(r"(?<=[a-z])['’´`](?=[a-z])")
 _CURRENCY_SIGNS: Final = [
     (re.compile(pattern), name)
     for pattern, name in (
-        (r"\bq\.?\s?(?=\d)", "gtq "),
+        # 'Q 210' is quetzales; 'así q 210' is 'así que 210'.
+        (
+            r"(?<!asi )(?<!mas )(?<!es )(?<!son )(?<!lo )(?<!los )(?<!digo )(?<!creo )(?<!ya )(?<!por )(?<!para )"
+            r"(?<!pa )(?<!sino )(?<!dije )(?<!veo )(?<!hay )(?<!sea )(?<!quiero )\bq\.?\s?(?=\d)",
+            "gtq ",
+        ),
         (r"(?<![a-z/])s\s?/\s?\.?\s?(?=\d)", "pen "),
         (r"€", " eur "),
         (r"£", " gbp "),

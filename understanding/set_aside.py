@@ -59,6 +59,7 @@ _GOES_ON: Final = re.compile(r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b
 _REFUSED_AFTER: Final = re.compile(
     r"^,? ?(?:no (?:puedo|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
     r"|arma|me)|va|creo|alcanzo)\b"
+    r"|ya (?:paso(?! (?:a|al|por|con)\b)|se (?:paso|fue)|vencio)\b|(?:is |has |already )*(?:passed|gone by|is over)\b"
     r"|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
 )
 # The day of something else: 'la venta del domingo', 'mañana me operan'.

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 from understanding.amounts.mentions import AmountMention
-from understanding.clauses import DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
+from understanding.clauses import BECAUSE, DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
 from understanding.dates.mentions import DateMention
 from understanding.set_aside import OF_INCOME, is_set_aside
 
@@ -57,7 +57,8 @@ def settle(
     contraries = _contraries(mentions, offered, plain)
     kept = [m for m in offered if m not in contraries]
     kept, contradict = _last_words(kept, plain)
-    kept = kept if expected else _firm(kept, plain, clauses, beside)
+    firm = not expected or any(clause.refuses for clause in clauses)  # 'Ahorita no traigo nada' names no day.
+    kept = _firm(kept, plain, clauses, beside) if firm else kept
     kept = _one_per_clause(kept, plain)
     kept = [m for m in kept if not (isinstance(m, DateMention) and OF_INCOME.search(plain[: m.start]))] or kept
     kept = _without_income(kept, plain, clauses)
@@ -180,7 +181,9 @@ def _without(
 
     def is_strong(mention: Mention) -> bool:
         clause = _clause(mention, clauses)
-        return not weaker.search(clause.text) or any(clause.start <= each.start < clause.end for each in beside)
+        found = weaker.search(clause.text)
+        after = found and BECAUSE.search(clause.text[: found.start()], max(0, mention.end - clause.start))
+        return not found or bool(after) or any(clause.start <= each.start < clause.end for each in beside)
 
     stronger = [mention for mention in kept if is_strong(mention)]
     is_rest = all(isinstance(mention, AmountMention) and mention.ref == "remainder" for mention in stronger)

@@ -27,6 +27,8 @@ _MADE: Final = [
 ]
 _AHEAD: Final = re.compile(
     r"\b(?:voy a|vamos a|(?:pagar|dar|depositar|abonar|mandar|transferir|entregar)(?:e|emos)|puedo|podria|doy"
+    r"|(?:quisiera|quiero|pienso|espero|deseo) (?:pagar|dar|depositar|abonar|mandar|transferir"
+    r"|liquidar|cancelar|saldar|cubrir)"
     r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
     r"|ill (?:pay|send|give|have)|gonna|going to|tomorrow)\b"
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from understanding.answers import yes_or_no
-from understanding.hardship import tells_misfortune
+from understanding.hardship import tells_misfortune, without_things
 from understanding.normalize import normalize
 from understanding.wish_words import DATUM, WORDS, asks_of_arrival, pays_others, tells_of_payment
 
@@ -142,7 +142,8 @@ def _is_spoken(part: Wish) -> bool:
         return False
     words = WORDS.get(part.intent)
     least = SURE if part.intent in QUESTIONS else VERY_SURE
-    return words is not None and part.confidence >= least and words.search(normalize(part.text)) is not None
+    said = without_things(normalize(part.text))
+    return words is not None and part.confidence >= least and words.search(said) is not None
 
 
 def _merged(found: Iterable[Wish]) -> tuple[Wish, ...]:

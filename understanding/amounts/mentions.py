@@ -51,6 +51,13 @@ _OFFERED: Final = re.compile(
     r"(?<!\bel )(?<!\bmi )(?<!\bun )\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give"
     r"|transfier\w*|de a|solo|nomas|otros|dejo|llevo|caigo|envio|aboneme|bring)(?: [a-z]+){0,2} $"
 )
+_HELD_BEFORE: Final = re.compile(
+    r"\b(?:tengo|traigo|junte|consegui|complete|me (?:dieron|prestaron|pagaron|cayeron)|i (?:have|got|made|saved))"
+    r"(?: (?:ya|unos|como|nomas|solo|about|only))* \$? ?$"
+)
+_HELD_AFTER: Final = re.compile(
+    r" ?(?:pesos )?(?:los |lo )?que (?:ya )?(?:tengo|traigo|junte|consegui|complete|me (?:dieron|prestaron|pagaron))\b"
+)
 _SHARE_OF: Final = re.compile(r" (?:de|of)(?: (?:los|esos|las|the|those))? ?\$? ?")
 
 
@@ -130,4 +137,22 @@ def _multiplied(mentions: list[AmountMention], text: str) -> list[AmountMention]
                 result = [each for each in result if each not in {share, whole}]
                 amount = round(whole.amount * share.fraction)
                 result.append(AmountMention(share.start, whole.end, amount, whole.currency))
-    return result
+    return _of_what_is_held(result, text)
+
+
+def _of_what_is_held(mentions: list[AmountMention], text: str) -> list[AmountMention]:
+    """'Tengo 600, le doy la mitad hoy y la otra mitad el lunes': halves of what the borrower has in hand."""
+    held = next((each for each in mentions if each.amount and _is_held(each, text)), None)
+    shares = [each for each in mentions if each.fraction]
+    if held is None or held.amount is None or not shares or any(each.start < held.end for each in shares):
+        return mentions
+    if any(each.amount for each in mentions if each is not held):
+        return mentions
+    in_money = [
+        AmountMention(each.start, each.end, round(held.amount * (each.fraction or 0)), held.currency) for each in shares
+    ]
+    return [*(each for each in mentions if each is not held and each not in shares), *in_money]
+
+
+def _is_held(amount: AmountMention, text: str) -> bool:
+    return bool(_HELD_BEFORE.search(text[: amount.start]) or _HELD_AFTER.match(text[amount.end :]))
