@@ -1,7 +1,7 @@
 """`python -m phrases.tone`: how unkind each example of nlu_data/tone is to a model that read no other by its author.
 
-One JSON line for each: `{"file", "kind", "text", "share"}`. A file is what one author wrote. `ours.txt` answers to what was
-missed in the others, so it would flatter: it is neither read nor judged here.
+One JSON line for each: `{"file", "kind", "text", "share"}`. A file is what one author wrote. `ours.txt` answers to what
+was missed in the others, so it would flatter: it is neither read nor judged here.
 """
 
 import json
