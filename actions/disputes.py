@@ -1,7 +1,7 @@
 """What the borrower contests or has paid already: recorded, reminders stop, a person checks. No figure changes here."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from actions.account import nothing_owed, open_claim
 from actions.changes import replaced_promise
@@ -130,9 +130,10 @@ def _hold_loans(turn: Turn, event: str, until: datetime) -> str:
 
 
 def _business_days(start: datetime, days: int) -> datetime:
-    """Saturday and Sunday are not counted; a holiday is, which only makes the pause a day shorter than it could be."""
+    """The end of the last of so many whole days there. Saturday and Sunday are not counted; a holiday is, which only
+    makes the pause a day shorter than it could be."""
     end = start
     while days:
         end += timedelta(days=1)
         days -= end.weekday() < 5
-    return end
+    return datetime.combine(end.date() + timedelta(days=1), time(), end.tzinfo)

@@ -5,6 +5,7 @@ import re
 from actions.turn import Turn
 from loans.tables import Loan, Promise
 from store.ids import id_of
+from understanding.labels import names
 from understanding.normalize import normalize
 from understanding.reading import read
 from understanding.wish_words import clauses
@@ -30,7 +31,7 @@ def named_loan(turn: Turn, words: str, *, among_listed: bool = False) -> Loan | 
     if len(loans) == 1:
         return loans[0]
     named = [each for each in loans if each.external_id.lower() in words.lower()]
-    named = named or [each for each in loans if each.label and _names(each.label, plain)]
+    named = named or [each for each in loans if each.label and names(each.label, words)]
     last = next((each for each in loans if each.id == _last_talked_about(turn)), None)
     if not named and last is not None and (other := other_loan(turn, words, last)) is not None:
         named = [other]
@@ -43,7 +44,7 @@ def apart(turn: Turn, words: str) -> list[str]:
     """'120 a la moto el viernes y 90 al congelador el sábado': what is said of each loan; else empty."""
     found: list[tuple[int, str]] = []
     for stretch in clauses(words):
-        named = [each for each in turn.loans if each.label and _names(each.label, normalize(stretch))]
+        named = [each for each in turn.loans if each.label and names(each.label, stretch)]
         if len(named) == 1 and named[0].id not in {loan for loan, _ in found}:
             found.append((id_of(named[0]), stretch))
         elif found:
@@ -56,13 +57,6 @@ def other_loan(turn: Turn, words: str, than: Loan) -> Loan | None:
     """'El otro', where there are two."""
     others = [each for each in turn.loans if each.id != than.id]
     return others[0] if len(others) == 1 and OTHER.search(normalize(words)) else None
-
-
-def _names(label: str, plain: str) -> bool:
-    """A telling word of the label stands in the text, also clipped: 'el del refri', 'la compu'."""
-    telling = [word for word in normalize(label).split() if len(word) > 3]
-    said = [word for word in re.findall(r"[a-z]+", plain) if len(word) > 3]
-    return any(one.startswith(other) or other.startswith(one) for one in telling for other in said)
 
 
 def _last_talked_about(turn: Turn) -> int | None:

@@ -45,6 +45,7 @@ LEADING_YES = re.compile(
 CONDITION = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
 # 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
 INSTEAD = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")
+COURTESIES = frozenset({"affirm", "thanks", "goodbye", "greet"})
 # 'Perdón, andaba en la chamba' excuses a late answer and tells of no misfortune.
 AT_WORK = re.compile(
     r"\b((and|est)(aba|uve|oy|o)|sali|salgo|saliendo|vengo|llegue|entro) (?:\w+ ){0,2}(en|de|del|al|a) (la |el |mi )?"
@@ -155,12 +156,12 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         draft.ask_back(turn, said.ambiguous_about)
         draft.parts = []
         _go_on(turn, draft)
+    elif not doubted and _surely_yes(turn):
+        _confirm(turn, clear=True, doubted=False)
     elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)) or _asks(turn):
         return
     elif turn.means("deny") and _is_worded(turn):
         _confirm(turn, clear=False, doubted=False)
-    elif _surely_yes(turn):
-        _confirm(turn, clear=True, doubted=False)
     else:
         _not_confirmed(turn, draft)
 
@@ -210,7 +211,11 @@ def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
 
 
 def _surely_yes(turn: Turn) -> bool:
-    """A yes that only the model sees needs words, and a model that is very sure."""
+    """A yes that only the model sees needs words, and a model that is very sure; 'sí, seño, gracias por la paciencia'
+    says it in so many words."""
+    plain = normalize(turn.text)
+    if turn.intent in COURTESIES and LEADING_YES.search(plain) and turn.read().is_empty:
+        return not CONDITION.search(plain) and not INSTEAD.search(plain) and "?" not in turn.text
     return turn.intent == "affirm" and _is_worded(turn) and "?" not in turn.text and turn.confidence >= VERY_SURE
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.dialogue import Part
+from bot.ellipsis import same_question
 from loans import accounts
 from loans.tables import Borrower
 from locales import phrases
@@ -19,7 +20,7 @@ from outreach.tables import Address, Conversation, Message
 from understanding import signals
 from understanding.distress import is_distress
 from understanding.hardship import kind_of_hardship
-from understanding.normalize import normalize
+from understanding.labels import names
 from understanding.stop_words import is_start, is_stop
 from understanding.threats import threatens
 
@@ -77,6 +78,7 @@ def question(session: Session, message: Message, now: datetime) -> Question | No
     last = _last_sent(session, message, now)
     opted_out = session.get_one(Address, message.address_id).opted_out_at is not None
     text, said = _put(message, last, opted_out=opted_out)
+    text = (same_question(session, conversation, said, last) or text) if text == said else text
     metadata = {
         "turn_id": message.turn_id,
         "now": now.isoformat(),
@@ -178,15 +180,8 @@ def _payload(message: Message, last: list[Message]) -> str | None:
 
 def _titles_named(typed: str, buttons: list[dict[str, Any]]) -> str | None:
     """'El de la máquina de coser' chooses the only button that one of its words names, whatever else it may mean."""
-    said = set(normalize(typed).split())
-    named = [
-        each for each in buttons if said & {word for word in normalize(str(each["title"])).split() if len(word) > 3}
-    ]
+    named = [each for each in buttons if names(str(each["title"]), typed)]
     return str(named[0]["payload"]) if len(named) == 1 and len(typed.split()) <= SHORT_CHOICE else None
-
-
-def _telling_words(title: str) -> set[str]:
-    return {word for word in normalize(title).split() if len(word) > 3}
 
 
 def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:

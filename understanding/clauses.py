@@ -51,6 +51,10 @@ _WISHES: Final = re.compile(
     r"\b(?:quisiera|quiero|deseo|pienso|espero|want to|wanna|would like to|id like to) (?:\w+ )?(?:pagar|cancelar"
     r"|liquidar|abonar|depositar|saldar|cubrir|dar|pay|settle|clear)\w*\b"
 )
+_CAME_IN: Final = re.compile(
+    r"\b(?:que|porque|pues|ya que|ya|como|because|cause|since) (?:(?:ya|hoy|ayer|hace poco) )*(?:me|nos|se me) (?:salio"
+    r"|cayo|cayeron|llego|llegaron|toco|entro)\b"
+)
 PAYS: Final = re.compile(
     r"\b(?:pag\w+|doy|dar\w*|deposit\w*|abon\w+|liquid\w+|mand\w+|paso|pong\w+|transf\w+|consign\w+|send|pay\w*|give"
     r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumplo|cumplire|cumplimos|mitad|half|parte|tercio|third"
@@ -112,7 +116,8 @@ class Clause:
         if past is None:
             return False
         # 'Quisiera cancelar toda mi deuda el 27, ya me salió mi pandero': what was leads to the offer before it.
-        wished = past.start() >= len(before) and _WISHES.search(before)
+        leads = _WISHES.search(before) or _CAME_IN.search(self.text, len(before))
+        wished = past.start() >= len(before) and leads
         return not wished and not _OFFERS.search(before, past.end())
 
     def tells_wages_at(self, before: str) -> bool:

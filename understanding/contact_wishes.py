@@ -97,7 +97,8 @@ _NO_CALLS: Final = re.compile(
     r"|escrib\w+|por escrito)\b"
     r"|\b(?:no (?:more )?calls|dont call(?: me)?|do not call(?: me)?|stop calling)\b.{0,25}\b(?:text|texts"
     r"|message|messages|write)\b"
-    r"|\b(?:solo|nomas|unicamente|puros?) (?:por )?(?:mensajes?|texto|escrito)\b|\b(?:just|only) (?:texts?"
+    r"|(?<!un )(?<!una )\b(?:solo|nomas|unicamente|puros?) (?:por )?(?:mensajes?|texto|escrito)\b|\b(?:just"
+    r"|only) (?:texts?"
     r"|messages?)\b(?! me)"
 )
 _LIFTS: Final = re.compile(
