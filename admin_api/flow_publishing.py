@@ -11,7 +11,7 @@ from admin_api.guard import Writing, context_of, writes
 from admin_api.once import once
 from admin_api.paging import LARGEST_ID
 from desk.access import Permission
-from outreach import flow_versions
+from outreach import flow_versions, flows
 from outreach.flow_versions import Published, Queued
 from outreach.tables import FlowVersion
 
@@ -53,7 +53,9 @@ def submit_version(
     version = held(call, flow_id, number)
 
     def make() -> FlowVersionShown:
-        flow_versions.submit(call.session, version, facts(call, request), by=call.principal.actor)
+        flow_versions.submit(
+            call.session, version, facts(call, request, flows.cadence_of(version)), by=call.principal.actor
+        )
         call.audit("flow_submitted", f"flow:{flow_id}", version=number)
         return shown(version)
 
@@ -90,7 +92,7 @@ def publish_version(
         done = flow_versions.publish(
             call.session,
             version,
-            facts(call, request),
+            facts(call, request, flows.cadence_of(version)),
             by=call.principal.actor,
             now=call.now,
             note=given.note,
@@ -131,7 +133,7 @@ def revert_flow(
         done = flow_versions.revert(
             call.session,
             to,
-            facts(call, request),
+            facts(call, request, flows.cadence_of(to)),
             by=call.principal.actor,
             now=call.now,
             note=given.note,

@@ -181,7 +181,7 @@ def faults_of_version(
 ) -> Faults:
     """What stands in the way of publishing it."""
     content = flows.cadence_of(found(call, flow_id, number))
-    return _faults(publish_gate.check(content, facts(call, request)), content, request)
+    return _faults(publish_gate.check(content, facts(call, request, content)), content, request)
 
 
 @router.post("/checks")
@@ -194,7 +194,7 @@ def check_content(
         content = cadence.load(given.cadence)
     except CadenceError as wrong:
         return _faults(wrong.faults, None, request)
-    return _faults(publish_gate.check(content, facts(call, request)), content, request)
+    return _faults(publish_gate.check(content, facts(call, request, content)), content, request)
 
 
 @router.get("/versions/{number}/changes")
@@ -229,8 +229,10 @@ def held(call: Writing, flow_id: int, number: int) -> FlowVersion:
     return version
 
 
-def facts(call: Reading, request: Request) -> GateFacts:
-    return gate_facts.gather(call.session, reach.today(call), context_of(request).channels)
+def facts(call: Reading, request: Request, content: cadence.Cadence | None = None) -> GateFacts:
+    """`content` is what is going to be held against them."""
+    context = context_of(request)
+    return gate_facts.gather(call.session, reach.today(call), context.channels, content, hear=context.hear)
 
 
 def shown(version: FlowVersion) -> FlowVersionShown:

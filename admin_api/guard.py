@@ -19,6 +19,7 @@ from admin_api.problems import Problem
 from desk import audit, sessions, tokens
 from desk.access import PERMISSIONS, Permission, Principal, Role, branches_of
 from desk.tables import Staff
+from outreach.gate_facts import Hear
 from store.clock import Clock
 from store.engine import reading, transaction
 from store.ids import id_of
@@ -45,6 +46,7 @@ class Context:
     channels: Collection[str] | None = None
     telegram_bot: str = ""  # its name, for links; empty: not set up
     prices: Mapping[str, str] = field(default_factory=dict)  # of a segment, by `sms:MX` or `sms`
+    hear: Hear = lambda _: {}  # how unkind texts sound; where nobody listens, none is published
     second_person: bool = False  # what changes flows and limits is published by somebody else than wrote it
 
 

@@ -22,6 +22,7 @@ from bot.channels.telegram_files import TelegramFiles
 from bot.channels.twilio import TwilioChannel, TwilioSettings
 from bot.channels.twilio_media import TwilioMedia
 from bot.dialogue import Dialogue
+from bot.ear import Ear
 from bot.media import MediaSource
 from bot.voice import Transcriber
 from loans.tables import Lender
@@ -159,6 +160,7 @@ def gateway(
         channels=enabled_channels(chosen),
         telegram_bot=chosen.telegram_bot,
         prices=chosen.prices,
+        hear=Ear(dialogue).hear,
         second_person=chosen.second_person,
     )
     app.mount("/api/v1", api.create(context))

@@ -71,8 +71,12 @@ class Dialogue:
         events.append({"event": "action", "name": "action_listen"})
         self._call("PUT", f"/conversations/{fresh}/tracker/events", params=self._token, json=events)
 
-    def parse(self, text: str) -> dict[str, Any]:
-        return dict(self._call("POST", "/model/parse", params=self._token, json={"text": text}))
+    def parse(self, text: str, **request: Any) -> dict[str, Any]:
+        """`timeout` in seconds, where the usual one is too long for whoever waits."""
+        found = self._call("POST", "/model/parse", params=self._token, json={"text": text}, **request)
+        if not isinstance(found, dict):
+            raise DialogueDown("no parse")
+        return found
 
     def is_ready(self) -> bool:
         try:

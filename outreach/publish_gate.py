@@ -4,6 +4,7 @@ Pure: it gets the cadence and the facts it is held against, and names step, fiel
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,7 @@ class GateFacts:
     """Where and to whom this lender writes today.
 
     `countries` and `languages` are the borrowers', `channels` those that are switched on, `templates` what WhatsApp
-    last said of each template by its id."""
+    last said of each template by its id, `heard` how sure the model is that a text of `own_words` is unkind."""
 
     policy: ContactPolicy
     today: date
@@ -34,6 +35,20 @@ class GateFacts:
     languages: frozenset[str]
     channels: frozenset[str]
     templates: Mapping[str, str]
+    heard: Mapping[str, float]
+
+
+def own_words(content: Cadence) -> frozenset[str]:
+    """All that borrowers would read of words that only this cadence has."""
+    return frozenset(read for step in content.steps if step.active for read in _readable(step))
+
+
+def _readable(step: Step) -> Iterator[str]:
+    for texts in (step.texts, step.texts_if_moved):
+        for language, by_channel in texts.items():
+            for text in by_channel.values():
+                with suppress(PhraseError, KeyError):  # `check` says what is wrong with it.
+                    yield tone.as_read(text, language)
 
 
 def check(content: Cadence, facts: GateFacts) -> list[Fault]:
@@ -59,7 +74,7 @@ def _texts(step: Step, facts: GateFacts) -> Iterator[Fault]:
         yield from _missing(step, field, texts, facts)
         for language, by_channel in texts.items():
             for channel, text in by_channel.items():
-                yield from _words(step, f"{field}.{language}.{channel}", text, language, channel)
+                yield from _words(step, f"{field}.{language}.{channel}", text, language, channel, facts)
 
 
 def _phrase(step: Step, field: str, key: str, facts: GateFacts) -> Iterator[Fault]:
@@ -83,7 +98,9 @@ def _missing(step: Step, field: str, texts: Texts, facts: GateFacts) -> Iterator
                 yield Fault(step.id, f"{field}.{language}.{channel}", None, "flow_text_missing", values)
 
 
-def _words(step: Step, field: str, text: str, language: str, channel: str) -> Iterator[Fault]:
+def _words(  # noqa: PLR0917
+    step: Step, field: str, text: str, language: str, channel: str, facts: GateFacts
+) -> Iterator[Fault]:
     try:
         names = phrases.placeholders(text)
     except PhraseError:
@@ -92,7 +109,7 @@ def _words(step: Step, field: str, text: str, language: str, channel: str) -> It
     if strange := names - PLACEHOLDERS[step.anchor]:
         yield _strange(step, field, text, strange)
         return
-    yield from _tone(step, field, text, language)
+    yield from _tone(step, field, text, language, facts)
     yield from _size(step, field, text, language, channel)
 
 
@@ -105,8 +122,8 @@ def _braced(names: Iterable[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
-def _tone(step: Step, field: str, text: str, language: str) -> Iterator[Fault]:
-    for fault in tone.faults(text, language):
+def _tone(step: Step, field: str, text: str, language: str, facts: GateFacts) -> Iterator[Fault]:
+    for fault in tone.faults(text, facts.heard.get(tone.as_read(text, language))):
         yield Fault(step.id, field, text, f"flow_{fault.kind}", {"words": fault.words})
     if language == "es" and (match := FAMILIAR.search(text)):
         yield Fault(step.id, field, text, "flow_familiar", {"words": match[0]})

@@ -1,13 +1,14 @@
 """Whether a text to a borrower threatens, shames, presses, deceives or is rude, also misspelt or between the lines.
 
-The rules are in `tone.txt`. Pure; a text is read once as a whole and, where it is at fault, sentence by sentence."""
+The assistant's model (rasa_env/components/tone.py), which whoever calls has asked, says how sure it is; the rules of
+`tone.txt` name the fault and say how sure it must be. Pure."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from outreach import unkind
+from locales import phrases, samples
 from understanding.grammar import Grammar
 
 _GRAMMAR: Final = Grammar(Path(__file__).with_suffix(".txt"))
@@ -15,7 +16,10 @@ _GRAMMAR: Final = Grammar(Path(__file__).with_suffix(".txt"))
 _HARMLESS: Final = _GRAMMAR.rules("aside")
 _RULED: Final = ("third_party", "legal", "threat", "shame", "insult", "deceit", "hardship", "guilt", "urgency")
 _RULES: Final = {kind: _GRAMMAR.rules(kind) for kind in _RULED}
-KINDS: Final = (*_RULED, "tone")
+KINDS: Final = (*_RULED, "tone", "unheard")
+# How sure the model must be: of a text that breaks no rule, of one that does, and of one that denies what it speaks of
+# ('nunca llamaremos a su trabajo'), which has the words of a threat. Measured: docs/decisions/0012.
+PLAIN, RULED, DENIED = 0.6, 0.45, 0.8
 _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+[.!?…]*")
 
@@ -28,26 +32,37 @@ class Fault:
     words: str
 
 
-def faults(text: str, language: str = "es") -> tuple[Fault, ...]:
-    """Each kind of fault once. Authors mix Spanish and English, so that `language` does not narrow the rules.
+def as_read(text: str, language: str) -> str:
+    """With a borrower's ordinary values, as the model's examples are. Raises PhraseError or KeyError as `sample`."""
+    values = {name: samples.TYPICAL[name] for name in phrases.placeholders(text)}
+    return " ".join(phrases.fill(text, values, f"{language}_MX").split())
 
-    A text that breaks no rule and still sounds like those that do is of the kind `tone`."""
+
+def faults(text: str, share: float | None) -> tuple[Fault, ...]:
+    """Each kind of fault once. `share` is how sure the model is that the text, as it is read, is unkind; None, which
+    is a fault too: it could not be asked.
+
+    Authors mix Spanish and English, so that no language narrows the rules."""
+    if share is None:
+        return (Fault("unheard", text),)
     kinds = _kinds(text)
+    if share <= _limit(text, kinds):
+        return ()
     sentences = [found[0].strip() for found in _SENTENCE.finditer(text) if found[0].strip()]
-    if not kinds and not _denies(text) and unkind.is_unkind(text):
-        return (Fault("tone", max(sentences, key=unkind.score, default=text)),)
     pieces = [(each, _kinds(each)) for each in sentences] if kinds else []
-    return tuple(Fault(kind, next((words for words, its in pieces if kind in its), text)) for kind in kinds)
+    broken = tuple(Fault(kind, next((words for words, its in pieces if kind in its), text)) for kind in kinds)
+    return broken or (Fault("tone", text),)
+
+
+def _limit(text: str, kinds: tuple[str, ...]) -> float:
+    if _HARMLESS.found(_read(text)):
+        return DENIED
+    return RULED if kinds else PLAIN
 
 
 def _kinds(text: str) -> tuple[str, ...]:
     signs = _HARMLESS.without(_read(text))
     return tuple(kind for kind, rules in _RULES.items() if rules.found(signs))
-
-
-def _denies(text: str) -> bool:
-    """'Nunca llamaremos a su trabajo' has the words of a threat, which is all that a weighing of words hears."""
-    return _HARMLESS.found(_read(text))
 
 
 def _read(text: str) -> str:

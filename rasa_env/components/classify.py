@@ -64,7 +64,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         messages = [message for message in training_data.intent_examples if message.get(INTENT) and message.get(TEXT)]
         texts, intents = [m.get(TEXT) for m in messages], [m.get(INTENT) for m in messages]
-        self.opinion = learn(texts, intents, _vectors(messages), self.config)
+        self.opinion = learn(texts, intents, sentence_vectors(messages), self.config)
         with self.storage.write_to(self.resource) as folder:
             self.opinion.save(folder)
         return self.resource
@@ -74,7 +74,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         if not said or not self.opinion:
             return messages
         texts = [message.get(TEXT) for message in said]
-        shares = self.opinion.probabilities(texts, _vectors(said), self.config["temperature"])
+        shares = self.opinion.probabilities(texts, sentence_vectors(said), self.config["temperature"])
         for message, share in zip(said, shares, strict=True):
             order = np.argsort(-share)[:RANKED]
             ranking = [{"name": self.opinion.intents[each], "confidence": float(share[each])} for each in order]
@@ -87,5 +87,5 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         return training_data
 
 
-def _vectors(messages: list[Message]) -> np.ndarray:
+def sentence_vectors(messages: list[Message]) -> np.ndarray:
     return np.vstack([message.get_dense_features(attribute=TEXT)[1].features for message in messages])

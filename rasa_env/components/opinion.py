@@ -26,6 +26,11 @@ class Opinion:
         scores = self.regression.scores(ngrams.rows(self.views, list(texts)), vectors)
         return softmax(scores / temperature, axis=1)
 
+    def share(self, start: str, texts: Sequence[str], vectors: np.ndarray, temperature: float) -> np.ndarray:
+        """What all intents together have whose names begin so."""
+        columns = [column for column, name in enumerate(self.intents) if name.startswith(start)]
+        return self.probabilities(texts, vectors, temperature)[:, columns].sum(axis=1)
+
     def save(self, folder: Path) -> None:
         """Weights in half precision: that moves no confidence by 0.01 and halves the file."""
         learned = {"intents": self.intents, "views": [asdict(view) for view in self.views]}

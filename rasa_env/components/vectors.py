@@ -56,3 +56,13 @@ class KnownVectors:
         unfinished = self.file.with_suffix(f".{os.getpid()}.npz")
         np.savez(unfinished, texts=np.array(list(self.by_text)), vectors=np.stack(list(self.by_text.values())))
         unfinished.replace(self.file)
+
+
+def weighed(texts: list[str], scales: dict[str, float]) -> np.ndarray:
+    """As embedders of these kinds and scales give them, in this order; new ones take about 8 ms each, and are kept."""
+    columns = []
+    for kind, scale in scales.items():
+        known = KnownVectors(kind)
+        columns.append(known.of(texts) * np.float32(scale))
+        known.save()
+    return np.hstack(columns)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import yaml
-from components.vectors import KnownVectors
+from components.vectors import weighed
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("es", "en")
@@ -38,10 +38,6 @@ def settings(component: str) -> dict[str, Any]:
 
 
 def vectors(texts: list[str]) -> np.ndarray:
-    """The sentence vectors as the pipeline weighs them; new ones are encoded, which takes about 8 ms each, and kept."""
-    columns = []
-    for embedder in (each for each in pipeline() if each["name"].endswith("SentenceEmbedder")):
-        known = KnownVectors(embedder["kind"])
-        columns.append(known.of(texts) * np.float32(embedder["scale"]))
-        known.save()
-    return np.hstack(columns)
+    """The sentence vectors as the pipeline weighs them."""
+    embedders = (each for each in pipeline() if each["name"].endswith("SentenceEmbedder"))
+    return weighed(texts, {each["kind"]: each["scale"] for each in embedders})

@@ -1,6 +1,6 @@
 """The API in this process, over a real store, and people who sign in at it as a browser would."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -60,10 +60,15 @@ class Person:
         return self.write("POST", path, body, **headers)
 
 
+def hear(texts: Collection[str]) -> dict[str, float]:
+    """A model that finds unkind what is shouted, and does not hear what is whispered."""
+    return {text: float("SHOUTED" in text) for text in texts if "whispered" not in text}
+
+
 def open_door(engine: sa.Engine) -> Door:
     clock, wall = SetClock(), SetClock()
     return Door(
-        api.create(Context(engine, clock, wall, secure=False, channels=CHANNELS, telegram_bot="AmigoBot")),
+        api.create(Context(engine, clock, wall, secure=False, channels=CHANNELS, telegram_bot="AmigoBot", hear=hear)),
         engine,
         clock,
         wall,

@@ -143,6 +143,28 @@ def test_what_can_not_be_read_is_not_saved(admin: Person, fields: dict[str, Any]
     assert admin.get("/flows/1/versions/2").json()["cadence"] == draft["cadence"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("Hola, {name}. Hoy vence su pago.", None, ""),
+        ("SHOUTED: hoy vence su pago.", "flow_tone", "suena duro"),
+        ("A whispered word.", "flow_unheard", "el asistente no responde"),
+    ],
+)
+def test_how_words_sound_is_asked_before_they_go_out(admin: Person, text: str, code: str | None, said: str) -> None:
+    draft = drafted(admin)
+    own = {"texts": {"es": {"default": text}}, "channels": ["sms"]}
+    steps = [each | (own if each["id"] == "due_today" else {}) for each in draft["cadence"]["steps"]]
+    checked = admin.post("/flows/1/checks", {"cadence": draft["cadence"] | {"steps": steps}}).json()["items"]
+    assert [each["code"] for each in checked] == ([code] if code else [])
+    assert save(admin, 2, draft["cadence"] | {"steps": steps}).status_code == 200
+    assert admin.get("/flows/1/versions/2/faults").json()["items"] == checked
+    done = publish(admin, 2)
+    assert done.status_code == (422 if code else 201)
+    if code:
+        assert said in done.json()["errors"][0]["message"]
+
+
 def test_with_review_somebody_else_publishes(door: Door, admin: Person) -> None:
     door.app.state.context = replace(door.app.state.context, second_person=True)
     supervisor, draft = sign_in(door, Role.SUPERVISOR), drafted(admin)

@@ -32,5 +32,6 @@ def facts(**more: Any) -> GateFacts:
         "languages": frozenset({"es"}),
         "channels": frozenset({"sms", "telegram"}),
         "templates": {SID: "approved"},
+        "heard": {},
     }
     return GateFacts(**(known | more))

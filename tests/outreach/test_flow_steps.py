@@ -13,7 +13,7 @@ from bot import letters
 from loans import plans, promises
 from loans.tables import PlanPayment, Promise
 from locales import phrases
-from outreach import cadence, flow_files, flow_versions, flows, judging, planning
+from outreach import cadence, flow_files, flow_versions, flows, judging, planning, publish_gate
 from outreach.audience import Audience, Situation, holds
 from outreach.experiment import Arm, Experiment, arm_of, is_held_out
 from outreach.gate_facts import gather
@@ -46,7 +46,7 @@ def lender(session: Session) -> None:
 def follow(session: Session, raw: dict[str, Any], now: datetime = MORNING, **more: Any) -> FlowVersion:
     """Publishes that content."""
     version = flow_versions.bring_in(session, 1, raw, by="staff:1", now=now)
-    known = facts(**more) if more else facts()
+    known = facts(heard=dict.fromkeys(publish_gate.own_words(cadence.load(raw)), 0.0), **more)
     return flow_versions.publish(session, version, known, by="staff:1", now=now, note="A test").version
 
 
@@ -278,7 +278,16 @@ def test_a_published_cadence_is_the_one_that_was_brought_in(session: Session) ->
 def test_the_gate_is_told_who_the_borrowers_are(session: Session) -> None:
     a_person(session, language="en", country="CO")
     a_person(session)
-    known = gather(session, date(2026, 11, 24), {"sms", "whatsapp:MX"})
+    told: list[frozenset[str]] = []
+    draft = cadence.load(content(due_today={"texts": {"es": {"default": "Hola, {name}."}}}))
+
+    def hear(texts: Any) -> dict[str, float]:
+        told.append(texts)
+        return dict.fromkeys(texts, 0.25)
+
+    known = gather(session, date(2026, 11, 24), {"sms", "whatsapp:MX"}, draft, hear=hear)
+    assert told == [{"Hola, Guadalupe."}]
+    assert known.heard == {"Hola, Guadalupe.": 0.25}
     assert known.countries == frozenset({"CO", "MX"})
     assert known.languages == frozenset({"en", "es"})
     assert known.channels == frozenset({"sms", "whatsapp"})

@@ -17,7 +17,14 @@ ENGLISH = "Hello {name}, your payment of {amount} to {lender} is due today."
 
 
 def found(raw: dict[str, Any], **known: Any) -> list[tuple[str | None, str, str]]:
-    return [(each.step, each.field, each.code) for each in publish_gate.check(cadence.load(raw), facts(**known))]
+    """The model is asked, and unsure of every text."""
+    return heard(raw, 0.5, **known)
+
+
+def heard(raw: dict[str, Any], share: float, **known: Any) -> list[tuple[str | None, str, str]]:
+    draft = cadence.load(raw)
+    known["heard"] = dict.fromkeys(publish_gate.own_words(draft), share)
+    return [(each.step, each.field, each.code) for each in publish_gate.check(draft, facts(**known))]
 
 
 def own(**texts: Any) -> dict[str, Any]:
@@ -103,6 +110,38 @@ def test_hours_are_those_of_the_countries_that_have_borrowers() -> None:
     for country in narrow:
         codes = {each[2] for each in found(early, countries=frozenset({country}))}
         assert codes & {"flow_outside_hours", "flow_too_often"}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "share", "codes"),
+    [
+        ("texts", HELLO, 0.0, []),
+        ("texts", HELLO, 1.0, ["flow_tone"]),
+        ("texts_if_moved", HELLO, 1.0, ["flow_tone"]),
+        ("texts", "Pague o iremos a su casa.", 0.0, []),
+        ("texts", "Pague o iremos a su casa.", 0.5, ["flow_threat"]),
+    ],
+)
+def test_what_the_model_hears_decides_how_words_sound(field: str, text: str, share: float, codes: list[str]) -> None:
+    raw = content(due_today={field: {"es": {"default": text}}})
+    assert [each[2] for each in heard(raw, share)] == codes
+
+
+def test_words_that_nobody_could_judge_are_not_published() -> None:
+    raw = own(es={"default": HELLO, "sms": "Hoy vence su pago, {name}."})
+    (judged, _) = sorted(publish_gate.own_words(cadence.load(raw)))
+    faults = publish_gate.check(cadence.load(raw), facts(heard={judged: 0.0}))
+    assert [(each.field, each.code) for each in faults] == [("texts.es.sms", "flow_unheard")]
+
+
+def test_only_words_that_would_be_sent_are_asked_about() -> None:
+    raw = content(
+        due_today={"texts": {"es": {"default": HELLO, "sms": "Hola {nombre}", "telegram": "Hola {"}}},
+        overdue_8={"texts": {"es": {"default": "Hola."}}, "active": False},
+    )
+    assert publish_gate.own_words(cadence.load(raw)) == {
+        "Hola, Guadalupe. Hoy vence su pago de $500.00 con Caja Esperanza."
+    }
 
 
 @given(st.text(alphabet=st.sampled_from(list("aá {}!nmeñ0€ж")), min_size=1, max_size=60))

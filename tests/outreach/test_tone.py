@@ -1,5 +1,7 @@
 """Which words may not be sent to a borrower, also misspelt or between the lines, and which only sound hard."""
 
+from typing import Any
+
 import pytest
 
 from locales import phrases
@@ -32,24 +34,51 @@ PASSED = [
 ]
 
 
+SURE = 1.0  # the model's share
+UNSURE = (tone.RULED + tone.PLAIN) / 2
+
+
 @pytest.mark.parametrize(("text", "kind"), REFUSED.items())
 def test_what_is_unlawful_or_unkind_is_named(text: str, kind: str) -> None:
-    assert kind in {fault.kind for fault in tone.faults(text, "es")}
+    assert kind in {fault.kind for fault in tone.faults(text, UNSURE)}
 
 
 @pytest.mark.parametrize("text", PASSED)
-def test_what_only_sounds_hard_passes(text: str) -> None:
-    assert tone.faults(text, "es") == ()
+def test_what_only_sounds_hard_passes_though_the_model_is_unsure(text: str) -> None:
+    assert tone.faults(text, UNSURE) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "kinds"),
+    [
+        ("Qué bonita su tienda.", tone.PLAIN, ()),
+        ("Qué bonita su tienda.", tone.PLAIN + 0.01, ("tone",)),
+        ("Pague o aténgase a las consecuencias.", tone.RULED, ()),
+        ("Pague o aténgase a las consecuencias.", tone.RULED + 0.01, ("threat",)),
+        ("Nunca llamaremos a su trabajo.", tone.DENIED, ()),
+        ("Nunca llamaremos a su trabajo.", tone.DENIED + 0.01, ("tone",)),
+        ("Hola.", 0.0, ()),
+        ("Hola.", None, ("unheard",)),
+    ],
+)
+def test_rules_and_denials_say_how_sure_the_model_must_be(text: str, share: float | None, kinds: Any) -> None:
+    assert tuple(fault.kind for fault in tone.faults(text, share)) == kinds
 
 
 def test_the_sentence_to_change_is_shown() -> None:
-    (fault,) = tone.faults("Hola, {name}. Usted es un ratero. Gracias.", "es")
+    (fault,) = tone.faults("Hola, {name}. Usted es un ratero. Gracias.", SURE)
     assert fault == tone.Fault("insult", "Usted es un ratero.")
 
 
+def test_the_model_reads_what_a_borrower_would() -> None:
+    assert tone.as_read("Hola, {name}.\nVence el {date}:  {amount}.", "es") == (
+        "Hola, Guadalupe. Vence el viernes 20 de noviembre: $500.00."
+    )
+
+
 @pytest.mark.parametrize("language", phrases.languages())
-def test_every_shipped_text_passes(language: str) -> None:
+def test_no_shipped_text_breaks_a_rule(language: str) -> None:
     for key, phrase in phrases.read_catalogue(language).items():
         for form in phrase.forms:
             text = "".join(literal + (f"{{{name}}}" if name else "") for literal, name in form)
-            assert key.startswith(TO_STAFF) or not tone.faults(text, language), key
+            assert key.startswith(TO_STAFF) or not tone.faults(text, UNSURE), key

@@ -63,7 +63,8 @@ def test_what_waits_when_a_flow_changes_is_said_once(
     for words, at_once in (("Antes", "keep"), ("Ahora", queued)):
         raw = content(due_today={"texts": {"es": {"default": f"{words}, {{name}}."}}})
         version = flow_versions.bring_in(session, 1, raw, by="staff:1", now=at(8))
-        flow_versions.publish(session, version, facts(), by="staff:1", now=at(8), note="Words", queued=at_once)  # type: ignore[arg-type]
+        known = facts(heard={f"{words}, Guadalupe.": 0.0})
+        flow_versions.publish(session, version, known, by="staff:1", now=at(8), note="Words", queued=at_once)  # type: ignore[arg-type]
         session.commit()
         jobs.run_due(engine, at(8, 10), enabled=CHANNELS)
     assert live(engine, at(9), at(23)) == said

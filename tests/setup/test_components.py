@@ -100,3 +100,55 @@ def test_what_was_learned_is_kept_with_the_model() -> None:
     told = ask(KEPT)
     assert float(told.split("DISTANCE")[1].split()[0]) < 0.01
     assert told.split("SAID")[1].split() == ["greet", "bye"]
+
+
+JUDGE = """
+import json, pathlib, tempfile
+import numpy as np
+from components import tone_examples
+from components.tone import ToneJudge
+from components.vectors import weighed
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+folder = pathlib.Path(tempfile.mkdtemp())
+(folder / "some.txt").write_text(
+    "# a note\\n\\n[unkind threat]\\nPague o iremos a su casa.\\nIremos por sus cosas si no paga.\\n"
+    "[kind thanks]\\nGracias por su pago.\\nMuchas gracias, su pago lleg\u00f3.\\n"
+)
+view = {"reading": "letters", "unit": "word", "shortest": 1, "longest": 1, "weight": 4}
+scales = {"use": 6}
+config = {**ToneJudge.get_default_config(), "examples": str(folder), "vectors": scales, "ngrams": [view]}
+storage = LocalModelStorage(pathlib.Path(tempfile.mkdtemp()))
+resource = ToneJudge.create(config, storage, Resource("tone"), None).train(TrainingData())
+judge = ToneJudge.load(config, storage, resource, None)
+texts = ["Iremos a su casa.", "Gracias por todo."]
+messages = [Message({"text": text}) for text in texts] + [Message({"text": ""})]
+for message, row in zip(messages, weighed(texts, scales)):
+    for kind in ("sequence", "sentence"):
+        message.add_features(Features(row.reshape(1, -1), kind, "text", "embedder"))
+judge.process(messages)
+said = [message.as_dict(only_output_properties=True).get("tone") for message in messages]
+faults = []
+for wrong in ("[threat]\\nPague.", "Pague.", "# nothing"):
+    (folder / "some.txt").write_text(wrong)
+    try:
+        tone_examples.read(folder)
+    except tone_examples.Unreadable as fault:
+        faults.append(str(fault).replace(str(folder), ""))
+print("SAID", json.dumps([said, faults]))
+"""
+
+
+def test_the_judge_of_tone_learns_from_its_files() -> None:
+    (threat, thanks, nothing), faults = json.loads(ask(JUDGE).split("SAID")[1])
+    assert threat["unkind"] > 0.5 > thanks["unkind"]
+    assert nothing is None
+    assert faults == [
+        "/some.txt:1: '[threat]': write [unkind threat] or [kind reminder].",
+        "/some.txt:1: 'Pague.' stands below no heading such as [unkind threat].",
+        ": no file *.txt holds a text.",
+    ]
