@@ -24,6 +24,12 @@ MESSAGES = re.compile(
     r"|contact\w*"
     r"|call\w*|number|baja|borr\w+|moleste\w*|insist\w*|cobr\w+|paz|alone|spam)\b"
 )
+# 'No me manden audios, mejor por escrito' asks for words, and for no end.
+STILL_WANTED = re.compile(
+    r"(?<!no )\b(mand[ae]n?me(los?|las?)?|escrib[ae]n?me|envi[ae]n?me(los?|las?)?|mejor (por )?(escrito|aqui|aca"
+    r"|mensaje\w*"
+    r"|text\w*)|(please |just )?(send|text|write|message) me)\b"
+)
 OTHER_THINGS = re.compile(
     r"\b(promesa|compromiso|acuerdo|instruccion\w*|sistema|clientes|codigo|prompt"
     r"|mis datos|informacion|promise|agreement|instructions|system)\b"
@@ -54,6 +60,9 @@ def opt_out(turn: Turn) -> None:
         turn.go_on_with("action_call_later")
         return
     if not read_contact_wish(turn.text, turn.now).is_empty or (wish.channel and not is_stop(turn.text)):
+        turn.go_on_with("action_call_later")
+        return
+    if STILL_WANTED.search(normalize(turn.text)) and not is_stop(turn.text):
         turn.go_on_with("action_call_later")
         return
     if wants_privacy(turn.text) and not is_stop(turn.text):
