@@ -20,7 +20,11 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
-    """One product for all: each test lends to people of its own."""
+    """One product for all: each test lends to people of its own, and nobody moves its clock by days."""
+    yield from a_lender(tmp_path_factory)
+
+
+def a_lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
     if not (ROOT / "console" / "dist" / "index.html").exists():
         pytest.skip("The console is not built: run `make test`, or `npm run build` in console/")
     product = Product(tmp_path_factory.mktemp("lender"), ALCORRIENTE_TELEGRAM_BOT="AmigoBot")

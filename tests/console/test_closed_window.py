@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.console.colleague import Colleague
+from tests.console.conftest import a_lender
 from tests.console.lender import Client, Lender
 from tests.console.screen import Screen
 
@@ -32,6 +33,12 @@ class Talk:
     @property
     def badge(self) -> Locator:
         return self.screen.page.locator(".answer-head .badge")
+
+
+@pytest.fixture(scope="module")
+def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
+    """Days pass here, so that this is a product of its own."""
+    yield from a_lender(tmp_path_factory)
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """An admin changes a text and a day, is refused, puts it right, publishes, sees the reminder, and goes back."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.console.conftest import Show
+from tests.console.conftest import Show, a_lender
 from tests.console.lender import Lender
 from tests.console.screen import Screen
 from tests.console.test_pages import is_sound
@@ -17,6 +18,12 @@ STEP = "overdue_8"
 KIND = "{name}, sigue pendiente su pago de {amount}. Responda y lo vemos juntos. {lender}"
 ENGLISH = "{name}, your payment of {amount} is still due. Reply and we will find a way. {lender}"
 HARSH = "{name}, si no paga {amount} hoy le vamos a embargar sus cosas. {lender}"
+
+
+@pytest.fixture(scope="module")
+def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
+    """Days pass here, so that this is a product of its own."""
+    yield from a_lender(tmp_path_factory)
 
 
 def test_an_admin_changes_a_text_and_a_day(lender: Lender, show: Show, view: tuple[int, str]) -> None:

@@ -1,17 +1,24 @@
 """An admin proposes limits, is told what is wrong with them, puts it right, and approves them for a day to come."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.console.conftest import Show
+from tests.console.conftest import Show, a_lender
 from tests.console.lender import HEADER, Lender
 from tests.console.screen import Screen
 from tests.console.test_pages import is_sound
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
+    """Days pass here, so that this is a product of its own."""
+    yield from a_lender(tmp_path_factory)
 
 
 def test_an_admin_changes_the_limits_of_a_product(lender: Lender, show: Show, view: tuple[int, str]) -> None:

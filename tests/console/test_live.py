@@ -24,7 +24,8 @@ def screen(browser: Browser, wire: Wire, view: tuple[int, str]) -> Iterator[Scre
     screen = Screen(browser, wire.url, *view)
     yield screen
     screen.close()
-    assert screen.faults == []
+    # A page whose server is away may look for a newer worker of its own just then.
+    assert [each for each in screen.faults if "fetching the script" not in each] == []
 
 
 def test_after_the_server_was_away_the_page_comes_back_by_itself_with_what_it_missed(

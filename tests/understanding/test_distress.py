@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from tests.understanding.phrases import section
 from understanding.distress import is_distress
 
-VOICES = [f"distress_{name}.txt" for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")]
+VOICES = [
+    f"distress_{name}.txt" for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+]
 
 
 @pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "distress")])
