@@ -42,9 +42,10 @@ def named_loan(turn: Turn, words: str, *, among_listed: bool = False) -> Loan | 
 
 def apart(turn: Turn, words: str) -> list[str]:
     """'120 a la moto el viernes y 90 al congelador el sábado': what is said of each loan; else empty."""
+    loans = [each for each in turn.loans if each.label]
     found: list[tuple[int, str]] = []
-    for stretch in clauses(words):
-        named = [each for each in turn.loans if each.label and names(each.label, stretch)]
+    for stretch in clauses(words) if len(loans) > 1 else []:
+        named = [each for each in loans if names(each.label, stretch)]
         if len(named) == 1 and named[0].id not in {loan for loan, _ in found}:
             found.append((id_of(named[0]), stretch))
         elif found:

@@ -45,6 +45,7 @@ class Turn:
     silent: bool = False
     events: list[EventType] = field(default_factory=list)
     leads: bool = False  # it has said itself what comes next: the form's question is not repeated
+    pesos: str | None = None  # of the borrower's loans, once they are known
     aside: Beside | None = None  # this call answers one of the other wishes of the message
 
     # --- what was said -------------------------------------------------------------------------------------------
@@ -169,9 +170,13 @@ class Turn:
 
     @property
     def currency(self) -> str:
-        """What 'pesos' are: those of the borrower's loans, else the lender's."""
-        owed = {each.currency for each in self.loans}
-        return owed.pop() if len(owed) == 1 else self.lender.currency
+        """What 'pesos' are: those of the borrower's loans, else the lender's. Asked for at each reading, so kept."""
+        if self.pesos is None:
+            owed = {each.currency for each in self.loans}
+            if len(owed) != 1:
+                return self.lender.currency
+            self.pesos = owed.pop()
+        return self.pesos
 
     @property
     def holds(self) -> frozenset[str]:
