@@ -1,7 +1,8 @@
 """A year of ten thousand borrowers through the real planner and outbox, then audited: `python -m benchmarks year`.
 
-Another size: `python -m benchmarks.year 500 90` for five hundred borrowers and ninety days. The audit reads every
-message against the rows of the policy, with rules of its own, and rebuilds every proof from the history.
+Another size: `python -m benchmarks.year 500 90` for five hundred borrowers and ninety days; a third number is how many
+minutes may be lived through, and then those days are audited that were. The audit reads every message against the rows of
+the policy, with rules of its own, and rebuilds every proof from the history.
 """
 
 import logging
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from math import inf
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -29,7 +31,7 @@ FIRST = date(2026, 1, 5)  # the shipped policy is in force from 2026 on
 SHOWN = 20
 
 
-def measure(borrowers: int = BORROWERS, days: int = DAYS) -> list[Figure]:
+def measure(borrowers: int = BORROWERS, days: int = DAYS, minutes: float = inf) -> list[Figure]:
     encryption.configure(encryption.keyring_from_secret("benchmark"))
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with tempfile.TemporaryDirectory() as folder, Progress(console=Console(stderr=True)) as progress:
@@ -38,8 +40,10 @@ def measure(borrowers: int = BORROWERS, days: int = DAYS) -> list[Figure]:
         world = World(engine, FIRST, borrowers)
         begun = time.perf_counter()
         world.begin()
-        for _ in progress.track(world.live(days), total=days, description=f"{borrowers:,} borrowers, days"):
-            pass
+        for day in progress.track(world.live(days), total=days, description=f"{borrowers:,} borrowers, days"):
+            if time.perf_counter() - begun > minutes * 60:
+                days = (day - FIRST).days
+                break
         lived = time.perf_counter() - begun
         found = _audit(engine, world, progress)
         audited = time.perf_counter() - begun - lived

@@ -22,7 +22,7 @@ from bot.doubts import settle_lost
 from bot.letters import Letter
 from desk.alarm import PAGE
 from locales import phrases
-from outreach import delivery, judging, senders
+from outreach import ahead, delivery, judging, senders
 from outreach.contact_facts import Kind, Verdict
 from outreach.judging import Again
 from outreach.messages import REPLY_PRIORITY
@@ -220,6 +220,7 @@ def _prepare(
     session: Session, claimed: Sequence[Message], now: datetime, enabled: Collection[str] | None, counts: SendCounts
 ) -> list[Letter]:
     """Letters of those that may go, worded with fresh facts; the others are put back or away."""
+    held = ahead.read(session, claimed)  # and held until all are worded
     asked = [each for each in claimed if each.kind not in ANSWERS or judging.begins(session, each, now)]
     again = judging.decide_again(session, asked, now, enabled) if asked else {}
     frame = judging.frame(session, now, enabled)
@@ -238,6 +239,7 @@ def _prepare(
         except Exception as problem:  # noqa: BLE001  (one broken message must not hold up all others)
             log.error("message_broke", message=message.id, error=type(problem).__name__)  # noqa: TRY400
             _fail(session, message, SendFailed(SendError.BAD_REQUEST, type(problem).__name__), now, counts)
+    del held
     return ready
 
 

@@ -7,6 +7,7 @@ come before the answer to our request, twice, or backwards.
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from outreach.tables import Address, Message, MessageStatus
@@ -27,6 +28,17 @@ RANK = {
 REPORTED = frozenset({"sent", "delivered", "read", "failed"})
 # After these the provider has told us that the address is of no use.
 UNREACHABLE = frozenset({"unreachable_address", "blocked"})
+
+# Built once: they are asked for each message that leaves and for each report.
+_LOCKED = (
+    select(Message)
+    .where(col(Message.id) == sa.bindparam("message_id"), Message.direction == "out")
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_EARLY = select(MessageStatus).where(
+    col(MessageStatus.provider_id) == sa.bindparam("provider_id"), col(MessageStatus.message_id).is_(None)
+)
 
 
 def advance(
@@ -88,12 +100,7 @@ def record_status(
 
 def attach_reports(session: Session, message: Message) -> None:
     """Applies the reports that came before we knew the provider's name for this message."""
-    early = session.exec(
-        select(MessageStatus).where(
-            MessageStatus.provider_id == message.provider_id, col(MessageStatus.message_id).is_(None)
-        )
-    )
-    for event in early.all():
+    for event in session.exec(_EARLY, params={"provider_id": message.provider_id}).all():
         event.message_id = message.id
         if event.status in REPORTED:
             _apply(session, message, event.status, event.at, event.error_code)
@@ -101,12 +108,7 @@ def attach_reports(session: Session, message: Message) -> None:
 
 def locked(session: Session, message_id: int) -> Message | None:
     """The row as it is now, held until this transaction ends, so that two reports can't overwrite each other."""
-    return session.exec(
-        select(Message)
-        .where(Message.id == message_id, Message.direction == "out")
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    return session.exec(_LOCKED, params={"message_id": message_id}).first()
 
 
 def _find(session: Session, channel: str, provider_id: str | None, our_message_id: int | None) -> Message | None:
@@ -140,6 +142,9 @@ def _apply(session: Session, message: Message, status: str, at: datetime, error_
 
 
 def _learn_about_address(session: Session, message: Message, at: datetime) -> None:
+    """Only the phone's own word and a refusal say something about it."""
+    if message.status not in ("delivered", "read", "failed"):
+        return
     address = session.get(Address, message.address_id)
     if address is None:
         return

@@ -37,8 +37,8 @@ def current(session: Session) -> Followed | None:
 
 def version(session: Session, version_id: int | None) -> Cadence:
     """The cadence that a message was planned by; versions are never edited."""
-    content = session.exec(select(FlowVersion.content).where(FlowVersion.id == version_id)).first()
-    return shipped() if content is None else _loaded(json.dumps(content))
+    found = session.get(FlowVersion, version_id) if version_id is not None else None
+    return shipped() if found is None else cadence_of(found)
 
 
 def cadence_of(version: FlowVersion) -> Cadence:
