@@ -1,9 +1,12 @@
 """How a process is put together: the only place that knows settings and all rooms."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
@@ -14,7 +17,8 @@ from admin_api import api, static
 from admin_api.guard import Context
 from alcorriente import migrations
 from alcorriente.settings import Settings, settings
-from bot import approvals, doubts, reconciliation, webhooks
+from bot import approvals, doubts, hooks, reconciliation, webhooks
+from bot import keeper as keeping
 from bot.channels.base import Channel
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
@@ -23,7 +27,10 @@ from bot.channels.twilio import TwilioChannel, TwilioSettings
 from bot.channels.twilio_media import TwilioMedia
 from bot.dialogue import Dialogue
 from bot.ear import Ear
+from bot.intake import Intake
+from bot.keeper import Keeper
 from bot.media import MediaSource
+from bot.spool import Spool
 from bot.voice import Transcriber
 from loans.tables import Lender
 from outreach import flows, policies
@@ -150,7 +157,8 @@ def gateway(
     settle: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The public port. `wake` is called when there is something to do; `settle`, which the simulator needs, does it."""
-    app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None)
+    hooks_kept, brought = keeper(engine, wake)
+    app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None, lifespan=brought)
     context = Context(
         engine,
         at,
@@ -167,7 +175,7 @@ def gateway(
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
     telegram = telegram_settings(chosen) if chosen.telegram_token.get_secret_value() else None
     app.include_router(static.console(CONSOLE))
-    app.include_router(webhooks.router(engine, at, twilio, telegram, wake))
+    app.include_router(webhooks.router(hooks_kept, at, twilio, telegram))
     if settle is not None and isinstance(at, MovableClock):
         app.include_router(_simulator(engine, at, settle, chosen))
 
@@ -182,6 +190,28 @@ def gateway(
         return {"store": True, "dialogue": dialogue.is_ready()}
 
     return app
+
+
+def keeper(engine: sa.Engine, wake: Callable[[], None]) -> tuple[Keeper, Callable[[FastAPI], Any]]:
+    """Who keeps hooks, and what must go on while the port is open. On SQLite they wait in a file beside the store."""
+    if engine.dialect.name != "sqlite":
+        return keeping.in_store(engine, hooks.take, wake), _nothing_beside
+    spool = Spool(Path(str(engine.url.database)).with_suffix(".hooks.db"))
+    intake = Intake(engine, spool, hooks.take, wake)
+
+    @asynccontextmanager
+    async def brought(_app: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(intake.start)
+        yield
+        await asyncio.to_thread(intake.stop)
+        spool.close()
+
+    return keeping.in_spool(spool, intake), brought
+
+
+@asynccontextmanager
+async def _nothing_beside(_app: FastAPI) -> AsyncIterator[None]:
+    yield
 
 
 def _simulator(engine: sa.Engine, at: MovableClock, settle: Callable[[], None], chosen: Settings) -> APIRouter:

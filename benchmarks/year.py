@@ -1,8 +1,8 @@
 """A year of ten thousand borrowers through the real planner and outbox, then audited: `python -m benchmarks year`.
 
-Another size: `python -m benchmarks.year 500 90` for five hundred borrowers and ninety days; a third number is how many
-minutes may be lived through, and then those days are audited that were. The audit reads every message against the rows of
-the policy, with rules of its own, and rebuilds every proof from the history.
+Another size: `python -m benchmarks.year 500 90` for five hundred borrowers and ninety days; a third number says how
+many minutes this may take, and then those days are audited that went by. The audit reads every message against the rows
+of the policy, with rules of its own, and rebuilds every proof from the history.
 """
 
 import logging

@@ -9,15 +9,17 @@ import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 
-from bot import webhooks
+from bot import hooks, webhooks
 from bot.channels.twilio import TwilioSettings
+from bot.keeper import in_store
 from store.clock import RealClock
 
 
 @contextmanager
 def serving(engine: sa.Engine, settings: TwilioSettings, wake: Callable[[], None] = lambda: None) -> Iterator[str]:
     app = FastAPI()
-    app.include_router(webhooks.router(engine, RealClock(), settings, None, wake))
+    keeper = in_store(engine, hooks.take, wake)
+    app.include_router(webhooks.router(keeper, RealClock(), settings, None))
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", access_log=False)
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

@@ -14,9 +14,11 @@ from httpx2 import Response
 from sqlmodel import col, select
 from twilio.request_validator import RequestValidator
 
+from bot import hooks
 from bot.channels.telegram import TelegramSettings
 from bot.channels.twilio import TwilioSettings
 from bot.channels.twilio_hooks import Form
+from bot.keeper import in_store
 from bot.webhooks import router
 from outreach.tables import Address, Message, MessageStatus
 from store.engine import reading
@@ -106,6 +108,7 @@ def gate(engine: sa.Engine, provider: Provider) -> Iterator[Gate]:
     )
     telegram = TelegramSettings(token="1:bot", secret=SECRET, base_url=provider.url)
     provider.answers(providers.Answer(200, {"ok": True, "result": True}))
-    app.include_router(router(engine, FixedClock(), twilio, telegram, lambda: wakes.append(True)))
+    keeper = in_store(engine, hooks.take, lambda: wakes.append(True))
+    app.include_router(router(keeper, FixedClock(), twilio, telegram))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield Gate(client, engine, wakes)

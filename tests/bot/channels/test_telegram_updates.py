@@ -305,9 +305,9 @@ JUNK = st.one_of(
     st.integers(),
     st.floats(allow_nan=False),
     st.text(),
-    st.just([]),
-    st.just({}),
-    st.just([[]]),
+    st.builds(list),  # made anew each time, since the test changes what it gets
+    st.builds(dict),
+    st.builds(lambda: [[]]),
 )
 
 
