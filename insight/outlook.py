@@ -3,6 +3,7 @@
 Borrowers don't depend on each other, so parts of the portfolio are lived through in several processes.
 """
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -132,11 +133,15 @@ def _parts(
 
 
 def _count_elsewhere(url: str, question: Question, ids: Sequence[int]) -> dict[str, Totals]:
+    # Facts of a part are millions of small objects that all live until it is counted: a third of the time would go into
+    # looking for some to clear away.
+    gc.disable()
     engine = create_engine(url)
     try:
         return _count(engine, question, ids)
     finally:
         engine.dispose()
+        gc.collect()
 
 
 def _count(engine: sa.Engine, question: Question, ids: Sequence[int]) -> dict[str, Totals]:
