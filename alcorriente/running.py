@@ -88,6 +88,7 @@ class Product:
             sources=composition.media_sources(chosen),
             transcriber=composition.transcriber(chosen),
             pages=chosen.page_addresses,
+            heard=composition.heard(engine),
         )
         asked = () if chosen.simulator else composition.asking_jobs(engine, channels, worker.wake)
         if self._apart:

@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from bot import hooks
 from bot.channels.base import Channel, Outgoing, SendError, SendFailed, Sent
 from bot.channels.simulator import Behaviour, SimulatorChannel
 from bot.doubts import settle_lost
+from bot.intake import Intake
 from bot.outbox import _URGENCY, Out, SendCounts, _ready, send_ready
+from bot.spool import Hook, Spool
 from loans import promises
 from loans.tables import Loan
 from outreach import addresses, delivery, holds, messages
@@ -164,6 +169,29 @@ def test_what_happened_since_the_plan_is_seen_at_sending(
     assert channel.given == []
     message = the_message(session)
     assert (message.status, message.error_code) == ("skipped", reason)
+
+
+def test_a_stop_that_still_waits_beside_the_store_is_heard_first(
+    session: Session, engine: sa.Engine, person: Person, tmp_path: Path
+) -> None:
+    planned(session, person)
+    spool, channel = Spool(tmp_path / "store.hooks.db"), ScriptedChannel()
+    stop = {"MessageSid": "SM1", "From": person.address.value, "Body": "STOP", "OptOutType": "STOP"}
+    spool.add(Hook("sms", urlencode(stop).encode(), "", at(9, 30)))
+
+    def send_what_may_go() -> SendCounts:
+        return send_ready(
+            engine, {"sms": channel}, StoppedClock(TEN), enabled=CHANNELS, heard=lambda: spool.is_heard(0)
+        )
+
+    assert send_what_may_go().handled == 0
+    intake = Intake(engine, spool, hooks.take, lambda: None)
+    intake.start()
+    intake.stop()
+    assert send_what_may_go().skipped == 1
+    assert channel.given == []
+    assert the_message(session).error_code == "no_consent"
+    spool.close()
 
 
 def test_quiet_hours_put_a_message_back_and_age_ends_it(session: Session, engine: sa.Engine, person: Person) -> None:
