@@ -189,6 +189,7 @@ def _claim(session: Session, out: Out, now: datetime, real: datetime, may: sende
 
 # Written out: SQLite uses an index over part of a table only where the statement itself names that part.
 _QUEUED: sa.ColumnElement[str] = sa.literal_column("'queued'")
+_RECEIVED: sa.ColumnElement[str] = sa.literal_column("'received'")
 _SENDING: sa.ColumnElement[str] = sa.literal_column("'sending'")
 _IN_DOUBT: sa.ColumnElement[str] = sa.literal_column("'in_doubt'")
 _URGENCY = (col(Message.priority), col(Message.send_after), col(Message.id))
@@ -207,7 +208,9 @@ def _ready(now: datetime, out: Out) -> Any:
         col(other.id) < Message.id,
         col(other.send_after) > now,
     )
-    free = [~busy, ~waiting]
+    # Whoever has just written may have asked us to stop: what the clock wants to say waits for that turn.
+    unread = sa.exists().where(beside, col(other.status) == _RECEIVED)
+    free = [~busy, ~waiting, sa.or_(col(Message.priority) == REPLY_PRIORITY, ~unread)]
     if out.held_since is not None:
         free.append(~sa.exists().where(beside, col(other.status) == _IN_DOUBT, col(other.tried_at) > out.held_since))
     if out.gap_since is not None:

@@ -20,6 +20,7 @@ from bot.spool import Hook, Spool
 from loans import promises
 from loans.tables import Loan
 from outreach import addresses, delivery, holds, messages
+from outreach.messages import Inbound
 from outreach.planning import plan
 from outreach.tables import Address, Message
 from store.engine import transaction
@@ -176,8 +177,8 @@ def test_a_stop_that_still_waits_beside_the_store_is_heard_first(
 ) -> None:
     planned(session, person)
     spool, channel = Spool(tmp_path / "store.hooks.db"), ScriptedChannel()
-    stop = {"MessageSid": "SM1", "From": person.address.value, "Body": "STOP", "OptOutType": "STOP"}
-    spool.add(Hook("sms", urlencode(stop).encode(), "", at(9, 30)))
+    stopped = {"MessageSid": "SM1", "To": person.address.value, "MessageStatus": "failed", "ErrorCode": "21610"}
+    spool.add(Hook("status", urlencode(stopped).encode(), "channel=sms", at(9, 30)))
 
     def send_what_may_go() -> SendCounts:
         return send_ready(
@@ -192,6 +193,24 @@ def test_a_stop_that_still_waits_beside_the_store_is_heard_first(
     assert channel.given == []
     assert the_message(session).error_code == "no_consent"
     spool.close()
+
+
+def test_a_reminder_waits_until_what_the_borrower_just_wrote_is_read(
+    session: Session, engine: sa.Engine, person: Person
+) -> None:
+    planned(session, person)
+    inbound = Inbound("sms", "phone", person.address.value, "SM1", text="no me escriban")
+    written = messages.receive(session, inbound, at(9, 30))
+    assert written is not None
+    messages.write_reply(session, messages.conversation_of(session, person.address), text="Un momento", now=at(9, 40))
+    session.commit()
+    channel = ScriptedChannel()
+    assert send(engine, channel).sent == 1
+    assert send(engine, channel).handled == 0
+    assert channel.texts == ["Un momento"]
+    written.status = "handled"
+    session.commit()
+    assert send(engine, channel).sent == 1
 
 
 def test_quiet_hours_put_a_message_back_and_age_ends_it(session: Session, engine: sa.Engine, person: Person) -> None:
@@ -471,6 +490,7 @@ def test_a_claim_reads_the_queue_in_order_without_sorting_it(session: Session, e
     steps = " ".join(row[-1] for row in plan)
     assert "ix_message_ready" in steps
     assert "ix_message_in_flight" in steps
+    assert "ix_message_received" in steps
     assert "TEMP B-TREE" not in steps
 
 
