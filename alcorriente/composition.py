@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
@@ -17,8 +16,7 @@ from admin_api import api, static
 from admin_api.guard import Context
 from alcorriente import migrations
 from alcorriente.settings import Settings, settings
-from bot import approvals, doubts, hooks, reconciliation, webhooks
-from bot import keeper as keeping
+from bot import approvals, doubts, hooks, keeper, reconciliation, webhooks
 from bot.channels.base import Channel
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.telegram import TelegramChannel, TelegramSettings
@@ -157,8 +155,8 @@ def gateway(
     settle: Callable[[], None] | None = None,
 ) -> FastAPI:
     """The public port. `wake` is called when there is something to do; `settle`, which the simulator needs, does it."""
-    hooks_kept, brought = keeper(engine, wake)
-    app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None, lifespan=brought)
+    keeps, lifespan = hook_keeper(engine, wake)
+    app = FastAPI(title="Al Corriente", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     context = Context(
         engine,
         at,
@@ -175,7 +173,7 @@ def gateway(
     twilio = twilio_settings(chosen) if chosen.twilio_account_sid else None
     telegram = telegram_settings(chosen) if chosen.telegram_token.get_secret_value() else None
     app.include_router(static.console(CONSOLE))
-    app.include_router(webhooks.router(hooks_kept, at, twilio, telegram))
+    app.include_router(webhooks.router(keeps, at, twilio, telegram))
     if settle is not None and isinstance(at, MovableClock):
         app.include_router(_simulator(engine, at, settle, chosen))
 
@@ -192,26 +190,37 @@ def gateway(
     return app
 
 
-def keeper(engine: sa.Engine, wake: Callable[[], None]) -> tuple[Keeper, Callable[[FastAPI], Any]]:
-    """Who keeps hooks, and what must go on while the port is open. On SQLite they wait in a file beside the store."""
+def spool(engine: sa.Engine) -> Spool | None:
+    """Where hooks wait for SQLite's one pen; PostgreSQL has many."""
     if engine.dialect.name != "sqlite":
-        return keeping.in_store(engine, hooks.take, wake), _nothing_beside
-    spool = Spool(Path(str(engine.url.database)).with_suffix(".hooks.db"))
-    intake = Intake(engine, spool, hooks.take, wake)
+        return None
+    return Spool(Path(str(engine.url.database)).with_suffix(".hooks.db"))
+
+
+def heard(engine: sa.Engine) -> Callable[[], bool]:
+    """True once every hook that was answered before the call is in the store."""
+    beside = spool(engine)
+    return beside.is_heard if beside is not None else lambda: True
+
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def hook_keeper(engine: sa.Engine, wake: Callable[[], None]) -> tuple[Keeper, Lifespan | None]:
+    """Who keeps what hooks bring, and what must go on as long as the port is open."""
+    beside = spool(engine)
+    if beside is None:
+        return keeper.in_store(engine, hooks.take, wake), None
+    intake = Intake(engine, beside, hooks.take, wake)
 
     @asynccontextmanager
-    async def brought(_app: FastAPI) -> AsyncIterator[None]:
-        await asyncio.to_thread(intake.start)
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        intake.start()
         yield
         await asyncio.to_thread(intake.stop)
-        spool.close()
+        beside.close()
 
-    return keeping.in_spool(spool, intake), brought
-
-
-@asynccontextmanager
-async def _nothing_beside(_app: FastAPI) -> AsyncIterator[None]:
-    yield
+    return keeper.in_spool(beside, intake), lifespan
 
 
 def _simulator(engine: sa.Engine, at: MovableClock, settle: Callable[[], None], chosen: Settings) -> APIRouter:

@@ -70,7 +70,7 @@ class GatewayProcess:
 
 
 def serve_until_told(chosen: Settings) -> None:
-    from alcorriente import composition
+    from alcorriente import composition, memory
     from alcorriente.serving import serve
     from bot.dialogue import Dialogue
 
@@ -82,6 +82,7 @@ def serve_until_told(chosen: Settings) -> None:
     rasa = chosen.rasa_url or f"http://127.0.0.1:{chosen.rasa_port}"
     dialogue = Dialogue(rasa, chosen.rasa_token.get_secret_value())
     stop = serve(composition.gateway(engine, at, dialogue, lambda: _say(WAKE), chosen), chosen.host, chosen.port)
+    memory.settle()
     _say(ANSWERS)
     threading.Thread(target=_wait_for_the_end, args=(done,), daemon=True).start()
     done.wait()

@@ -14,7 +14,7 @@ import typer
 from fastapi import FastAPI
 from rich.console import Console
 
-from alcorriente import composition, logs
+from alcorriente import composition, logs, memory
 from alcorriente.gateway_process import GatewayEnded, GatewayProcess
 from alcorriente.rasa_process import RasaMissing, RasaProcess
 from alcorriente.serving import PortTaken, serve
@@ -88,6 +88,7 @@ class Product:
             sources=composition.media_sources(chosen),
             transcriber=composition.transcriber(chosen),
             pages=chosen.page_addresses,
+            heard=composition.heard(engine),
         )
         asked = () if chosen.simulator else composition.asking_jobs(engine, channels, worker.wake)
         if self._apart:
@@ -98,6 +99,7 @@ class Product:
         if self._runs("worker"):
             worker.start()
             self._stop.insert(0, worker.stop)
+        memory.settle()
         self._say_where(engine, demo=demo)
 
     def wait(self) -> None:

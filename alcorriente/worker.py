@@ -24,7 +24,7 @@ IDLE_SECONDS = {"turns": 0.5, "sends": 0.2, "files": 0.5}
 
 class Worker:
     """`enabled` are the channels that may be written to; None leaves that to the policy. `pages` are the addresses of
-    people who are called when somebody may be in danger."""
+    people who are called when somebody may be in danger. `heard` is asked before sends: see `outbox.send_ready`."""
 
     def __init__(
         self,
@@ -40,11 +40,13 @@ class Worker:
         sources: Mapping[str, MediaSource] | None = None,
         transcriber: Transcriber | None = None,
         pages: Sequence[str] = (),
+        heard: Callable[[], bool] = lambda: True,
     ) -> None:
         self._engine, self._dialogue, self._channels, self._clock = engine, dialogue, channels, clock
         self._turn_workers, self._enabled = turn_workers, enabled
         self._paces, self._sends_at_once = paces, sends_at_once
         self._sources, self._transcriber, self._pages = sources or {}, transcriber, pages
+        self._heard = heard
         self._woken = threading.Condition()
         self._wakes = 0
         self._stopping = threading.Event()
@@ -97,6 +99,7 @@ class Worker:
             enabled=self._enabled,
             paces=self._paces,
             at_once=self._sends_at_once,
+            heard=self._heard,
         )
         return counts.handled > 0
 

@@ -1,10 +1,11 @@
-"""Brings what the spool holds into the store, oldest first, and again after a kill: each hook may come twice.
+"""Brings what the spool holds into the store, oldest first; whoever is killed on the way brings some of it twice.
 
-That changes nothing: a message is known by the provider's id, and a status only moves forward.
+That changes nothing: providers repeat hooks themselves, so a message is known by the provider's id, and a status only
+moves forward.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 import sqlalchemy as sa
 import structlog
@@ -15,8 +16,12 @@ from store.engine import transaction, urgent
 
 log = structlog.get_logger()
 
-# Own defaults: a transaction of 50 hooks takes some tens of milliseconds; what failed is tried again once a minute.
-SHARE, AGAIN = 50, 60.0
+# Own default: a transaction of 50 hooks takes some tens of milliseconds.
+SHARE = 50
+# Seconds after a transaction: what comes meanwhile shares the next one, which halves the price of each.
+REST = 0.02
+PAUSE = 1.0  # seconds before the next try, where the store can't be written
+FAULTS_OF_THE_STORE = (sa.exc.OperationalError, TimeoutError)
 
 
 class Intake:
@@ -26,19 +31,19 @@ class Intake:
         self, engine: sa.Engine, spool: Spool, take: Callable[[Session, Hook], bool], wake: Callable[[], None]
     ) -> None:
         self._engine, self._spool, self._take, self._wake = urgent(engine), spool, take, wake
-        self._last = 0  # the number of the newest hook that was tried
         self._came, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
 
     def start(self) -> None:
-        """What an earlier process has left is in the store when this returns."""
-        self._empty()
+        """What an earlier process has left comes first, also what it had set aside."""
+        self._spool.take_up()
+        self.tell()
         self._thread.start()
 
     def stop(self) -> None:
-        """Returns when all that came is in the store, or has failed and waits for the next start."""
+        """Returns when all that came is in the store, or waits there for the next start."""
         self._stopping.set()
-        self._came.set()
+        self.tell()
         self._thread.join()
 
     def tell(self) -> None:
@@ -46,31 +51,46 @@ class Intake:
         self._came.set()
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            if not self._came.wait(AGAIN):
-                self._last = 0
+        last = False
+        while not last:
+            self._came.wait()
             self._came.clear()
+            last = self._stopping.is_set()  # read first, so that what came until then is still brought
             try:
                 self._empty()
-            except Exception as problem:  # The loop's edge: the next hook, or the next minute, tries again.
+            except Exception as problem:  # The loop's edge: what failed is in the file and comes again.
                 log.exception("intake_failed", problem=type(problem).__name__)
+                self._stopping.wait(PAUSE)
+                self.tell()
 
     def _empty(self) -> None:
-        while found := self._spool.next(self._last, SHARE):
-            kept = self._keep(found)
-            self._last = found[-1][0]
-            self._spool.forget(kept)
+        while found := self._spool.next(SHARE):
+            self._bring(found)
+            self._stopping.wait(REST)
 
-    def _keep(self, found: Sequence[tuple[int, Hook]]) -> list[int]:
-        """The numbers of those that are in the store. Where one of them fails, each is done by itself."""
+    def _bring(self, found: Mapping[int, Hook]) -> None:
+        """Where one of them fails, each is done by itself."""
         try:
-            with transaction(self._engine) as session:
-                new = [self._take(session, hook) for _, hook in found]
+            self._keep(found)
+        except FAULTS_OF_THE_STORE:
+            raise
+        except Exception:  # noqa: BLE001  (whatever it is, it comes again below and is told there)
+            for number, hook in found.items():
+                self._bring_alone(number, hook)
+
+    def _bring_alone(self, number: int, hook: Hook) -> None:
+        """What can't be kept must neither hold up the others nor be lost."""
+        try:
+            self._keep({number: hook})
+        except FAULTS_OF_THE_STORE:
+            raise
         except Exception as problem:
-            if len(found) > 1:
-                return [number for each in found for number in self._keep([each])]
-            log.exception("hook_broke", kind=found[0][1].kind, problem=type(problem).__name__)
-            return []
+            log.exception("hook_broke", number=number, kind=hook.kind, problem=type(problem).__name__)
+            self._spool.set_aside(number)
+
+    def _keep(self, found: Mapping[int, Hook]) -> None:
+        with transaction(self._engine) as session:
+            new = [self._take(session, hook) for hook in found.values()]
+        self._spool.forget(found)
         if any(new):
             self._wake()
-        return [number for number, _ in found]

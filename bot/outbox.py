@@ -5,7 +5,7 @@ unknown, or whose sender died in the middle, is in doubt: `bot.doubts` settles i
 """
 
 import random
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -93,10 +93,12 @@ def send_ready(
     paces: Mapping[str, Pace] | None = None,
     at_once: int = 1,
     patience: Sequence[float] | None = None,
+    heard: Callable[[], bool] = lambda: True,
 ) -> SendCounts:
     """Sends up to `limit` messages per channel that are due, `at_once` at the same time; replies before reminders.
 
-    `real` times the leases and the pace. `patience` takes the place of both kinds.
+    `real` times the leases and the pace. `patience` takes the place of both kinds. `heard` returns once all that was
+    acknowledged before is in the store, or False: nothing is sent, for somebody may have asked us to stop.
     """
     counts, real = SendCounts(), real or RealClock()
     for message_id in settle_lost(engine, channels, clock.now(), real=real.now(), before=real.now()):
@@ -105,6 +107,9 @@ def send_ready(
     outs = [_out(name, channels.get(name), (paces or {}).get(name), real.now()) for name in CHANNELS]
     outs = [out for out in outs if _anything_ready(engine, out, clock.now())]
     if not outs:
+        return counts
+    if not heard():
+        log.warning("sends_wait_for_hooks")
         return counts
     with transaction(engine) as session:
         taken = [
@@ -184,6 +189,7 @@ def _claim(session: Session, out: Out, now: datetime, real: datetime, may: sende
 
 # Written out: SQLite uses an index over part of a table only where the statement itself names that part.
 _QUEUED: sa.ColumnElement[str] = sa.literal_column("'queued'")
+_RECEIVED: sa.ColumnElement[str] = sa.literal_column("'received'")
 _SENDING: sa.ColumnElement[str] = sa.literal_column("'sending'")
 _IN_DOUBT: sa.ColumnElement[str] = sa.literal_column("'in_doubt'")
 _URGENCY = (col(Message.priority), col(Message.send_after), col(Message.id))
@@ -202,7 +208,9 @@ def _ready(now: datetime, out: Out) -> Any:
         col(other.id) < Message.id,
         col(other.send_after) > now,
     )
-    free = [~busy, ~waiting]
+    # Whoever has just written may have asked us to stop: what the clock wants to say waits for that turn.
+    unread = sa.exists().where(beside, col(other.status) == _RECEIVED)
+    free = [~busy, ~waiting, sa.or_(col(Message.priority) == REPLY_PRIORITY, ~unread)]
     if out.held_since is not None:
         free.append(~sa.exists().where(beside, col(other.status) == _IN_DOUBT, col(other.tried_at) > out.held_since))
     if out.gap_since is not None:

@@ -1,6 +1,5 @@
 """Hooks that waited beside the store come into it in their order, each at least once, whoever was killed between."""
 
-import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +10,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from bot.intake import SHARE, Intake
-from bot.keeper import in_spool
 from bot.spool import Hook, Spool
 from store.clock import ClockSlot
 from store.engine import reading, transaction
@@ -47,83 +45,117 @@ def names(engine: sa.Engine) -> set[str]:
         return set(session.exec(select(ClockSlot.name)))
 
 
-def _wait(true: Callable[[], bool]) -> None:
+def bodies(spool: Spool) -> list[bytes]:
+    return [each.body for each in spool.next(1000).values()]
+
+
+def wait(until: Callable[[], bool]) -> None:
     ends = time.monotonic() + 30
-    while not true():
+    while not until():
         assert time.monotonic() < ends
         time.sleep(0.01)
 
 
 def test_hooks_come_back_as_they_came_and_in_their_order(spool: Spool) -> None:
     hooks = [hook("a"), Hook("telegram", b"\x00\xff", "", NOW), hook("b")]
-    spool.add(hooks)
-    found = spool.next(0, 10)
-    assert [each for _, each in found] == hooks
-    spool.forget([found[0][0]])
-    assert [each for _, each in spool.next(0, 10)] == hooks[1:]
-    assert [each for _, each in spool.next(found[1][0], 10)] == hooks[2:]
+    for each in hooks:
+        spool.add(each)
+    found = spool.next(10)
+    assert [*found.values()] == hooks
+    assert [*spool.next(2)] == [*found][:2]
+    spool.forget([*found][:1])
+    assert [*spool.next(10).values()] == hooks[1:]
 
 
-def test_a_number_is_never_given_twice(spool: Spool) -> None:
-    """Who reads on from the newest number would overlook what came under an older one."""
-    spool.add([hook("a")])
-    (number, _), *_ = spool.next(0, 1)
-    spool.forget([number])
-    spool.add([hook("b")])
-    assert spool.next(number, 1)
+def test_what_is_set_aside_is_not_in_the_way_until_it_is_taken_up(spool: Spool) -> None:
+    spool.add(hook("a"))
+    spool.add(hook("b"))
+    spool.set_aside(min(spool.next(10)))
+    assert bodies(spool) == [b"b"]
+    spool.take_up()
+    assert bodies(spool) == [b"a", b"b"]
 
 
 def test_nothing_can_be_read_in_the_file(spool: Spool, place: Path) -> None:
-    spool.add([hook("no llego al viernes")])
+    spool.add(hook("no llego al viernes"))
     assert b"viernes" not in b"".join(each.read_bytes() for each in place.parent.iterdir())
 
 
-def test_what_an_earlier_process_left_is_there_before_anything_else(engine: sa.Engine, place: Path) -> None:
+def test_who_asks_waits_until_all_that_came_before_has_gone(spool: Spool, place: Path) -> None:
+    assert spool.is_heard(0)
+    spool.add(hook("a"))
+    assert not spool.is_heard(0)
+    other, answers = Spool(place), list[bool]()
+    asker = threading.Thread(target=lambda: answers.append(other.is_heard(30)))
+    asker.start()
+    asker.join(0.1)
+    assert answers == []
+    spool.forget(spool.next(10))
+    asker.join()
+    assert answers == [True]
+    other.close()
+
+
+def test_who_asks_is_not_held_up_by_what_nobody_can_keep(spool: Spool) -> None:
+    spool.add(hook("a"))
+    spool.set_aside(min(spool.next(10)))
+    assert spool.is_heard(0)
+
+
+def test_what_an_earlier_process_left_is_brought(engine: sa.Engine, place: Path) -> None:
     left = Spool(place)
-    left.add([hook(f"{number}") for number in range(SHARE + 1)])  # and then it was killed
+    for number in range(SHARE + 1):
+        left.add(hook(f"{number}"))
+    left.set_aside(min(left.next(1)))  # and then it was killed
     spool, woken = Spool(place), threading.Event()
     intake = Intake(engine, spool, note, woken.set)
     intake.start()
+    intake.stop()
     assert names(engine) == {f"{number}" for number in range(SHARE + 1)}
     assert woken.is_set()
-    assert spool.next(0, 1) == []
-    intake.stop()
+    assert bodies(spool) == []
     left.close()
     spool.close()
 
 
 def test_one_that_fails_holds_up_no_other_and_is_not_forgotten(engine: sa.Engine, spool: Spool) -> None:
     intake = Intake(engine, spool, note, lambda: None)
-    spool.add([hook("a"), hook("broken"), hook("b")])
+    for name in ("a", "broken", "b"):
+        spool.add(hook(name))
     intake.start()
-    spool.add([hook("c")])
+    spool.add(hook("c"))
     intake.tell()
-    _wait(lambda: "c" in names(engine))
     intake.stop()
     assert names(engine) == {"a", "b", "c"}
-    assert [each.body for _, each in spool.next(0, 10)] == [b"broken"]
+    assert bodies(spool) == []
+    spool.take_up()
+    assert bodies(spool) == [b"broken"]
+
+
+def test_when_the_store_fails_all_wait_in_their_order(engine: sa.Engine, spool: Spool) -> None:
+    tries: list[Hook] = []
+
+    def take(session: Session, hook: Hook) -> bool:
+        tries.append(hook)
+        if len(tries) == 1:
+            raise sa.exc.OperationalError("insert", {}, Exception("disk full"))
+        return note(session, hook)
+
+    spool.add(hook("a"))
+    spool.add(hook("b"))
+    intake = Intake(engine, spool, take, lambda: None)
+    intake.start()
+    wait(lambda: names(engine) == {"a", "b"})
+    intake.stop()
+    assert [each.body for each in tries] == [b"a", b"a", b"b"]
 
 
 def test_what_was_taken_but_not_forgotten_comes_again(engine: sa.Engine, spool: Spool) -> None:
-    spool.add([hook("a")])
+    spool.add(hook("a"))
     with transaction(engine) as session:
         note(session, hook("a"))  # and then the process was killed
     intake = Intake(engine, spool, note, lambda: None)
     intake.start()
     intake.stop()
     assert names(engine) == {"a"}
-    assert spool.next(0, 1) == []
-
-
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
-def test_a_hook_is_kept_while_somebody_else_has_the_pen(engine: sa.Engine, spool: Spool) -> None:
-    intake = Intake(engine, spool, note, lambda: None)
-    intake.start()
-    keeper = in_spool(spool, intake)
-    with transaction(engine) as session:
-        session.add(ClockSlot(name="other", slot=NOW))
-        session.flush()
-        asyncio.run(asyncio.wait_for(keeper.keep(hook("a")), 20))
-        assert [each.body for _, each in spool.next(0, 10)] == [b"a"]
-    _wait(lambda: "a" in names(engine))
-    intake.stop()
+    assert bodies(spool) == []

@@ -1,15 +1,18 @@
-"""What hooks bring is kept before they are answered, alone or together, whoever else writes or fails."""
+"""What hooks bring is kept before they are answered, alone or together, whoever else writes, fails or hangs up."""
 
 import asyncio
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from bot.keeper import SHARE, Keeper, in_store
-from bot.spool import Hook
+from bot.intake import Intake
+from bot.keeper import WRITERS, Keeper, in_spool, in_store
+from bot.spool import Hook, Spool
 from store.clock import ClockSlot
 from store.engine import reading, transaction
 from tests.bot.channels.conftest import NOW
@@ -30,7 +33,7 @@ def note(session: Session, hook: Hook) -> bool:
 
 def names(engine: sa.Engine) -> set[str]:
     with reading(engine) as session:
-        return set(session.execute(sa.select(sa.column("name")).select_from(sa.table("clock_slot"))).scalars())
+        return set(session.exec(select(ClockSlot.name)))
 
 
 async def together(keeper: Keeper, hooks: Sequence[Hook]) -> list[BaseException | None]:
@@ -38,7 +41,7 @@ async def together(keeper: Keeper, hooks: Sequence[Hook]) -> list[BaseException 
 
 
 def test_many_at_once_are_each_answered_when_they_are_there(engine: sa.Engine) -> None:
-    wanted = [f"slot {number}" for number in range(3 * SHARE)]
+    wanted = [f"slot {number}" for number in range(5 * WRITERS)]
     woken: list[bool] = []
 
     async def keep(keeper: Keeper, name: str) -> bool:
@@ -51,7 +54,7 @@ def test_many_at_once_are_each_answered_when_they_are_there(engine: sa.Engine) -
 
     assert all(asyncio.run(all_of_them()))
     assert names(engine) == set(wanted)
-    assert woken
+    assert len(woken) == len(wanted)
 
 
 def test_one_that_fails_takes_no_other_along(engine: sa.Engine) -> None:
@@ -61,64 +64,56 @@ def test_one_that_fails_takes_no_other_along(engine: sa.Engine) -> None:
     assert names(engine) == {"a", "b"}
 
 
-def test_what_another_process_has_stored_meanwhile_is_found_by_the_second_look(engine: sa.Engine) -> None:
-    looks: list[str] = []
+def test_what_another_has_stored_meanwhile_is_found_by_the_second_look(engine: sa.Engine) -> None:
+    looks: list[Hook] = []
 
     def take(session: Session, hook: Hook) -> bool:
-        looks.append(hook.body.decode())
-        if looks.count("late") == 1 and hook.body == b"late":
+        looks.append(hook)
+        if len(looks) == 1:
             raise sa.exc.IntegrityError("insert", {}, Exception("unique"))
         return note(session, hook)
 
-    def write(hooks: Sequence[Hook]) -> None:
-        with transaction(engine) as session:
-            for each in hooks:
-                take(session, each)
+    assert asyncio.run(together(in_store(engine, take, lambda: None), [hook("a")])) == [None]
+    assert names(engine) == {"a"}
 
-    keeper = Keeper(write, one_pen=True)
-    first = threading.Event()
-    keeper._writers.submit(first.wait)  # so that both wait together
 
-    async def both() -> list[BaseException | None]:
-        waiting = asyncio.ensure_future(together(keeper, [hook("early"), hook("late")]))
-        await asyncio.sleep(0)
-        first.set()
-        return await waiting
+def test_whoever_hangs_up_takes_nothing_back(engine: sa.Engine) -> None:
+    goes_on, done = threading.Event(), threading.Event()
 
-    assert asyncio.run(both()) == [None, None]
-    assert names(engine) == {"early", "late"}
+    def take(session: Session, hook: Hook) -> bool:
+        goes_on.wait(30)
+        return note(session, hook)
+
+    async def hang_up() -> None:
+        keeper = in_store(engine, take, done.set)
+        waiting = [asyncio.ensure_future(keeper.keep(hook(f"{number}"))) for number in range(WRITERS + 1)]
+        await asyncio.sleep(0)  # All have begun; one more than can be written at a time.
+        for each in waiting:
+            each.cancel()
+        goes_on.set()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+    asyncio.run(hang_up())
+    wait(lambda: names(engine) == {f"{number}" for number in range(WRITERS + 1)})
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
-def test_those_that_wait_for_the_pen_share_it(engine: sa.Engine) -> None:
-    """While another writes, all wait; when it ends, one transaction takes the rest."""
-    sessions: set[int] = set()
-    ends, begun = threading.Event(), threading.Event()
+def test_in_the_spool_it_is_kept_while_somebody_else_has_the_pen(engine: sa.Engine, tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "store.hooks.db")
+    intake = Intake(engine, spool, note, lambda: None)
+    intake.start()
+    with transaction(engine) as session:
+        session.add(ClockSlot(name="other", slot=NOW))
+        session.flush()
+        assert asyncio.run(together(in_spool(spool, intake), [hook("a"), hook("b")])) == [None, None]
+        assert {each.body for each in spool.next(10).values()} == {b"a", b"b"}
+    wait(lambda: names(engine) == {"a", "b", "other"})
+    intake.stop()
+    spool.close()
 
-    def noting(session: Session, hook: Hook) -> bool:
-        sessions.add(id(session))
-        return note(session, hook)
 
-    def other() -> None:
-        with transaction(engine) as session:
-            session.add(ClockSlot(name="other", slot=NOW))
-            session.flush()
-            begun.set()
-            ends.wait(30)
-
-    writer = threading.Thread(target=other)
-    writer.start()
-    begun.wait(30)
-
-    async def wait() -> list[BaseException | None]:
-        keeper = in_store(engine, noting, lambda: None)
-        waiting = asyncio.ensure_future(together(keeper, [hook(f"{number}") for number in range(SHARE)]))
-        done, _ = await asyncio.wait([waiting], timeout=0.3)
-        assert not done
-        ends.set()
-        return await waiting
-
-    assert asyncio.run(wait()) == [None] * SHARE
-    writer.join()
-    # The first may have gone ahead by itself, for nobody else was there yet.
-    assert len(sessions) <= 2
+def wait(until: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 30
+    while not until():
+        assert time.monotonic() < ends
+        time.sleep(0.01)

@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from bot import hooks
 from bot.channels.base import Channel, Outgoing, SendError, SendFailed, Sent
 from bot.channels.simulator import Behaviour, SimulatorChannel
 from bot.doubts import settle_lost
+from bot.intake import Intake
 from bot.outbox import _URGENCY, Out, SendCounts, _ready, send_ready
+from bot.spool import Hook, Spool
 from loans import promises
 from loans.tables import Loan
 from outreach import addresses, delivery, holds, messages
+from outreach.messages import Inbound
 from outreach.planning import plan
 from outreach.tables import Address, Message
 from store.engine import transaction
@@ -164,6 +170,47 @@ def test_what_happened_since_the_plan_is_seen_at_sending(
     assert channel.given == []
     message = the_message(session)
     assert (message.status, message.error_code) == ("skipped", reason)
+
+
+def test_a_stop_that_still_waits_beside_the_store_is_heard_first(
+    session: Session, engine: sa.Engine, person: Person, tmp_path: Path
+) -> None:
+    planned(session, person)
+    spool, channel = Spool(tmp_path / "store.hooks.db"), ScriptedChannel()
+    stopped = {"MessageSid": "SM1", "To": person.address.value, "MessageStatus": "failed", "ErrorCode": "21610"}
+    spool.add(Hook("status", urlencode(stopped).encode(), "channel=sms", at(9, 30)))
+
+    def send_what_may_go() -> SendCounts:
+        return send_ready(
+            engine, {"sms": channel}, StoppedClock(TEN), enabled=CHANNELS, heard=lambda: spool.is_heard(0)
+        )
+
+    assert send_what_may_go().handled == 0
+    intake = Intake(engine, spool, hooks.take, lambda: None)
+    intake.start()
+    intake.stop()
+    assert send_what_may_go().skipped == 1
+    assert channel.given == []
+    assert the_message(session).error_code == "no_consent"
+    spool.close()
+
+
+def test_a_reminder_waits_until_what_the_borrower_just_wrote_is_read(
+    session: Session, engine: sa.Engine, person: Person
+) -> None:
+    planned(session, person)
+    inbound = Inbound("sms", "phone", person.address.value, "SM1", text="no me escriban")
+    written = messages.receive(session, inbound, at(9, 30))
+    assert written is not None
+    messages.write_reply(session, messages.conversation_of(session, person.address), text="Un momento", now=at(9, 40))
+    session.commit()
+    channel = ScriptedChannel()
+    assert send(engine, channel).sent == 1
+    assert send(engine, channel).handled == 0
+    assert channel.texts == ["Un momento"]
+    written.status = "handled"
+    session.commit()
+    assert send(engine, channel).sent == 1
 
 
 def test_quiet_hours_put_a_message_back_and_age_ends_it(session: Session, engine: sa.Engine, person: Person) -> None:
@@ -443,6 +490,7 @@ def test_a_claim_reads_the_queue_in_order_without_sorting_it(session: Session, e
     steps = " ".join(row[-1] for row in plan)
     assert "ix_message_ready" in steps
     assert "ix_message_in_flight" in steps
+    assert "ix_message_received" in steps
     assert "TEMP B-TREE" not in steps
 
 

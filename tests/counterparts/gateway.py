@@ -9,16 +9,16 @@ import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 
-from bot import hooks, webhooks
+from alcorriente import composition
+from bot import webhooks
 from bot.channels.twilio import TwilioSettings
-from bot.keeper import in_store
 from store.clock import RealClock
 
 
 @contextmanager
 def serving(engine: sa.Engine, settings: TwilioSettings, wake: Callable[[], None] = lambda: None) -> Iterator[str]:
-    app = FastAPI()
-    keeper = in_store(engine, hooks.take, wake)
+    keeper, lifespan = composition.hook_keeper(engine, wake)
+    app = FastAPI(lifespan=lifespan)
     app.include_router(webhooks.router(keeper, RealClock(), settings, None))
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", access_log=False)
     server = uvicorn.Server(config)

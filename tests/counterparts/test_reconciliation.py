@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from twilio.rest import Client
 
+from alcorriente import composition
 from bot import doubts, outbox
 from bot.channels.base import Channel
 from bot.channels.twilio import TwilioChannel
@@ -73,6 +74,7 @@ class World:
         return dict(doubts.settle_open(self.engine, self.channels, now, now + later, youngest=timedelta(0)))
 
     def messages(self) -> list[Message]:
+        assert composition.heard(self.engine)()
         with reading(self.engine) as session:
             return list(session.exec(select(Message).order_by(col(Message.id))))
 

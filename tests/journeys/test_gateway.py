@@ -5,11 +5,13 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from twilio.request_validator import RequestValidator
 
+from store.engine import create_engine
 from tests.counterparts import lender, light
 from tests.counterparts.faults import ask
 from tests.counterparts.programs import ACCOUNT, SMS, TOKEN, WHATSAPP
@@ -60,9 +62,31 @@ def test_a_port_that_dies_comes_back(product: Product, provider: light.Light) ->
     _wait(lambda: bool(provider.by_address["whatsapp:+12020000002"]), "no answer")
 
 
+def test_what_was_acknowledged_while_another_wrote_outlives_the_port(product: Product, provider: light.Light) -> None:
+    gateway = product.gateway_pid
+    assert gateway is not None
+    with _pen(product):
+        assert [_write(product, 3), _write(product, 3), _write(product, 4)] == [200] * 3
+        os.kill(gateway, signal.SIGKILL)
+    _wait(lambda: bool(provider.by_address["whatsapp:+12020000004"]), "no answer")
+    _wait(product.is_ready, "it stays away")
+    assert _write(product, 5) == 200
+    _wait(lambda: bool(provider.by_address["whatsapp:+12020000005"]), "no answer")
+    assert len(provider.by_address["whatsapp:+12020000003"]) == 1
+
+
 def test_no_port_stays_behind(product: Product) -> None:
     product.kill()
     _wait(lambda: not _is_open(product), "it stays open")
+
+
+@contextmanager
+def _pen(product: Product) -> Iterator[None]:
+    """Nobody else writes into the store."""
+    engine = create_engine(product.store_url)
+    with engine.begin():
+        yield
+    engine.dispose()
 
 
 def _write(product: Product, number: int) -> int:
