@@ -39,8 +39,9 @@ FAREWELL = re.compile(
     r"|\b(ya )?(content[oa]s?|feliz|felices)( ya| ahora)?\b\W*$"
 )
 LEADING_YES = re.compile(
-    r"^\W*((ah|bueno|ok|pues|jaja|jeje|oki|ay|mmm)\W+)*(si|sip|simon|claro|correcto|exacto|asi|va|sale|ok|oki|listo"
-    r"|yes|yeah|yep|sure|right)\b"
+    r"^\W*((ah|bueno|ok|okay|pues|jaja|jeje|oki|ay|mmm|alright|cool|great|perfecto|well|oh)\W+)*(si|sip|sipi|simon|claro"
+    r"|correcto|exacto|asi|va|vale|dale|sale|ok|oki|okay|listo|de acuerdo|(es)?ta bien|perfecto"
+    r"|yes|yeah|yep|yup|sure|right|alright|all right|deal|perfect|great|cool|sounds good|that works)\b"
 )
 CONDITION = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
 # 'Yes, Monday instead of Saturday' is a yes where Monday was read back.

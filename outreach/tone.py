@@ -21,7 +21,7 @@ _RULES: Final = {kind: _GRAMMAR.rules(kind) for kind in _RULED}
 KINDS: Final = (*_RULED, "tone", "unheard")
 # How sure the model must be: of a text that breaks no rule, of one that does, and of one that denies what it speaks of
 # ('nunca llamaremos a su trabajo'), which has the words of a threat. Measured: docs/decisions/0012.
-PLAIN, RULED, DENIED = 0.6, 0.45, 0.8
+PLAIN, RULED, DENIED = 0.55, 0.4, 0.8
 _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+[.!?…]*")
 

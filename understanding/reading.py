@@ -174,6 +174,7 @@ def _pair(
         return (_part(amount, day),), _is_open(amount), _is_open(day)
     found = _by_clause(amounts, dates, clauses) or _by_order(amounts, dates)
     if _are_payments([amount for amount, _ in found], [day for _, day in found]):
+        found = _without_the_sum(found)
         parts = tuple(_part(amount, day) for amount, day in found)
         return parts, any(_is_open(a) for a, _ in found), any(_is_open(d) for _, d in found)
     amount_doubt, date_doubt = len(amounts) > 1, len(dates) > 1
@@ -219,6 +220,14 @@ def _spread(amounts: list[AmountMention], dates: list[DateMention]) -> list[Amou
 def _is_doubtful(amount: AmountMention, largest: int) -> bool:
     """A bundle without its days, or 'otros 50' after '50 mil', which may be as many thousands."""
     return amount.times > 1 or (amount.amount is not None and amount.amount * 100 <= largest)
+
+
+def _without_the_sum(found: list[Pair]) -> list[Pair]:
+    """'Los 800 en dos partes, 400 el viernes y 400 el lunes': the first says what the others come to."""
+    (whole, day), *others = found
+    counted = [amount.amount for amount, _ in others if amount is not None and amount.amount is not None]
+    is_sum = len(counted) == len(others) > 1 and whole is not None and whole.amount == sum(counted)
+    return others if is_sum and day is None else found
 
 
 def _are_payments(amounts: list[AmountMention | None], days: list[DateMention | None]) -> bool:

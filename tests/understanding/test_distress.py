@@ -8,7 +8,8 @@ from tests.understanding.phrases import section
 from understanding.distress import is_distress
 
 VOICES = [
-    f"distress_{name}.txt" for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    f"distress_{name}.txt"
+    for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 ]
 
 
