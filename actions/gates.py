@@ -8,10 +8,12 @@ from actions.registry import Answer
 from actions.turn import Turn
 from desk.cases import Reason
 from understanding.identity import read_identity
-from understanding.signals import claims_to_be_meant
+from understanding.signals import asks_about_another, claims_to_be_meant
 
 # After these nothing about money is said any more; a person writes.
 LEFT_IN_PEACE = frozenset({"vulnerable", "deceased", "minor", "represented"})
+# What tells how an account stands.
+TELLING = frozenset({"action_balance", "action_next_payment", "action_payment_history"})
 # What speaks of no money and may be answered to somebody in distress; small talk says by itself that a person comes.
 NOT_ABOUT_MONEY = frozenset(
     {
@@ -71,6 +73,8 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
                 turn.say(refusal)
             elif turn.borrower is None and not _proves_itself(turn):
                 ask_identity(turn, action)
+            elif action in TELLING and turn.borrower is not None and asks_about_another(turn.text):
+                turn.say("account.others", name=turn.borrower.given_name)
             else:
                 answer(turn)
                 # The wish that waited for identity is done: the next one is read in its own words.

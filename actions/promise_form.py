@@ -39,7 +39,7 @@ FAREWELL = re.compile(
     r"|\b(ya )?(content[oa]s?|feliz|felices)( ya| ahora)?\b\W*$"
 )
 LEADING_YES = re.compile(
-    r"^\W*((ah|bueno|ok|okay|pues|jaja|jeje|oki|ay|mmm|alright|cool|great|perfecto|well|oh)\W+)*(si|sip|sipi|simon|claro"
+    r"^\W*((ya|ah|bueno|ok|okay|pues|jaja|jeje|oki|ay|mmm|alright|cool|great|perfecto|well|oh)\W+)*(si|sip|sipi|simon|claro"
     r"|correcto|exacto|asi|va|vale|dale|sale|ok|oki|okay|listo|de acuerdo|(es)?ta bien|perfecto"
     r"|yes|yeah|yep|yup|sure|right|alright|all right|deal|perfect|great|cool|sounds good|that works)\b"
 )
@@ -89,7 +89,7 @@ def read_answer(turn: Turn) -> None:
     asked = str(turn.tracker.get_slot("requested_slot"))
     if _switches_loan(turn, draft):
         _go_on(turn, draft)
-    elif asked == "promise_confirmed" and _clear(turn) is not None:
+    elif asked == "promise_confirmed" and (_clear(turn) is not None or _repeats(turn, draft)):
         _read_confirmation(turn, draft)
     elif _is_unsure(turn):
         turn.say("promise.no_hurry")
@@ -194,6 +194,12 @@ def _says_it_again(turn: Turn, draft: Draft, said: Reading) -> bool:
     open_to_doubt = CONDITION.search(plain) or (INSTEAD.search(plain) and not named) or "?" in turn.text
     clear = LEADING_YES.search(plain) and not open_to_doubt
     return bool(clear) and same and not draft.parts and said.parts[0].amount_ref is None and not said.ambiguous
+
+
+def _repeats(turn: Turn, draft: Draft) -> bool:
+    """'Ya, está bien, a fin de mes la cuota' is a yes, whatever the model takes it for."""
+    said = hear_offer(turn, turn.text)
+    return not said.is_empty and _says_it_again(turn, draft, said)
 
 
 def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:

@@ -78,6 +78,26 @@ RELATIVE: Final = (
     r"|daughter|mother|mom|father|dad|brother|sister|aunt|uncle|cousin|roommate|neighbou?r|girlfriend|boyfriend"
     r"|friend)"
 )
+# 'Does my neighbour owe you too?', 'mi comadre también sacó con ustedes'. Never told, not even that there is a loan.
+_OTHERS_LOAN: Final = re.compile(
+    rf"\bmi {RELATIVE}\b.{{0,40}}\b(?:tambien (?:saco|tiene|pidio|agarro|debe|les debe)"
+    rf"|(?:saco|tiene|pidio|agarro) (?:un |una |su )?(?:credito|prestamo)?.{{0,12}}(?:con ustedes|ahi|con uds))\b"
+    rf"|\bsi (?:ya )?(?:mi|la|el|don|dona) (?!espos|marido|mujer){RELATIVE}?(?: ?\w+){{0,2}} (?:ya )?(?:les )?"
+    rf"(?:pago|debe|va al corriente|esta atrasad[oa])\b"
+    rf"|\b(?:ya )?(?:les )?(?:pago|debe|abono|se atraso) (?:mi|la|el) {RELATIVE}\b(?!.{{0,12}}\bpor mi\b)"
+    r"|\bno (?:me )?quiere decir (?:me )?(?:si|cuanto|cuando) (?:ya )?(?:les )?(?:pago|debe|falta)\b"
+    r"|\bhow (?:much|far|late) (?:is|does|did|has) s?he (?:\w+ )?(?:behind|late|owe|paid|pay|left)\b"
+    r"|\bif s?he(?: is|s)? (?:\w+ )?(?:behind|late|overdue|paid|owes?)\b"
+    r"|\bis s?he (?:still )?(?:behind|late|overdue|paid up|current|up to date)\b"
+    r"|\b(?:does|did|has) s?he (?:owe|paid|pay)\b"
+    rf"|\b(?:does|did|has) my {RELATIVE}\b.{{0,15}}\b(?:owe|paid|pay|have a loan|got a loan)\b"
+    rf"|\bmy {RELATIVE}(?: \w+)? (?:\w+ )?(?:got|has|took|have) (?:a|out a|one) loan\b"
+    rf".{{0,40}}\b(?:right|too|also|how much)\b"
+)
+_OWN_LOAN: Final = re.compile(
+    r"\b(?:y yo|mi (?:saldo|cuenta|deuda|credito|prestamo|cuota|pago)|lo mio|el mio|debo|me (?:falta|toca|queda)"
+    r"|mine|i owe|do i|my (?:balance|loan|account|debt|payment))\b"
+)
 # Somebody else has the phone: 'soy la hija', 'cuánto debe mi marido', 'this is his wife'.
 _ANOTHER: Final = re.compile(
     rf"\b(?:soy|habla|escribe|contesta|atiende|responde|saluda) (?:la|el|su) (?:\w+ )?{RELATIVE}\b"
@@ -203,6 +223,12 @@ def is_minor(text: str) -> bool:
 def is_another(text: str) -> bool:
     """A relative, friend or neighbour of the borrower writes, or asks about somebody else's debt."""
     return bool(_ANOTHER.search(normalize(text)))
+
+
+def asks_about_another(text: str) -> bool:
+    """A borrower wants to know how somebody else's loan stands, and asks nothing about their own."""
+    plain = normalize(text)
+    return bool(_OTHERS_LOAN.search(plain)) and not _OWN_LOAN.search(plain)
 
 
 def drops_promise(text: str) -> bool:

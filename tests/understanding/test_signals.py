@@ -151,3 +151,22 @@ def test_a_signal_is_heard(rule: signals.Rule, text: str) -> None:
 @pytest.mark.parametrize(("rule", "text"), NOT_HEARD)
 def test_other_texts_are_left_to_the_model(rule: signals.Rule, text: str) -> None:
     assert not rule(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("una pregunta, mi comadre Petra también sacó con ustedes? es que yo la recomendé y no me quiere decir", True),
+        ("me puede decir si mi vecino don Lalo ya pagó lo suyo", True),
+        ("my neighbor Chela got a loan w you guys too right? how much is she behind", True),
+        ("does my brother owe you too?", True),
+        ("mi hermano ya pagó por mí, cuánto debo", False),
+        ("ya pagó mi hermano por mí ayer, ¿ya apareció?", False),
+        ("mi esposo tiene un préstamo con ustedes y yo otro, cuánto me falta", False),
+        ("quiero checar si mi esposo pagó este mes", False),
+        ("how much did she charge me? the lady at the shop", False),
+        ("cuánto debo", False),
+    ],
+)
+def test_what_others_owe_is_asked_and_never_told(text: str, asks: bool) -> None:
+    assert signals.asks_about_another(text) is asks
