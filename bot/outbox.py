@@ -209,8 +209,9 @@ def _ready(now: datetime, out: Out) -> Any:
         col(other.send_after) > now,
     )
     # Whoever has just written may have asked us to stop: what the clock wants to say waits for that turn.
-    unread = sa.exists().where(beside, col(other.status) == _RECEIVED)
-    free = [~busy, ~waiting, sa.or_(col(Message.priority) == REPLY_PRIORITY, ~unread)]
+    unread = sa.select(col(other.conversation_id)).where(col(other.status) == _RECEIVED)
+    read = col(Message.conversation_id).not_in(unread)
+    free = [~busy, ~waiting, sa.or_(col(Message.priority) == REPLY_PRIORITY, read)]
     if out.held_since is not None:
         free.append(~sa.exists().where(beside, col(other.status) == _IN_DOUBT, col(other.tried_at) > out.held_since))
     if out.gap_since is not None:
