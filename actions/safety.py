@@ -8,6 +8,7 @@ from desk.cases import Reason
 from outreach import addresses, crisis_contacts
 from understanding import wishes
 from understanding.distress import is_distress
+from understanding.second_thoughts import wants_privacy
 from understanding.signals import is_idiom
 from understanding.stop_words import is_stop
 
@@ -18,6 +19,9 @@ NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
 def distress(turn: Turn) -> None:
     if not is_distress(turn.text) and (is_idiom(turn.text) or _is_half_believed(turn)):
         turn.go_on_with(_next_best(turn))
+        return
+    if not is_distress(turn.text) and wants_privacy(turn.text):  # 'Mi marido no sabe nada, no le vayan a contar.'
+        turn.go_on_with("action_reassure")
         return
     case_for(turn, Reason.VULNERABLE_DISTRESS)
     turn.once("distress", lambda: _leave_in_peace(turn))
