@@ -68,6 +68,8 @@ def read_loan(turn: Turn) -> None:
     names_a_day = turn.read().date is not None and len(turn.text.split()) > LISTED
     if BOTH.search(normalize(turn.text)):
         turn.set(loan_choice="all")
+    elif loan is not None and len(turn.text.split()) <= LISTED:
+        turn.set(loan_choice=loan.id)  # 'The moto one' is an answer, whatever the model takes it for.
     elif loan is not None and not names_a_day and not turn.means("promise_to_pay", *STRONGER):
         turn.set(loan_choice=loan.id)
 

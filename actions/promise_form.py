@@ -23,6 +23,7 @@ from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
 CHANGE = "change"  # what is asked after a 'no' to the read-back
+NAME = 3  # words that name a loan and say nothing else: 'the moto one'
 SHORT = 5  # words that an answer may have and still be taken for one against the model's guess
 # What the model may take a short answer for.
 CORRECTABLE = ("dispute_debt", "already_paid", "wrong_person", "complain", "report_hardship", "ask_human")
@@ -91,6 +92,8 @@ def read_answer(turn: Turn) -> None:
         _go_on(turn, draft)
     elif asked == "promise_confirmed" and (_clear(turn) is not None or _repeats(turn, draft)):
         _read_confirmation(turn, draft)
+    elif asked == "promise_loan" and len(turn.text.split()) <= NAME and named_loan(turn, turn.text, among_listed=True):
+        _read_loan(turn, draft)
     elif _is_unsure(turn):
         turn.say("promise.no_hurry")
         turn.asked(asked.removeprefix("promise_").replace("confirmed", "confirmation"))
