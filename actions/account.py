@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.changes import unless_promised
 from actions.gates import about_money, not_in_distress
-from actions.loan_choice import named_loan, offer_loans, title
+from actions.loan_choice import named_loan, offer_loans, only_names, title
 from actions.memory import STRONGER
 from actions.registry import answers
 from actions.turn import Turn
@@ -68,9 +68,7 @@ def read_loan(turn: Turn) -> None:
     names_a_day = turn.read().date is not None and len(turn.text.split()) > LISTED
     if BOTH.search(normalize(turn.text)):
         turn.set(loan_choice="all")
-    elif loan is not None and len(turn.text.split()) <= LISTED:
-        turn.set(loan_choice=loan.id)  # 'The moto one' is an answer, whatever the model takes it for.
-    elif loan is not None and not names_a_day and not turn.means("promise_to_pay", *STRONGER):
+    elif loan is not None and (only_names(turn) or not (names_a_day or turn.means("promise_to_pay", *STRONGER))):
         turn.set(loan_choice=loan.id)
 
 

@@ -73,7 +73,7 @@ class Draft:
     def take(self, turn: Turn, said: Reading) -> bool:
         """Without looking at limits. Of a doubtful text the clear half is taken, and the other asked for."""
         facts = self.standing(turn)
-        meant = self._meant_parts(turn, facts, said)
+        meant = self.meant(turn, said)
         whole = [(amount, on) for amount, on in meant if amount is not None and on is not None]
         if len(meant) > 1 and len(whole) == len(meant):
             self.parts, (self.amount, self.on) = whole, whole[0]
@@ -131,8 +131,9 @@ class Draft:
     def _policy(self, turn: Turn) -> NegotiationPolicy:
         return limit_versions.policy_of(turn.session, self.loan or turn.loans[0], turn.business_date)
 
-    def _meant_parts(self, turn: Turn, facts: Standing, said: Reading) -> list[tuple[int | None, date | None]]:
+    def meant(self, turn: Turn, said: Reading) -> list[tuple[int | None, date | None]]:
         """'300 mañana y el resto el sábado': the rest is what the other parts of the same text leave."""
+        facts = self.standing(turn)
         rest = [each for each in said.parts if each.amount_ref == "remainder"]
         others = [self._meant(facts, each, 0) or 0 for each in said.parts if each not in rest]
         named = sum(others) or self.amount or claimed(turn)

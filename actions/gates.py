@@ -73,7 +73,7 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
                 turn.say(refusal)
             elif turn.borrower is None and not _proves_itself(turn):
                 ask_identity(turn, action)
-            elif action in TELLING and turn.borrower is not None and asks_about_another(turn.text):
+            elif action in TELLING and turn.borrower is not None and asks_about_another(turn.wish_text):
                 turn.say("account.others", name=turn.borrower.given_name)
             else:
                 answer(turn)

@@ -12,6 +12,11 @@ from understanding.wish_words import clauses
 
 ORDINALS = {"primero": 0, "primera": 0, "1": 0, "uno": 0, "first": 0, "segundo": 1, "segunda": 1, "2": 1, "dos": 1}
 ORDINALS |= {"second": 1, "tercero": 2, "tercera": 2, "3": 2, "tres": 2, "third": 2}
+# What stands around the name of a loan where nothing else is said: 'the moto one', 'la de la moto, por favor'.
+AROUND = re.compile(
+    r"el|la|los|las|lo|un|una|de|del|al?|para|por|favor|es|seria|mi|es[ea]|este|esta|numero|pues|si|sobre|con|prestamo|credito"
+    r"|the|an|one|that|this|my|for|please|its?|is|loan|number|on|about|yes"
+)
 OTHER = re.compile(r"\b(el|la|del|al|mi|the) (otr[oa]|other)\b|\bother (one|loan)\b")
 
 
@@ -38,6 +43,13 @@ def named_loan(turn: Turn, words: str, *, among_listed: bool = False) -> Loan | 
     if not named and among_listed:
         named = _listed(turn, loans, plain)
     return named[0] if len(named) == 1 else None
+
+
+def only_names(turn: Turn) -> bool:
+    """'The moto one', 'la de la moto': an answer, whatever the model takes it for. 'Pagué la moto' says more."""
+    loan = named_loan(turn, turn.text, among_listed=True)
+    words = [each for each in re.findall(r"[a-z]+", normalize(turn.text)) if not AROUND.fullmatch(each)]
+    return loan is not None and bool(loan.label) and all(names(loan.label, each) for each in words)
 
 
 def apart(turn: Turn, words: str) -> list[str]:

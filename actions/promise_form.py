@@ -8,14 +8,13 @@ from actions.draft import Draft
 from actions.hand_over import hand_over
 from actions.hearing import hear_offer
 from actions.invitation import is_invited
-from actions.loan_choice import named_loan, other_loan
+from actions.loan_choice import named_loan, only_names, other_loan
 from actions.memory import BESIDE, STRONGER
 from actions.registry import answers
 from actions.turn import Turn
 from understanding.answers import yes_or_no
 from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
-from understanding.reading import Reading
 from understanding.second_thoughts import consults_family
 from understanding.signals import wants_concession
 from understanding.wish_words import asks_something, is_spoken_of
@@ -23,7 +22,6 @@ from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
 CHANGE = "change"  # what is asked after a 'no' to the read-back
-NAME = 3  # words that name a loan and say nothing else: 'the moto one'
 SHORT = 5  # words that an answer may have and still be taken for one against the model's guess
 # What the model may take a short answer for.
 CORRECTABLE = ("dispute_debt", "already_paid", "wrong_person", "complain", "report_hardship", "ask_human")
@@ -92,7 +90,7 @@ def read_answer(turn: Turn) -> None:
         _go_on(turn, draft)
     elif asked == "promise_confirmed" and (_clear(turn) is not None or _repeats(turn, draft)):
         _read_confirmation(turn, draft)
-    elif asked == "promise_loan" and len(turn.text.split()) <= NAME and named_loan(turn, turn.text, among_listed=True):
+    elif asked == "promise_loan" and only_names(turn):
         _read_loan(turn, draft)
     elif _is_unsure(turn):
         turn.say("promise.no_hurry")
@@ -149,7 +147,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
     doubted = bool(turn.slot("promise_doubted"))
     if clear is not None:
         _confirm(turn, clear=clear, doubted=doubted)
-    elif not doubted and _says_it_again(turn, draft, said) and not said.is_empty:
+    elif _repeats(turn, draft):
         _confirm(turn, clear=True, doubted=False)
     elif draft.absorb(turn, said):
         misses.forget(turn)
@@ -189,20 +187,17 @@ def _clear(turn: Turn) -> bool | None:
     return next((said for said in map(yes_or_no, (turn.text, FAREWELL.sub(" ", plain))) if said is not None), None)
 
 
-def _says_it_again(turn: Turn, draft: Draft, said: Reading) -> bool:
-    """'Sí, los 500 el viernes' is a yes when that is what was read back."""
-    same = {said.amount, draft.amount} <= {None, draft.amount} and {said.date, draft.on} <= {None, draft.on}
-    plain = normalize(turn.text)
-    named = {said.amount, said.date} & {draft.amount, draft.on} != set()
-    open_to_doubt = CONDITION.search(plain) or (INSTEAD.search(plain) and not named) or "?" in turn.text
-    clear = LEADING_YES.search(plain) and not open_to_doubt
-    return bool(clear) and same and not draft.parts and said.parts[0].amount_ref is None and not said.ambiguous
-
-
 def _repeats(turn: Turn, draft: Draft) -> bool:
-    """'Ya, está bien, a fin de mes la cuota' is a yes, whatever the model takes it for."""
-    said = hear_offer(turn, turn.text)
-    return not said.is_empty and _says_it_again(turn, draft, said)
+    """'Sí, los 500 el viernes', 'ya, está bien, a fin de mes la cuota': a yes where that is what was read back,
+    whatever the model takes it for."""
+    said, plain = hear_offer(turn, turn.text), normalize(turn.text)
+    if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") or not LEADING_YES.search(plain):
+        return False
+    amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))
+    named = amounts | days
+    if CONDITION.search(plain) or "?" in turn.text or (INSTEAD.search(plain) and not named):
+        return False
+    return amounts <= {draft.amount} and days <= {draft.on}
 
 
 def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:

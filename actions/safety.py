@@ -17,11 +17,9 @@ NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
 
 @answers("action_distress")
 def distress(turn: Turn) -> None:
-    if not is_distress(turn.text) and (is_idiom(turn.text) or _is_half_believed(turn)):
-        turn.go_on_with(_next_best(turn))
-        return
-    if not is_distress(turn.text) and wants_privacy(turn.text):  # 'Mi marido no sabe nada, no le vayan a contar.'
-        turn.go_on_with("action_reassure")
+    instead = None if is_distress(turn.text) else _instead(turn)
+    if instead is not None:
+        turn.go_on_with(instead)
         return
     case_for(turn, Reason.VULNERABLE_DISTRESS)
     turn.once("distress", lambda: _leave_in_peace(turn))
@@ -29,6 +27,13 @@ def distress(turn: Turn) -> None:
     country = turn.likely.country if turn.likely else turn.lender.country
     for each in crisis_contacts.help_in(turn.session, country):
         turn.say(each["key"], **each["values"])
+
+
+def _instead(turn: Turn) -> str | None:
+    """What a text is that only the model takes for anguish: 'mi marido no sabe nada, no le vayan a contar'."""
+    if wants_privacy(turn.text):
+        return "action_reassure"
+    return _next_best(turn) if is_idiom(turn.text) or _is_half_believed(turn) else None
 
 
 def _is_half_believed(turn: Turn) -> bool:

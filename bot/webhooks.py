@@ -1,7 +1,7 @@
-"""The hooks that providers call: check who calls, keep what came in one transaction, answer 200. Handled later."""
+"""The hooks that providers call: check who calls, keep what came, answer 200. Everything else happens later."""
 
 import hmac
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import structlog
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request, Response
@@ -23,6 +23,13 @@ MAX_BODY = 1_048_576  # Bytes; a real hook has a few kilobytes.
 TELEGRAM_SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105  (the header's name)
 
 
+class Signed(NamedTuple):
+    """What Twilio sent: a form as it came, and read. Empty where it was none."""
+
+    body: bytes
+    form: Form
+
+
 def router(keeper: Keeper, clock: Clock, twilio: TwilioSettings | None, telegram: TelegramSettings | None) -> APIRouter:
     """The hooks of the providers that are set up."""
     routes = APIRouter(prefix="/channels", include_in_schema=False)
@@ -36,8 +43,7 @@ def router(keeper: Keeper, clock: Clock, twilio: TwilioSettings | None, telegram
 def _twilio_routes(keeper: Keeper, clock: Clock, settings: TwilioSettings) -> APIRouter:
     routes = APIRouter(prefix="/twilio")
 
-    async def signed(request: Request) -> bytes:
-        """The form, or nothing where it was none."""
+    async def signed(request: Request) -> Signed:
         body = await _body(request)
         content = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         is_form = not body or content == "application/x-www-form-urlencoded"
@@ -45,26 +51,26 @@ def _twilio_routes(keeper: Keeper, clock: Clock, settings: TwilioSettings) -> AP
         if not twilio_hooks.is_signed(_public_url(settings, request), payload, request.headers, settings.tokens):
             log.warning("twilio_signature_refused", path=request.url.path)
             raise HTTPException(403)
-        return body if is_form else b""
+        return Signed(body, payload) if isinstance(payload, Form) else Signed(b"", Form())
 
-    async def take(channel: str, body: bytes) -> Response:
-        if twilio_hooks.inbound(channel, _form(body)) is None:
+    async def take(channel: str, hook: Signed) -> Response:
+        if twilio_hooks.inbound(channel, hook.form) is None:
             log.warning("twilio_message_incomplete", channel=channel)
             raise HTTPException(400, "MessageSid and From are needed.")
-        await keeper.keep(Hook(channel, body, "", clock.now()))
+        await keeper.keep(Hook(channel, hook.body, "", clock.now()))
         return _nothing_to_say()
 
     @routes.post("/whatsapp")
-    async def whatsapp(body: Annotated[bytes, Depends(signed)]) -> Response:
-        return await take("whatsapp", body)
+    async def whatsapp(hook: Annotated[Signed, Depends(signed)]) -> Response:
+        return await take("whatsapp", hook)
 
     @routes.post("/sms")
-    async def sms(body: Annotated[bytes, Depends(signed)]) -> Response:
-        return await take("sms", body)
+    async def sms(hook: Annotated[Signed, Depends(signed)]) -> Response:
+        return await take("sms", hook)
 
     @routes.post("/status")
-    async def status(request: Request, body: Annotated[bytes, Depends(signed)]) -> Response:
-        await keeper.keep(Hook("status", body, request.url.query, clock.now()))
+    async def status(request: Request, hook: Annotated[Signed, Depends(signed)]) -> Response:
+        await keeper.keep(Hook("status", hook.body, request.url.query, clock.now()))
         return _nothing_to_say()
 
     return routes

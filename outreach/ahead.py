@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from loans.tables import Borrower, Instalment, Loan, PlanPayment, Promise
 from outreach.tables import Address, FlowVersion, Message
+from outreach.wording import subject_of
 
 SUBJECTS: dict[str, type[SQLModel]] = {"instalment": Instalment, "promise": Promise, "plan_payment": PlanPayment}
 
@@ -21,9 +22,9 @@ def read(session: Session, messages: Iterable[Message]) -> list[SQLModel]:
         wanted[FlowVersion].add(message.flow_version_id)
         for about in (row for word in message.keys for row in word.get("about", ())):
             wanted[Loan].add(about["loan"])
-            subject, _, row_id = str(about["subject"]).partition(":")
+            subject, row_id = subject_of(about)
             if subject in SUBJECTS:
-                wanted[SUBJECTS[subject]].add(int(row_id))
+                wanted[SUBJECTS[subject]].add(row_id)
     return [row for table, ids in wanted.items() for row in _rows(session, table, ids - {None})]
 
 

@@ -17,7 +17,7 @@ _HARMLESS: Final = _GRAMMAR.rules("aside")
 _RULED: Final = ("third_party", "legal", "threat", "shame", "insult", "deceit", "hardship", "guilt", "urgency")
 # Rights denied, consent by silence, costs told afterwards, secrets asked for: deceit, however kindly it sounds.
 _CERTAIN: Final = _GRAMMAR.rules("certain")
-_RULES: Final = {kind: _GRAMMAR.rules(kind) for kind in _RULED}
+_RULES: Final = {kind: _GRAMMAR.rules(kind) for kind in _RULED} | {"deceit": _GRAMMAR.rules("deceit", "certain")}
 KINDS: Final = (*_RULED, "tone", "unheard")
 # How sure the model must be: of a text that breaks no rule, of one that does, and of one that denies what it speaks of
 # ('nunca llamaremos a su trabajo'), which has the words of a threat. Measured: docs/decisions/0012.
@@ -47,14 +47,13 @@ def faults(text: str, share: float | None) -> tuple[Fault, ...]:
     Authors mix Spanish and English, so that no language narrows the rules."""
     if share is None:
         return (Fault("unheard", text),)
-    certain = _CERTAIN.found(_HARMLESS.without(_read(text)))
     kinds = _kinds(text)
-    if share <= _limit(text, kinds) and not certain:
+    if share <= _limit(text, kinds) and not _CERTAIN.found(_HARMLESS.without(_read(text))):
         return ()
     sentences = [found[0].strip() for found in _SENTENCE.finditer(text) if found[0].strip()]
     pieces = [(each, _kinds(each)) for each in sentences] if kinds else []
     broken = tuple(Fault(kind, next((words for words, its in pieces if kind in its), text)) for kind in kinds)
-    return broken or (Fault("deceit" if certain else "tone", text),)
+    return broken or (Fault("tone", text),)
 
 
 def _limit(text: str, kinds: tuple[str, ...]) -> float:

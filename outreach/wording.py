@@ -43,7 +43,7 @@ def still_open(session: Session, about: Sequence[About], kind: str, business_dat
 
 
 def _is_open(session: Session, about: About, kind: str, business_date: date) -> bool:
-    subject, row_id = _subject(about)
+    subject, row_id = subject_of(about)
     if subject == "payment":
         return session.exec(select(Reversal.id).where(Reversal.payment_id == row_id)).first() is None
     loan = session.get(Loan, about["loan"])
@@ -91,7 +91,7 @@ def _signature(scene: Scene, step: Step) -> Words:
 
 def is_part_paid(session: Session, about: About) -> bool:
     """Whether something was paid on what the message is about."""
-    subject, row_id = _subject(about)
+    subject, row_id = subject_of(about)
     if subject == "instalment":
         instalment = session.get(Instalment, row_id)
         return instalment is not None and instalment.cached_paid > 0
@@ -136,7 +136,7 @@ def _several(session: Session, scene: Scene, about: Sequence[About]) -> dict[str
 
 
 def _promise(session: Session, scene: Scene, step: Step, about: About) -> Words:
-    subject, row_id = _subject(about)
+    subject, row_id = subject_of(about)
     promise: Promise | PlanPayment
     promise = session.get_one(Promise, row_id) if subject == "promise" else session.get_one(PlanPayment, row_id)
     loan = session.get_one(Loan, about["loan"])
@@ -149,7 +149,7 @@ def _promise(session: Session, scene: Scene, step: Step, about: About) -> Words:
 
 
 def _thanks(session: Session, scene: Scene, step: Step, about: Sequence[About]) -> Words:
-    payments = [session.get_one(Payment, _subject(each)[1]) for each in about]
+    payments = [session.get_one(Payment, subject_of(each)[1]) for each in about]
     loan = session.get_one(Loan, about[0]["loan"])
     values = {
         "name": scene.borrower.given_name,
@@ -172,10 +172,11 @@ def _kept_since(session: Session, loan: Loan, since: datetime) -> bool:
 
 
 def _loan_and_instalment(session: Session, about: About) -> tuple[Loan, Instalment]:
-    return session.get_one(Loan, about["loan"]), session.get_one(Instalment, _subject(about)[1])
+    return session.get_one(Loan, about["loan"]), session.get_one(Instalment, subject_of(about)[1])
 
 
-def _subject(about: About) -> tuple[str, int]:
+def subject_of(about: About) -> tuple[str, int]:
+    """The kind of row that the message is about, and its id."""
     name, _, row_id = str(about["subject"]).partition(":")
     return name, int(row_id)
 

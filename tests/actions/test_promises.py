@@ -8,7 +8,7 @@ import pytest
 from actions.changes import replaced_promise
 from actions.draft import Draft
 from actions.hearing import hear_offer
-from actions.loan_choice import named_loan
+from actions.loan_choice import named_loan, only_names
 from tests.actions.conftest import LATE, SECOND, Says
 
 THREE = [{"loan": "LN-1001", "amount": 100, "date": f"2026-11-{day}"} for day in (20, 21, 22)]
@@ -33,6 +33,22 @@ def test_the_loan_that_is_named(says: Says, text: str, listed: bool, loan: str |
     turn = says(text, loans=[LATE, SECOND])
     found = named_loan(turn, text, among_listed=listed)
     assert (found.external_id if found else None) == loan
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("la de la máquina, por favor", True),
+        ("the maquina one", True),
+        ("LN-2002", False),
+        ("pagué la máquina", False),
+        ("no debo la máquina", False),
+        ("la máquina el viernes", False),
+        ("la otra", False),
+    ],
+)
+def test_a_name_and_nothing_else(says: Says, text: str, only: bool) -> None:
+    assert only_names(says(text, loans=[LATE, SECOND])) is only
 
 
 def test_an_only_loan_needs_no_name(says: Says) -> None:
