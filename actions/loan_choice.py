@@ -48,8 +48,11 @@ def named_loan(turn: Turn, words: str, *, among_listed: bool = False) -> Loan | 
 def only_names(turn: Turn) -> bool:
     """'The moto one', 'la de la moto': an answer, whatever the model takes it for. 'Pagué la moto' says more."""
     loan = named_loan(turn, turn.text, among_listed=True)
-    words = [each for each in re.findall(r"[a-z]+", normalize(turn.text)) if not AROUND.fullmatch(each)]
-    return loan is not None and bool(loan.label) and all(names(loan.label, each) for each in words)
+    if loan is None:
+        return False
+    rest = turn.text.lower().replace(loan.external_id.lower(), " ")
+    words = [each for each in re.findall(r"[a-z]+", normalize(rest)) if not AROUND.fullmatch(each)]
+    return all(each in ORDINALS or names(loan.label, each) for each in words)
 
 
 def apart(turn: Turn, words: str) -> list[str]:

@@ -40,7 +40,9 @@ def test_the_loan_that_is_named(says: Says, text: str, listed: bool, loan: str |
     [
         ("la de la máquina, por favor", True),
         ("the maquina one", True),
-        ("LN-2002", False),
+        ("LN-2002", True),
+        ("loan:LN-2002", True),
+        ("el primero", True),
         ("pagué la máquina", False),
         ("no debo la máquina", False),
         ("la máquina el viernes", False),
