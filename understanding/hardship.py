@@ -92,6 +92,18 @@ _THING_DIED: Final = re.compile(
     rf"|\b(?:se )?(?:(?:me|nos|le) )?(?:murio|apago) (?:(?:el|la|mi|mis|su|the|ya) )*{_THING}\b"
 )
 
+_LOST_WORK: Final = re.compile(
+    r"\b(me|nos) (corrieron|despidieron|botaron|echaron|desvincularon|recortaron)\b"
+    r"|\b(perdi|perdimos) (mi|el|la|nuestro) (trabajo|empleo|chamba|jale|pega|puesto|laburo)\b"
+    r"|\b(quede|quedamos|estoy|ando) sin (trabajo|empleo|chamba|jale|pega|laburo)\b|\bdesemplead[oa]\b"
+    r"|\b(lost my job|laid (me )?off|(got|was|been) fired|fired me|out of work|let me go)\b"
+)
+
+
+def tells_lost_work(text: str) -> bool:
+    """'Me corrieron ayer, ¿qué va a pasar conmigo?'"""
+    return _LOST_WORK.search(normalize(text)) is not None
+
 
 def tells_misfortune(text: str) -> bool:
     """Illness, an accident or a death, told in the same breath as something else."""

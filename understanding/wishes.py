@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from understanding.answers import yes_or_no
-from understanding.hardship import tells_misfortune, without_things
+from understanding.hardship import tells_lost_work, tells_misfortune, without_things
 from understanding.normalize import normalize
 from understanding.wish_words import DATUM, WORDS, asks_of_arrival, pays_others, tells_of_payment
 
@@ -37,8 +37,10 @@ LIGHT: Final = frozenset(RANKS[13])
 SURE: Final = 0.5
 VERY_SURE: Final = 0.8
 DISTRESS: Final = "vulnerable_distress"
-# Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
+# Below this, what the text says of paying or of lost work speaks against danger.
 ALARM: Final = 0.6
+# What the model holds for so likely is no surprise where the words say it too.
+LIKELY: Final = 0.1
 # A clause may outrank the whole message only where the whole leaves that much room for it.
 ROOM: Final = 0.02
 UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
@@ -83,8 +85,12 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
     others = {intent: sure for intent, sure in ranking.items() if intent != DISTRESS}
     second = max(others, key=lambda intent: others[intent], default="")
-    doubted = whole.intent == DISTRESS and whole.confidence < ALARM and DATUM.search(normalize(whole.text))
-    return Wish(second, SURE, whole.text) if doubted and second in WAYS_TO_PAY else whole
+    if whole.intent != DISTRESS or whole.confidence >= ALARM:
+        return whole
+    if ranking.get("report_hardship", 0.0) >= LIKELY and tells_lost_work(whole.text):
+        return Wish("report_hardship", SURE, whole.text)
+    names = DATUM.search(normalize(whole.text)) is not None
+    return Wish(second, SURE, whole.text) if names and second in WAYS_TO_PAY else whole
 
 
 def _first(whole: Wish, ranking: Mapping[str, float], found: Sequence[Wish]) -> Wish:

@@ -150,6 +150,23 @@ def test_the_first_wish_is_left_with_its_own_words() -> None:
     assert [each.text for each in found.also] == ["mandeme la cuenta"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "hardship", "first"),
+    [
+        ("me corrieron de la fabrica, que va a pasar conmigo?", 0.42, 0.12, "report_hardship"),
+        ("they let me go on Friday, what happens to me now", 0.5, 0.3, "report_hardship"),
+        ("me corrieron de la fabrica, que va a pasar conmigo?", 0.8, 0.12, "vulnerable_distress"),
+        ("me corrieron de la fabrica, que va a pasar conmigo?", 0.42, 0.01, "vulnerable_distress"),
+        ("que va a pasar conmigo?", 0.42, 0.3, "vulnerable_distress"),
+    ],
+)
+def test_lost_work_is_a_hardship_where_the_model_half_believes_in_danger(
+    text: str, sure: float, hardship: float, first: str
+) -> None:
+    ranking = {"vulnerable_distress": sure, "complain": 0.31, "report_hardship": hardship}
+    assert hear(Wish("vulnerable_distress", sure, text), ranking, []).first.intent == first
+
+
 INTENTS = st.sampled_from(sorted(RANK))
 GUESSES = st.lists(st.builds(Wish, INTENTS, st.floats(0, 1), st.text(max_size=30)), max_size=6)
 
