@@ -7,12 +7,12 @@ only, and writes through the rooms with `turn.once`, so that a repeated turn cha
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from actions.memory import FORM_SLOTS, INSISTING, WISH
 from desk.cases import Reason, open_cases
@@ -33,6 +33,7 @@ SURE = 0.5
 
 # {"intent", "text"}: as the gateway heard it in a clause of the message.
 Beside = dict[str, str]
+Row = TypeVar("Row", bound=SQLModel | None)
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Turn:
     leads: bool = False  # it has said itself what comes next: the form's question is not repeated
     pesos: str | None = None  # of the borrower's loans, once they are known
     aside: Beside | None = None  # this call answers one of the other wishes of the message
+    held: dict[str, SQLModel | None] = field(default_factory=dict)  # see `_hold`
 
     # --- what was said -------------------------------------------------------------------------------------------
 
@@ -110,21 +112,21 @@ class Turn:
         words = self.text if text is None else text
         return read(words, self.now, self.language, currency, look_back=look_back, expecting=expected)
 
-    # Not cached: the session remembers its rows, and until Python 3.12 a cached_property holds one lock for all turns,
-    # so that a turn waiting for the store and the one that has it would wait for each other.
+    # Not cached: until Python 3.12 a cached_property holds one lock for all turns, so that a turn waiting for the store
+    # and the one that has it would wait for each other.
     # --- who and what it is about --------------------------------------------------------------------------------
 
     @property
     def conversation(self) -> Conversation:
-        return self.session.get_one(Conversation, self.metadata["conversation_id"])
+        return self._hold("conversation", self.session.get_one(Conversation, self.metadata["conversation_id"]))
 
     @property
     def address(self) -> Address:
-        return self.session.get_one(Address, self.conversation.address_id)
+        return self._hold("address", self.session.get_one(Address, self.conversation.address_id))
 
     @property
     def lender(self) -> Lender:
-        return accounts.lender(self.session)
+        return self._hold("lender", accounts.lender(self.session))
 
     @property
     def owners(self) -> list[Borrower]:
@@ -134,7 +136,7 @@ class Turn:
     def borrower(self) -> Borrower | None:
         """Who has proven to be writing; nothing about a loan is said to anyone else."""
         at = datetime.fromisoformat(self.metadata["now"])
-        return addresses.verified_borrower(self.session, self.address, at)
+        return self._hold("borrower", addresses.verified_borrower(self.session, self.address, at))
 
     @property
     def likely(self) -> Borrower | None:
@@ -206,6 +208,11 @@ class Turn:
     @property
     def open_cases(self) -> list[Case]:
         return open_cases(self.session, conversation_id=self.conversation.id)
+
+    def _hold(self, name: str, row: Row) -> Row:
+        """A session forgets a row that nobody holds, and would read it again at each of these questions."""
+        self.held[name] = row
+        return row
 
     # --- what the action answers ---------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,6 +82,10 @@ class Out:
     gap_since: datetime | None
     held_since: datetime | None
 
+    @property
+    def ready(self) -> Any:
+        return _ready(self.held_since is not None, self.gap_since is not None)
+
 
 def send_ready(
     engine: sa.Engine,
@@ -140,7 +145,7 @@ def _out(name: str, channel: Channel | None, pace: Pace | None, real: datetime) 
 def _anything_ready(engine: sa.Engine, out: Out, now: datetime) -> bool:
     """A look that takes no lock: most often there is nothing to do."""
     with reading(engine) as session:
-        return session.exec(_ready(now, out).limit(1)).first() is not None
+        return session.exec(out.ready.limit(1), params=_at(now, out)).first() is not None
 
 
 def _take(
@@ -166,10 +171,10 @@ def _take(
 
 def _claim(session: Session, out: Out, now: datetime, real: datetime, may: senders.Allowed) -> list[Message]:
     """The next message of each conversation that has none in flight, most urgent first."""
-    due = _ready(now, out)
+    due, at = out.ready, _at(now, out)
     if may.answers_only:
         due = due.where(col(Message.priority) == REPLY_PRIORITY)
-    heads = session.exec(due.order_by(*_URGENCY).limit(may.count * 3)).all()
+    heads = session.exec(due.order_by(*_URGENCY).limit(may.count * 3), params=at).all()
     in_turn = dict.fromkeys(message.conversation_id for message in heads)
     # Two senders can't both see a conversation as free: the second finds its row locked and passes on.
     free = session.exec(
@@ -177,7 +182,7 @@ def _claim(session: Session, out: Out, now: datetime, real: datetime, may: sende
     ).all()
     first: dict[int, Message] = {}
     again = due.where(col(Message.conversation_id).in_(free)).order_by(Message.priority, Message.id)
-    for message in session.exec(again.execution_options(populate_existing=True)):
+    for message in session.exec(again.execution_options(populate_existing=True), params=at):
         first.setdefault(message.conversation_id, message)
     claimed = [first[each] for each in in_turn if each in first][: may.count]
     for message in claimed:
@@ -192,37 +197,45 @@ _QUEUED: sa.ColumnElement[str] = sa.literal_column("'queued'")
 _RECEIVED: sa.ColumnElement[str] = sa.literal_column("'received'")
 _SENDING: sa.ColumnElement[str] = sa.literal_column("'sending'")
 _IN_DOUBT: sa.ColumnElement[str] = sa.literal_column("'in_doubt'")
+_OTHER = aliased(Message)  # Made once: an alias costs more than the question that it is used in.
 _URGENCY = (col(Message.priority), col(Message.send_after), col(Message.id))
 
 
-def _ready(now: datetime, out: Out) -> Any:
-    other = aliased(Message)
-    beside = col(other.conversation_id) == Message.conversation_id
-    busy = sa.exists().where(beside, col(other.status) == _SENDING)
+@cache
+def _ready(asks: bool, rests: bool) -> Any:
+    """Written once: it is asked many times a second. `_at` has its values."""
+    beside = col(_OTHER.conversation_id) == Message.conversation_id
+    now: sa.BindParameter[datetime] = sa.bindparam("now")
+    busy = sa.exists().where(beside, col(_OTHER.status) == _SENDING)
     # An answer that waits for its next try keeps later answers behind it, so that they are read in order.
     waiting = sa.exists().where(
         beside,
-        col(other.status) == _QUEUED,
-        col(other.attempts) > 0,
-        col(other.priority) <= Message.priority,
-        col(other.id) < Message.id,
-        col(other.send_after) > now,
+        col(_OTHER.status) == _QUEUED,
+        col(_OTHER.attempts) > 0,
+        col(_OTHER.priority) <= Message.priority,
+        col(_OTHER.id) < Message.id,
+        col(_OTHER.send_after) > now,
     )
     # Whoever has just written may have asked us to stop: what the clock wants to say waits for that turn.
-    unread = sa.select(col(other.conversation_id)).where(col(other.status) == _RECEIVED)
+    unread = sa.select(col(_OTHER.conversation_id)).where(col(_OTHER.status) == _RECEIVED)
     read = col(Message.conversation_id).not_in(unread)
     free = [~busy, ~waiting, sa.or_(col(Message.priority) == REPLY_PRIORITY, read)]
-    if out.held_since is not None:
-        free.append(~sa.exists().where(beside, col(other.status) == _IN_DOUBT, col(other.tried_at) > out.held_since))
-    if out.gap_since is not None:
-        free.append(~sa.exists().where(beside, col(other.tried_at) > out.gap_since))
+    tried = col(_OTHER.tried_at)
+    if asks:
+        free.append(~sa.exists().where(beside, col(_OTHER.status) == _IN_DOUBT, tried > sa.bindparam("held_since")))
+    if rests:
+        free.append(~sa.exists().where(beside, tried > sa.bindparam("gap_since")))
     return select(Message).where(
         col(Message.status) == _QUEUED,
-        Message.channel == out.name,
+        Message.channel == sa.bindparam("channel"),
         Message.direction == "out",
         col(Message.send_after) <= now,
         *free,
     )
+
+
+def _at(now: datetime, out: Out) -> dict[str, Any]:
+    return {"now": now, "channel": out.name, "held_since": out.held_since, "gap_since": out.gap_since}
 
 
 def _prepare(

@@ -41,8 +41,8 @@ _DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?"
     r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
-    r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in)*|not(?: on| the| this"
-    r"| for)*) $"
+    r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in| va a ser| van a ser| sera| seran"
+    r"| sea| sean| era| eran)*|not(?: on| the| this| for| gonna be| going to be)*) $"
 )
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")

@@ -114,7 +114,8 @@ _TO_OTHERS: Final = re.compile(
 _ARRIVED: Final = re.compile(
     r"\bsi (?:ya )?(?:les? |me )?(?:llego|cayo|entro|aparece|paso|quedo registrad\w+|lo recibi\w+)\b"
     r"|\bya les? (?:llego|cayo|entro)\b"
-    r"|\b(?:did|has) (?:my|the|it) (?:\w+ )?(?:arrive|come|go through|get)\w*"
+    r"|\b(?:did|has|have) (?:my|the|it|that|this|those|they) (?:\w+ )?(?:arrived?|come|came|go through|gone through"
+    r"|get|got|reach\w*)\b"
 )
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(

@@ -68,7 +68,7 @@ class Heard:
 
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
-    whole = _without_alarm(whole, ranking)
+    whole = _as_asked(_without_alarm(whole, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     answer = _answer(parts, found, asks)
     if answer is not None:
@@ -91,6 +91,12 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
         return Wish("report_hardship", SURE, whole.text)
     names = DATUM.search(normalize(whole.text)) is not None
     return Wish(second, SURE, whole.text) if names and second in WAYS_TO_PAY else whole
+
+
+def _as_asked(whole: Wish) -> Wish:
+    """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
+    asks = whole.intent == "already_paid" and asks_of_arrival(whole.text) and not tells_of_payment(whole.text)
+    return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
 
 
 def _first(whole: Wish, ranking: Mapping[str, float], found: Sequence[Wish]) -> Wish:

@@ -15,7 +15,7 @@ from bot.channels.base import Channel, Outgoing, SendError, SendFailed, Sent
 from bot.channels.simulator import Behaviour, SimulatorChannel
 from bot.doubts import settle_lost
 from bot.intake import Intake
-from bot.outbox import _URGENCY, Out, SendCounts, _ready, send_ready
+from bot.outbox import _URGENCY, Out, SendCounts, _at, send_ready
 from bot.spool import Hook, Spool
 from loans import promises
 from loans.tables import Loan
@@ -483,8 +483,10 @@ def test_simulated_people_behave_the_same_in_every_run() -> None:
 def test_a_claim_reads_the_queue_in_order_without_sorting_it(session: Session, engine: sa.Engine) -> None:
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL plans by the size of its tables")
-    statement = _ready(TEN, Out("sms", None, TEN, TEN)).order_by(*_URGENCY).limit(20).compile(engine)
-    values = statement.construct_params() | {name: str(TEN) for name in statement.params if "send_after" in name}
+    out = Out("sms", None, TEN, TEN)
+    statement = out.ready.order_by(*_URGENCY).limit(20).compile(engine)
+    given = {name: str(value) for name, value in _at(TEN, out).items()}
+    values = statement.construct_params(given)
     ordered = tuple(values[name] for name in statement.positiontup or ())
     plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ordered).all()
     steps = " ".join(row[-1] for row in plan)

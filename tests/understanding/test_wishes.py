@@ -167,6 +167,18 @@ def test_lost_work_is_a_hardship_where_the_model_half_believes_in_danger(
     assert hear(Wish("vulnerable_distress", sure, text), ranking, []).first.intent == first
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("and the one I made early november, did that go through", "ask_payment_history"),
+        ("el del 3 de octubre, si les llego?", "ask_payment_history"),
+        ("ya les deposite ayer, si les llego?", "already_paid"),
+    ],
+)
+def test_a_question_of_arrival_claims_no_payment(text: str, first: str) -> None:
+    assert hear(Wish("already_paid", 0.9, text), {"already_paid": 0.9}, []).first.intent == first
+
+
 INTENTS = st.sampled_from(sorted(RANK))
 GUESSES = st.lists(st.builds(Wish, INTENTS, st.floats(0, 1), st.text(max_size=30)), max_size=6)
 

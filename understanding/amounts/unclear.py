@@ -31,7 +31,13 @@ _UNCLEAR: Final = [
         r"\b\d*000 [1-9]\b(?! ?[a-z%])",
     )
 ]
+# 'Cámbielo de 500 a 600' is no span: the second is meant.
+_CHANGES: Final = re.compile(
+    r"\b(?:cambi\w+|sub[aei]\w*|baj[aei]\w*|mov\w+|change|raise|lower|move)"
+    r"(?: (?!de\b|from\b)\w+){0,3}(?: de| from)? $"
+)
 
 
 def find_unclear(text: str) -> Iterator[tuple[int, int]]:
-    return ((m.start(), m.end()) for pattern in _UNCLEAR for m in pattern.finditer(text))
+    found = (m for pattern in _UNCLEAR for m in pattern.finditer(text))
+    return ((m.start(), m.end()) for m in found if not _CHANGES.search(text[: m.start()]))
