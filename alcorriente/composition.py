@@ -190,11 +190,14 @@ def gateway(
     return app
 
 
-def spool(engine: sa.Engine) -> Spool | None:
+def spool_file(engine: sa.Engine) -> Path | None:
     """Where hooks wait for SQLite's one pen; PostgreSQL has many."""
-    if engine.dialect.name != "sqlite":
-        return None
-    return Spool(Path(str(engine.url.database)).with_suffix(".hooks.db"))
+    return Path(str(engine.url.database)).with_suffix(".hooks.db") if engine.dialect.name == "sqlite" else None
+
+
+def spool(engine: sa.Engine) -> Spool | None:
+    file = spool_file(engine)
+    return Spool(file) if file is not None else None
 
 
 def heard(engine: sa.Engine) -> Callable[[], bool]:

@@ -83,8 +83,22 @@ def _store(chosen: Settings) -> Iterator[Check]:
             yield _secret(session, chosen)
             yield from _lender(session)
             yield from _countries(session, chosen)
+            yield _hooks(engine)
     finally:
         engine.dispose()
+
+
+def _hooks(engine: sa.Engine) -> Check:
+    """What providers brought and the store would not take."""
+    from alcorriente.composition import spool_file
+    from bot.spool import Spool
+
+    file = spool_file(engine)
+    if file is None or not file.exists():
+        return ok("hooks.ok")
+    with closing(Spool(file)) as spool:
+        aside = spool.aside()
+    return warning("hooks.aside", count=aside) if aside else ok("hooks.ok")
 
 
 def _secret(session: Session, chosen: Settings) -> Check:

@@ -67,6 +67,10 @@ class Spool:
         """What was set aside is there again."""
         self._reading.execute("UPDATE hook SET aside = 0 WHERE aside")
 
+    def aside(self) -> int:
+        """How many are set aside."""
+        return int(self._reading.execute("SELECT count(*) FROM hook WHERE aside").fetchone()[0])
+
     def is_heard(self, patience: float = PATIENCE) -> bool:
         """Once all that came before this call is in the store; False where that takes too long. Only reads."""
         _, newest = self._waiting()

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from alcorriente import command_line, health, health_channels, settings
+from alcorriente import command_line, composition, health, health_channels, settings
 from alcorriente.composition import open_store
 from alcorriente.health import Check, State
 from alcorriente.settings import Settings
+from bot.spool import Hook
 from locales import commands
 from locales.phrases import read_catalogue
 from outreach.tables import CrisisContact
@@ -112,6 +113,16 @@ def found(chosen: Settings) -> dict[str, Check]:
 def test_where_all_is_well_no_channel_complains(folder: Path, provider: Origin) -> None:
     complaints = {key for key, each in found(chosen(folder, provider)).items() if each.state is not State.OK}
     assert complaints == {"dialogue.not_started", "law.unsigned", "crisis.none"}
+
+
+def test_what_the_store_would_not_take_is_told(folder: Path, provider: Origin) -> None:
+    waiting = composition.spool(create_engine(f"sqlite:///{folder / 'al-corriente.db'}"))
+    assert waiting is not None
+    for number in (1, 2):
+        waiting.add(Hook("sms", b"Body=hola", "", datetime.now(UTC)))
+        waiting.set_aside(number)
+    waiting.close()
+    assert found(chosen(folder, provider))["hooks.aside"] == Check(State.WARNING, "hooks.aside", {"count": 2})
 
 
 @pytest.mark.parametrize(
