@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tarfile
 from collections.abc import Iterator, Mapping
@@ -70,7 +71,8 @@ def train(root: Path, rasa: Path, environ: Mapping[str, str]) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     # Rasa's own cache of trained parts takes a component for unchanged when only a function beside its class changed.
     command = [*_rasa(root, rasa, "train"), "--force", "--out", folder, "--fixed-model-name", model.name]
-    progress.run("Training the model (a minute; the first time several)", command, installer.environment(environ), _FIX)
+    clean = {**installer.environment(environ), **_all_cores()}
+    progress.run("Training the model (a minute; the first time several)", command, clean, _FIX)
     if place(root) != model:
         raise SetupError("The training data changed while the model was trained.", "Run `make train` again.")
     model.parent.mkdir(exist_ok=True)
@@ -91,9 +93,14 @@ def validate(root: Path, rasa: Path, environ: Mapping[str, str]) -> None:
 def check_phrases(root: Path, rasa: Path, environ: Mapping[str, str], arguments: list[str]) -> str:
     """What the training phrases are like, as text; SetupError when they are too few or disagree (rasa_env/phrases)."""
     places = {"PYTHONPATH": str(root / "rasa_env"), "ALCORRIENTE_VECTOR_CACHE": str(root / ".cache" / "vectors")}
-    clean = {**installer.environment(environ), **places, "OMP_NUM_THREADS": "1"}
+    clean = {**installer.environment(environ), **places, **_all_cores()}
     command: list[str | Path] = [rasa / "bin" / "python", "-W", "ignore", "-m", "phrases", *arguments]
     return progress.run("Checking the training phrases (the first time some minutes)", command, clean, _FIX)
+
+
+def _all_cores() -> dict[str, str]:
+    """Encoding all phrases is most of the first time; in service one core encodes a message."""
+    return {"OMP_NUM_THREADS": str(os.cpu_count() or 1)}
 
 
 def _rasa(root: Path, environment: Path, *words: str) -> list[str | Path]:

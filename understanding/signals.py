@@ -163,7 +163,8 @@ _IDIOM: Final = re.compile(
     # What dies here is a thing, a month or a match.
     r"|\bpas\w+ la vida (?=\w+ndo\b)|\b(mes|tiempo|punto|peso|horas?|letra) muert[oa]s?\b|\bsalto mortal\b"
     r"|\bmat\w+ (cucarachas|ratas|hormigas|moscas|mosquitos|el tiempo|el hambre|dos pajaros)\b"
-    r"|\b(tir\w+|arroj\w+) la toalla\b|\bhierba mala\b|\bnos (mataron|golearon|ganaron) (en|con|la)\b"
+    r"|\b(tir\w+|arroj\w+) la toalla\b|\bhierba mala\b|\bmuerto el perro\b"
+    r"|\bnos (mataron|golearon|ganaron) (en|con|la)\b"
     r"|\b(battery|phone|line|cell|laptop|car|engine|truck|fridge|mower) (just )?(is )?(died|dying|dead|gave up)\b"
     r"|\bdead (broke|serious|wrong|line|end|battery)\b|\bgave up the ghost\b|\bkilling (it|time)\b"
     r"|\b(pila|bateria|telefono|celular|cel|carro|moto|senal) (se )?(me )?(murio|muere|esta muert[oa]|se muere)\b"

