@@ -46,7 +46,13 @@ UNWILLING = (
     r"|(don ?t|do not|can ?t|cannot|barely|hardly) (speak|understand|read|write)|(not good|bad|terrible) (at|with)"
     r"|my|mi|batallo con|me cuesta|little|poco"
 )
-HARDLY = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |with )?"
+# 'El inglés no le entiendo bien.'
+NOT_UNDERSTOOD = re.compile(
+    r"^\w+ (?:casi |la verdad |yo |pues )*(?:no|ni|isnt|is not) (?:\w+ ){0,3}"
+    r"(?:entiend\w+|habl\w+|se|leo|lo se|good|great|(?:es |se )?me da)\b"
+    r"|^\w+ (?:is bad|is not|isnt|es mal[oa]|se me dificulta|me cuesta)"
+)
+HARDLY = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |en |with )?"
 
 
 @answers("action_opt_out")
@@ -203,11 +209,21 @@ def _language(text: str) -> str | None:
     named = sorted((found.start(), name) for name, each in LANGUAGES.items() for found in re.finditer(each, plain))
     if not named:
         return None
-    wanted = [name for at, name in named if not re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:at])]
-    return wanted[-1] if wanted else {"en": "es", "es": "en"}[named[-1][1]]
+    wanted = [
+        (at, name)
+        for at, name in named
+        if not re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:at]) and not NOT_UNDERSTOOD.search(plain[at:])
+    ]
+    if not wanted:
+        return {"en": "es", "es": "en"}[named[-1][1]]
+    in_it = [name for at, name in wanted if re.search(r"\b(en|in|to|al) $", plain[:at])]
+    return (in_it or [name for _, name in wanted])[-1]
 
 
 def stop_number(turn: Turn) -> str:
-    for address in addresses.mark_wrong_person(turn.session, turn.address, turn.now):
+    """The number everywhere, and what else is said to be the borrower's until somebody proves who writes from there."""
+    others = [each for each in addresses.of_same_person(turn.session, turn.address) if each.verified_at is None]
+    wrong = addresses.mark_wrong_person(turn.session, turn.address, turn.now)
+    for address in {id_of(each): each for each in [*wrong, *others]}.values():
         holds.place(turn.session, "wrong_person", now=turn.now, address_id=id_of(address), turn_id=turn.id)
     return "stopped"

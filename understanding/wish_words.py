@@ -117,6 +117,14 @@ _ARRIVED: Final = re.compile(
     r"|\b(?:did|has|have) (?:my|the|it|that|this|those|they) (?:\w+ )?(?:arrived?|come|came|go through|gone through"
     r"|get|got|reach\w*)\b"
 )
+# What is left until the loan is done, however it is put: 'how many pesos till I'm done with this loan'.
+_LEFT: Final = re.compile(
+    r"\bhow (?:much|many)\b.{0,30}\b(?:left|till|until|to go|remain\w*|before)\b.{0,30}"
+    r"\b(?:loan|done|finish\w*|paid off|free|debt|owe)\b"
+    r"|\bhow (?:much|many)\b.{0,24}\b(?:left on (?:it|my|the)|do i (?:still )?owe)\b"
+    r"|\b[ck]uant[oa]s?\b.{0,24}\b(?:para|pa|hasta) (?:que )?(?:ya )?"
+    r"(?:acab\w+|termin\w+|liquid\w+|salir|salgo|quedar libre)\b"
+)
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s"
@@ -158,6 +166,10 @@ def pays_others(text: str) -> bool:
 def asks_of_arrival(text: str) -> bool:
     """'Y si les llegó el del 11'."""
     return _ARRIVED.search(normalize(text)) is not None
+
+
+def asks_what_is_left(text: str) -> bool:
+    return _LEFT.search(normalize(text)) is not None
 
 
 def asks_something(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from understanding.answers import yes_or_no
 from understanding.hardship import tells_lost_work, tells_misfortune, without_things
 from understanding.normalize import normalize
-from understanding.wish_words import DATUM, WORDS, asks_of_arrival, pays_others, tells_of_payment
+from understanding.wish_words import DATUM, WORDS, asks_of_arrival, asks_what_is_left, pays_others, tells_of_payment
 
 # From the lender's conventions: what must be handled first. Questions are of one rank: the first one asked.
 RANKS: Final = (
@@ -46,6 +46,7 @@ ROOM: Final = 0.02
 UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
 # What the model takes a payment that was made for, without its accents.
 MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
+UNHEARD: Final = frozenset({"out_of_scope", "nlu_fallback"})
 WAYS_TO_PAY: Final = frozenset({"promise_to_pay", "ask_extension", "cannot_pay"})
 
 
@@ -95,6 +96,8 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
 
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
+    if whole.intent in UNHEARD and asks_what_is_left(whole.text):
+        return Wish("ask_balance", SURE, whole.text)
     asks = whole.intent == "already_paid" and asks_of_arrival(whole.text) and not tells_of_payment(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
 

@@ -179,6 +179,19 @@ def test_a_question_of_arrival_claims_no_payment(text: str, first: str) -> None:
     assert hear(Wish("already_paid", 0.9, text), {"already_paid": 0.9}, []).first.intent == first
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("hiya, how many pesos till i'm done with this loan? it's killing me lol", "ask_balance"),
+        ("cuanto me queda pa terminar de una vez con esto", "ask_balance"),
+        ("how many goals till the match is over", "out_of_scope"),
+        ("how much is a ticket", "out_of_scope"),
+    ],
+)
+def test_what_is_left_is_asked_in_many_ways(text: str, first: str) -> None:
+    assert hear(Wish("out_of_scope", 0.57, text), {"out_of_scope": 0.57}, []).first.intent == first
+
+
 INTENTS = st.sampled_from(sorted(RANK))
 GUESSES = st.lists(st.builds(Wish, INTENTS, st.floats(0, 1), st.text(max_size=30)), max_size=6)
 
