@@ -62,7 +62,7 @@ def measure(borrowers: int = BORROWERS, days: int = DAYS, minutes: float = inf) 
         task = progress.add_task(f"{borrowers:,} borrowers, days of {lenders} lenders", total=days * lenders)
         running = [pool.submit(_part, number, size, days, minutes) for number, size in enumerate(sizes)]
         while not all(each.done() for each in running):
-            progress.update(task, completed=sum(list(lived)))
+            progress.update(task, completed=sum(lived[:]))
             time.sleep(1)
         parts = [each.result() for each in running]
     found = _all(parts)
