@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import wishes
-from understanding.wish_words import clauses
+from understanding.wish_words import asks_what_comes_next, clauses
 from understanding.wishes import Wish
 
 # What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
@@ -18,7 +18,8 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     text = asked.metadata["said"] if stopping else asked.text
     parts = [] if asked.text.startswith("/") and not stopping else clauses(text)
     if not parts:
-        return asked
+        plainly = not asked.text.startswith("/") and asks_what_comes_next(text)
+        return replace(asked, text=f"/ask_next_payment@{wishes.SURE:.4f}") if plainly else asked
     whole, ranking = _guess(dialogue, text)
     if stopping:
         whole = Wish(STOP.lstrip("/"), 1.0, text)

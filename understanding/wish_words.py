@@ -125,6 +125,10 @@ _LEFT: Final = re.compile(
     r"|\b[ck]uant[oa]s?\b.{0,24}\b(?:para|pa|hasta) (?:que )?(?:ya )?"
     r"(?:acab\w+|termin\w+|liquid\w+|salir|salgo|quedar libre)\b"
 )
+_NEXT: Final = re.compile(
+    r"\b(?:whats|what is|whens|when is|when s|what s) (?:my|the) next (?:payment|installment|due)\b"
+    r"|\bcuando (?:es|vence|me toca|toca|cae) (?:mi |el |la )?(?:proxim[oa]|siguiente) (?:pago|cuota|letra|abono)\b"
+)
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s"
@@ -170,6 +174,10 @@ def asks_of_arrival(text: str) -> bool:
 
 def asks_what_is_left(text: str) -> bool:
     return _LEFT.search(normalize(text)) is not None
+
+
+def asks_what_comes_next(text: str) -> bool:
+    return _NEXT.search(normalize(text)) is not None
 
 
 def asks_something(text: str) -> bool:

@@ -11,7 +11,15 @@ from typing import Final
 from understanding.answers import yes_or_no
 from understanding.hardship import tells_lost_work, tells_misfortune, without_things
 from understanding.normalize import normalize
-from understanding.wish_words import DATUM, WORDS, asks_of_arrival, asks_what_is_left, pays_others, tells_of_payment
+from understanding.wish_words import (
+    DATUM,
+    WORDS,
+    asks_of_arrival,
+    asks_what_comes_next,
+    asks_what_is_left,
+    pays_others,
+    tells_of_payment,
+)
 
 # From the lender's conventions: what must be handled first. Questions are of one rank: the first one asked.
 RANKS: Final = (
@@ -38,7 +46,7 @@ SURE: Final = 0.5
 VERY_SURE: Final = 0.8
 DISTRESS: Final = "vulnerable_distress"
 # Below this, what the text says of paying or of lost work speaks against danger.
-ALARM: Final = 0.6
+ALARM: Final = 0.7
 # What the model holds for so likely is no surprise where the words say it too.
 LIKELY: Final = 0.1
 # A clause may outrank the whole message only where the whole leaves that much room for it.
@@ -98,6 +106,8 @@ def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
     if whole.intent in UNHEARD and asks_what_is_left(whole.text):
         return Wish("ask_balance", SURE, whole.text)
+    if whole.intent in UNHEARD and asks_what_comes_next(whole.text):
+        return Wish("ask_next_payment", SURE, whole.text)
     asks = whole.intent == "already_paid" and asks_of_arrival(whole.text) and not tells_of_payment(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
 

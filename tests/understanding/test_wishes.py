@@ -184,11 +184,12 @@ def test_a_question_of_arrival_claims_no_payment(text: str, first: str) -> None:
     [
         ("hiya, how many pesos till i'm done with this loan? it's killing me lol", "ask_balance"),
         ("cuanto me queda pa terminar de una vez con esto", "ask_balance"),
+        ("what's the next payment on the freezer btw?", "ask_next_payment"),
         ("how many goals till the match is over", "out_of_scope"),
         ("how much is a ticket", "out_of_scope"),
     ],
 )
-def test_what_is_left_is_asked_in_many_ways(text: str, first: str) -> None:
+def test_what_is_left_and_what_comes_next_are_asked_in_many_ways(text: str, first: str) -> None:
     assert hear(Wish("out_of_scope", 0.57, text), {"out_of_scope": 0.57}, []).first.intent == first
 
 
