@@ -1,5 +1,7 @@
 """Somebody may be in danger: no word about money, help that fits the country, and a person at once."""
 
+import re
+
 from actions.beside import ASKED, TOLD
 from actions.people import case_for, hold_writer
 from actions.registry import answers
@@ -8,10 +10,14 @@ from desk.cases import Reason
 from outreach import addresses, crisis_contacts
 from understanding import wishes
 from understanding.distress import is_distress
+from understanding.hardship import tells_lost_work
 from understanding.second_thoughts import wants_privacy
 from understanding.signals import is_idiom
 from understanding.stop_words import is_stop
 
+# Who tells of lost work and of this month's payment speaks of money, unless the model is surer than this.
+PAYING = re.compile(r"\b(this month|este mes|quincena|pay(?:ing|ment)?s?|pag\w+|cuota|letra|abon\w+)\b", re.IGNORECASE)
+BELIEVED = 0.9
 NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
 
 
@@ -33,6 +39,8 @@ def _instead(turn: Turn) -> str | None:
     """What a text is that only the model takes for anguish: 'mi marido no sabe nada, no le vayan a contar'."""
     if wants_privacy(turn.text):
         return "action_reassure"
+    if tells_lost_work(turn.text) and turn.guess[1] < (BELIEVED if PAYING.search(turn.text) else wishes.ALARM):
+        return "action_hardship"
     return _next_best(turn) if is_idiom(turn.text) or _is_half_believed(turn) else None
 
 

@@ -96,7 +96,7 @@ _LOST_WORK: Final = re.compile(
     r"\b(me|nos) (corrieron|despidieron|botaron|echaron|desvincularon|recortaron)\b"
     r"|\b(perdi|perdimos) (mi|el|la|nuestro) (trabajo|empleo|chamba|jale|pega|puesto|laburo)\b"
     r"|\b(quede|quedamos|estoy|ando) sin (trabajo|empleo|chamba|jale|pega|laburo)\b|\bdesemplead[oa]\b"
-    r"|\b(lost my job|laid (me )?off|(got|was|been) fired|fired me|out of work|let me go)\b"
+    r"|\b(lost my job|laid (me )?off|(got|was|been|were) (fired|let go|laid off)|fired me|out of work|let me go)\b"
 )
 
 
