@@ -15,7 +15,6 @@ from understanding.second_thoughts import wants_privacy
 from understanding.signals import is_idiom
 from understanding.stop_words import is_stop
 
-# Who tells of lost work and of this month's payment speaks of money, unless the model is surer than this.
 PAYING = re.compile(r"\b(this month|este mes|quincena|pay(?:ing|ment)?s?|pag\w+|cuota|letra|abon\w+)\b", re.IGNORECASE)
 BELIEVED = 0.9
 NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
@@ -39,9 +38,15 @@ def _instead(turn: Turn) -> str | None:
     """What a text is that only the model takes for anguish: 'mi marido no sabe nada, no le vayan a contar'."""
     if wants_privacy(turn.text):
         return "action_reassure"
-    if tells_lost_work(turn.text) and turn.guess[1] < (BELIEVED if PAYING.search(turn.text) else wishes.ALARM):
+    if _is_lost_work(turn):
         return "action_hardship"
     return _next_best(turn) if is_idiom(turn.text) or _is_half_believed(turn) else None
+
+
+def _is_lost_work(turn: Turn) -> bool:
+    """'Me corrieron ayer, ¿qué va a pasar conmigo?'; beside this month's payment the model must be surer of danger."""
+    enough = BELIEVED if PAYING.search(turn.text) else wishes.ALARM
+    return tells_lost_work(turn.text) and turn.guess[1] < enough
 
 
 def _is_half_believed(turn: Turn) -> bool:

@@ -1,11 +1,14 @@
-"""A message of several clauses: the model is asked about each, and a rule says which wish comes first."""
+"""A message of several clauses: the model is asked about each, and a rule says which wish comes first.
+
+So it is with a question that words alone show: should the model not know it, the rule does.
+"""
 
 from dataclasses import replace
 
 from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import wishes
-from understanding.wish_words import asks_what_comes_next, clauses
+from understanding.wish_words import asks_plainly, clauses
 from understanding.wishes import Wish
 
 # What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
@@ -16,10 +19,11 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     """The question with the first wish in place of the text, and the others beside it, where there are several."""
     stopping = asked.text == STOP
     text = asked.metadata["said"] if stopping else asked.text
-    parts = [] if asked.text.startswith("/") and not stopping else clauses(text)
-    if not parts:
-        plainly = not asked.text.startswith("/") and asks_what_comes_next(text)
-        return replace(asked, text=f"/ask_next_payment@{wishes.SURE:.4f}") if plainly else asked
+    if asked.text.startswith("/") and not stopping:
+        return asked
+    parts = clauses(text)
+    if not parts and not asks_plainly(text):
+        return asked
     whole, ranking = _guess(dialogue, text)
     if stopping:
         whole = Wish(STOP.lstrip("/"), 1.0, text)

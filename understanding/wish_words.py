@@ -129,6 +129,7 @@ _NEXT: Final = re.compile(
     r"\b(?:whats|what is|whens|when is|when s|what s) (?:my|the) next (?:payment|installment|due)\b"
     r"|\bcuando (?:es|vence|me toca|toca|cae) (?:mi |el |la )?(?:proxim[oa]|siguiente) (?:pago|cuota|letra|abono)\b"
 )
+_PLAIN: Final = {"ask_balance": _LEFT, "ask_next_payment": _NEXT}
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s"
@@ -172,12 +173,10 @@ def asks_of_arrival(text: str) -> bool:
     return _ARRIVED.search(normalize(text)) is not None
 
 
-def asks_what_is_left(text: str) -> bool:
-    return _LEFT.search(normalize(text)) is not None
-
-
-def asks_what_comes_next(text: str) -> bool:
-    return _NEXT.search(normalize(text)) is not None
+def asks_plainly(text: str) -> str | None:
+    """The question about the loan that its words alone show, whatever the model takes it for."""
+    plain = normalize(text)
+    return next((intent for intent, words in _PLAIN.items() if words.search(plain)), None)
 
 
 def asks_something(text: str) -> bool:

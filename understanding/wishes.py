@@ -9,17 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from understanding.answers import yes_or_no
-from understanding.hardship import tells_lost_work, tells_misfortune, without_things
+from understanding.hardship import tells_misfortune, without_things
 from understanding.normalize import normalize
-from understanding.wish_words import (
-    DATUM,
-    WORDS,
-    asks_of_arrival,
-    asks_what_comes_next,
-    asks_what_is_left,
-    pays_others,
-    tells_of_payment,
-)
+from understanding.wish_words import DATUM, WORDS, asks_of_arrival, asks_plainly, pays_others, tells_of_payment
 
 # From the lender's conventions: what must be handled first. Questions are of one rank: the first one asked.
 RANKS: Final = (
@@ -45,10 +37,8 @@ LIGHT: Final = frozenset(RANKS[13])
 SURE: Final = 0.5
 VERY_SURE: Final = 0.8
 DISTRESS: Final = "vulnerable_distress"
-# Below this, what the text says of paying or of lost work speaks against danger.
+# Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
 ALARM: Final = 0.7
-# What the model holds for so likely is no surprise where the words say it too.
-LIKELY: Final = 0.1
 # A clause may outrank the whole message only where the whole leaves that much room for it.
 ROOM: Final = 0.02
 UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
@@ -94,20 +84,15 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
     others = {intent: sure for intent, sure in ranking.items() if intent != DISTRESS}
     second = max(others, key=lambda intent: others[intent], default="")
-    if whole.intent != DISTRESS or whole.confidence >= ALARM:
-        return whole
-    if ranking.get("report_hardship", 0.0) >= LIKELY and tells_lost_work(whole.text):
-        return Wish("report_hardship", SURE, whole.text)
-    names = DATUM.search(normalize(whole.text)) is not None
-    return Wish(second, SURE, whole.text) if names and second in WAYS_TO_PAY else whole
+    doubted = whole.intent == DISTRESS and whole.confidence < ALARM and DATUM.search(normalize(whole.text))
+    return Wish(second, SURE, whole.text) if doubted and second in WAYS_TO_PAY else whole
 
 
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
-    if whole.intent in UNHEARD and asks_what_is_left(whole.text):
-        return Wish("ask_balance", SURE, whole.text)
-    if whole.intent in UNHEARD and asks_what_comes_next(whole.text):
-        return Wish("ask_next_payment", SURE, whole.text)
+    plainly = asks_plainly(whole.text) if whole.intent in UNHEARD else None
+    if plainly is not None:
+        return Wish(plainly, SURE, whole.text)
     asks = whole.intent == "already_paid" and asks_of_arrival(whole.text) and not tells_of_payment(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlmodel import col, select
 
 from actions import server
@@ -60,6 +61,27 @@ def test_help_names_the_emergency_number_and_opens_the_most_urgent_case(says: Sa
     assert "911" in spoken(turn)
     (case,) = turn.session.exec(select(Case)).all()
     assert (case.reason, case.priority) == (Reason.VULNERABLE_DISTRESS, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "alarmed"),
+    [
+        ("me corrieron de la fabrica, que va a pasar conmigo?", 0.42, False),
+        ("they let me go on Friday, what happens to me now", 0.5, False),
+        ("I was let go on Monday, so this month is going to be difficult", 0.86, False),
+        ("I was let go on Monday, so this month is going to be difficult", 0.95, True),
+        ("me corrieron de la fabrica, que va a pasar conmigo?", 0.8, True),
+        ("que va a pasar conmigo?", 0.42, True),
+        ("me corrieron del trabajo y me quiero morir", 0.42, True),
+    ],
+)
+def test_lost_work_is_a_hardship_where_only_the_model_believes_in_danger(
+    says: Says, text: str, sure: float, alarmed: bool
+) -> None:
+    turn = says(text, intent="vulnerable_distress")
+    turn.tracker.latest_message["intent"]["confidence"] = sure
+    ANSWERS["action_distress"](turn)
+    assert bool(turn.session.exec(select(Case)).all()) == alarmed
 
 
 def test_a_demand_to_stop_beside_it_is_recorded(says: Says) -> None:

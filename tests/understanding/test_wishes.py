@@ -151,23 +151,6 @@ def test_the_first_wish_is_left_with_its_own_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sure", "hardship", "first"),
-    [
-        ("me corrieron de la fabrica, que va a pasar conmigo?", 0.42, 0.12, "report_hardship"),
-        ("they let me go on Friday, what happens to me now", 0.5, 0.3, "report_hardship"),
-        ("me corrieron de la fabrica, que va a pasar conmigo?", 0.8, 0.12, "vulnerable_distress"),
-        ("me corrieron de la fabrica, que va a pasar conmigo?", 0.42, 0.01, "vulnerable_distress"),
-        ("que va a pasar conmigo?", 0.42, 0.3, "vulnerable_distress"),
-    ],
-)
-def test_lost_work_is_a_hardship_where_the_model_half_believes_in_danger(
-    text: str, sure: float, hardship: float, first: str
-) -> None:
-    ranking = {"vulnerable_distress": sure, "complain": 0.31, "report_hardship": hardship}
-    assert hear(Wish("vulnerable_distress", sure, text), ranking, []).first.intent == first
-
-
-@pytest.mark.parametrize(
     ("text", "first"),
     [
         ("and the one I made early november, did that go through", "ask_payment_history"),
