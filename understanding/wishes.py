@@ -5,7 +5,7 @@ model is sure of the clause and the clause has a word that this wish is spoken w
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from understanding.answers import yes_or_no
@@ -74,10 +74,14 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
         return Heard(answer, _merged(each for each in found if each.intent in QUESTIONS))
     first = _first(whole, ranking, found)
     others = [each for each in found if each.intent != first.intent and not _are_one(first.intent, each.intent)]
-    words = whole.text
+    return Heard(replace(first, text=_left(whole.text, [] if first.intent == DISTRESS else others)), _merged(others))
+
+
+def _left(text: str, others: Sequence[Wish]) -> str:
+    """What others wish is cut out, though never of anguish: 'me corrieron ayer, ¿qué va a pasar conmigo?' is one."""
     for each in others:
-        words = words.replace(each.text, " ", 1)
-    return Heard(Wish(first.intent, first.confidence, words if others else whole.text), _merged(others))
+        text = text.replace(each.text, " ", 1)
+    return text
 
 
 def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:

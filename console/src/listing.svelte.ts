@@ -24,12 +24,15 @@ export class Listing<T> {
 
   load = (): Promise<void> => this.#settle([], "")
 
+  /** Nobody asked: that the server is away is then said by the shell, once for the whole page. */
+  again = (): Promise<void> => this.#settle([], "", this.items !== undefined)
+
   more = (): Promise<void> => {
     this.#length = (this.items?.length ?? 0) + STEP
     return this.#settle(this.items ?? [], this.next ?? "")
   }
 
-  async #settle(before: T[], after: string): Promise<void> {
+  async #settle(before: T[], after: string, quiet = false): Promise<void> {
     const round = ++this.#round
     try {
       const [items, next] = await this.#read(before, after)
@@ -37,7 +40,7 @@ export class Listing<T> {
       if (round === this.#round) [this.items, this.next, this.problem] = [items, next, null]
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (round === this.#round) this.problem = error
+      if (round === this.#round && !(quiet && error.isAway)) this.problem = error
     }
   }
 

@@ -9,7 +9,12 @@ export class Loading<T> {
 
   constructor(private readonly read: () => Promise<T>) {}
 
-  load = async (): Promise<void> => {
+  load = (): Promise<void> => this.#settle(false)
+
+  /** Nobody asked: that the server is away is then said by the shell, once for the whole page. */
+  again = (): Promise<void> => this.#settle(this.value !== undefined)
+
+  async #settle(quiet: boolean): Promise<void> {
     const round = ++this.#round
     try {
       const value = await this.read()
@@ -17,7 +22,7 @@ export class Loading<T> {
       if (round === this.#round) [this.value, this.problem] = [value, null]
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (round === this.#round) this.problem = error
+      if (round === this.#round && !(quiet && error.isAway)) this.problem = error
     }
   }
 }

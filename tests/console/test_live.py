@@ -62,7 +62,10 @@ def test_what_was_typed_while_the_server_is_away_is_sent_once_when_it_is_back(
     thread = screen.part("thread")
     thread.get_by_role("button", name=screen.word("answer.note"), exact=True).click()
     thread.get_by_role("textbox").fill("Llamar mañana")
-    wire.cut()
+    with screen.page.expect_event("requestfailed", lambda each: "/messages" in each.url):
+        wire.cut()
+    expect(screen.page.get_by_text(screen.word("live.lost"))).to_be_visible()
+    expect(screen.alert).to_have_count(0)
     screen.button("action.save_note").click()
     expect(thread.get_by_role("alert")).to_contain_text(screen.word("problem.unreachable"))
     expect(thread.get_by_role("textbox")).to_have_value("Llamar mañana")

@@ -208,3 +208,11 @@ def test_a_payment_that_was_made(text: str, paid: bool) -> None:
 )
 def test_a_question_is_known_by_its_form(text: str, asks: bool) -> None:
     assert asks_something(text) is asks
+
+
+def test_nothing_is_cut_out_of_anguish() -> None:
+    text = "me corrieron de la fabrica ayer y ustedes jode y jode, que va a pasar conmigo?"
+    parts = ["me corrieron de la fabrica ayer", "que va a pasar conmigo"]
+    told = Wish("report_hardship", 0.9, parts[0])
+    found = hear(Wish("vulnerable_distress", 0.5, text), {"report_hardship": 0.1}, [told, Wish("greet", 0.4, parts[1])])
+    assert (found.first.intent, found.first.text) == ("vulnerable_distress", text)

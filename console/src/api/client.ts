@@ -23,6 +23,10 @@ export class Problem extends Error {
     super(detail)
   }
 
+  get isAway(): boolean {
+    return this.status === 0
+  }
+
   of(field: string): Fault | undefined {
     return this.errors.find((each) => each.field === field)
   }
