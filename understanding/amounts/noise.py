@@ -32,7 +32,8 @@ _LABEL: Final = (
 )
 _LINK: Final = (
     r"(?: (?:es|de|del|el|la|numero|num|no|mi|en|is|in|with|for|y|le|son|marcado|que|al|ending|terminado|terminada)\b"
-    r"|[ .:#-])*"
+    # After a full stop such a word begins something else: 'se me malogró el celular. Son 100 mañana'.
+    r"|[ :#-]|\.(?! (?:son|es|el|la|le|y|que)\b))*"
 )
 # A street's name is words; a verb or a comma ends it.
 _STREET_WORDS: Final = r"(?: (?!y\b|e\b|pag|doy|dar|dep|abon|mand|le\b|les\b|con\b|para\b|trae|llev|tengo)[a-z]+)"
@@ -43,8 +44,9 @@ _ADDRESS: Final = (
     rf"\b(?:vivo en|domicilio|direccion){_STREET_WORDS}{{1,4}} \d+",
     r"\b\d{1,5} [a-z]+ (?:street|st|avenue|ave|road|rd|drive|lane|blvd)\b",
 )
+_MONEY_PLURALS: Final = "|".join([*CURRENCIES.values(), LOCAL])
 _NUMBERED: Final = (
-    rf"(?:\b(?:{_LABEL})\b|#){_LINK}(?:mayo |enero |febrero )?(?:\+?\d[\d .,-]*\d|\d)",
+    rf"(?:\b(?:{_LABEL})\b|#){_LINK}(?:mayo |enero |febrero )?(?>\+?\d[\d .,-]*\d|\d)(?! (?:{_MONEY_PLURALS})\b)",
     r"\+\d[\d -]{6,}\d|\b\d(?:[ -]?\d){8,}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d{4}[ -]\d{4}\b|\b\d{3}-\d{4}\b",
     # A leading zero is written in codes only.
     r"(?<!\d )(?<![\d.,'])\b0\d+\b(?![.,])",
@@ -55,7 +57,6 @@ _NUMBERED: Final = (
     r"\b(?:pago|deposito|abono|recibo|cuota|letra|lo) del (?:dia )?\d{1,2}\b(?![.,]?\d)",
 )
 NOISE: Final = re.compile("|".join([*_CLOCK, *_ADDRESS, *_NUMBERED]))
-_MONEY_PLURALS: Final = "|".join([*CURRENCIES.values(), LOCAL])
 # A plural noun after a number makes it a count ('8 semanas', '300 tamales') unless it is one of these.
 COUNTED: Final = re.compile(
     rf" (?:de )?(?!(?:{_MONEY_PLURALS})\b|lucas|luquitas|lukas|palos|palitos|quinas|mas\b|pues\b|antes\b|despues\b"
