@@ -14,9 +14,19 @@ from understanding.contact_time import read_contact_time
 from understanding.contact_wishes import read_contact_wish
 from understanding.normalize import normalize
 from understanding.second_thoughts import consults_family, defers_to_family, wants_privacy
-from understanding.signals import RELATIVE, claims_to_be_meant, has_representative, is_another, says_paid
+from understanding.signals import (
+    RELATIVE,
+    asks_for_person,
+    claims_to_be_meant,
+    has_representative,
+    is_another,
+    says_paid,
+)
 from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import is_spoken_of
+
+# Below this a wrong number that only the model sees gives way to a wish for a person: 'que me llame su jefe'.
+SURE_OF_STRANGER = 0.7
 
 LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
 MESSAGES = re.compile(
@@ -128,7 +138,8 @@ def wrong_person(turn: Turn) -> None:
     if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
         turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
         return
-    if defers_to_family(turn.text) and not is_another(turn.text):
+    asks = asks_for_person(turn.text) and turn.guess[1] < SURE_OF_STRANGER
+    if (asks or defers_to_family(turn.text)) and not is_another(turn.text):
         turn.go_on_with("action_human")
         return
     if consults_family(turn.text) and not is_another(turn.text):

@@ -88,7 +88,9 @@ class Draft:
             return False
         self.parts = []
         self.amount, self.on = amount if amount is not None else self.amount, on or self.on
-        if on is None and span is not None:
+        # 'Make it 90, I got overtime this week' leaves the day that was said before as it is.
+        holds_day = amount is not None and span is not None and self.on is not None and span[0] <= self.on <= span[1]
+        if on is None and span is not None and not holds_day:
             self._range(turn, span)
         elif said.ambiguous_about is not None:
             self.ask_back(turn, said.ambiguous_about)

@@ -12,7 +12,7 @@ from understanding import wishes
 from understanding.distress import is_distress
 from understanding.hardship import tells_lost_work
 from understanding.second_thoughts import wants_privacy
-from understanding.signals import is_idiom
+from understanding.signals import complains_of_hour, is_idiom
 from understanding.stop_words import is_stop
 
 PAYING = re.compile(r"\b(this month|este mes|quincena|pay(?:ing|ment)?s?|pag\w+|cuota|letra|abon\w+)\b", re.IGNORECASE)
@@ -40,6 +40,8 @@ def _instead(turn: Turn) -> str | None:
         return "action_reassure"
     if _is_lost_work(turn):
         return "action_hardship"
+    if turn.guess[1] < BELIEVED and complains_of_hour(turn.text):
+        return "action_complaint"
     return _next_best(turn) if is_idiom(turn.text) or _is_half_believed(turn) else None
 
 

@@ -101,7 +101,8 @@ def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
     heard = _by_rule(text)
     ruled = [(heard, 1.0)] if heard else []
     if is_idiom(text):
-        by_model.sort(key=lambda each: each[0] == DANGER)
+        # What is left of the model's belief is no ground to fall silent either, as `actions.safety` has it.
+        by_model.sort(key=lambda each: each[0] in {DANGER, "opt_out"})
     return ruled + [each for each in by_model if each[0] != heard] or [("out_of_scope", 0.0)]
 
 

@@ -72,6 +72,12 @@ OF_INCOME: Final = re.compile(
     r"\b(?:lo|fecha|cuota|letra|abono|ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el"
     r"| la)? $"
 )
+# 'El viernes es la junta, mejor el domingo': that day is taken.
+_TAKEN: Final = re.compile(
+    r"^ (?:(?:es|hay|cae|tengo|tenemos|me toca|is|i have|we have|i got|theres) )+"
+    r"(?:(?:la|el|una?|mi|su|dia|de|the|a|my|our) )*(?:junta|fiesta|boda|misa|feria|cumple\w*|asamblea|reunion|feriado|festivo|inhabil|puente|bautizo|velorio"
+    r"|graduacion|quince\w*|examen|viaje|cita|paro|meeting|party|wedding|holiday|birthday|funeral|trip|appointment|off)\b"
+)
 _EVENT: Final = re.compile(
     r"\b(?:trabajo (?:de|los)|abren|atienden|horario|cierran|operan|operar|internan|cirugia|cita|junta|cumple\w*"
     r"|velorio|misa|entierro|consulta|audiencia|graduacion|boda|surgery|appointment|funeral|interview|birthday|birth"
@@ -84,7 +90,7 @@ def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Claus
     if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
         return True
     if isinstance(mention, DateMention):
-        return _is_other_day(mention, clause, near, look_back)
+        return _is_other_day(mention, plain, clause, near, look_back)
     before = plain[clause.start : mention.start]
     if (not look_back and clause.is_past_at(before)) or _GOAL.search(near):
         return True
@@ -110,8 +116,12 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
     return bool(changed or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before))
 
 
-def _is_other_day(mention: DateMention, clause: Clause, near: str, look_back: bool) -> bool:
-    if _OF_SOMETHING.search(near) or (_EVENT.search(clause.text) and not PAYS.search(clause.text)):
+def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, look_back: bool) -> bool:
+    if (
+        _OF_SOMETHING.search(near)
+        or _TAKEN.match(plain[mention.end :])
+        or (_EVENT.search(clause.text) and not PAYS.search(clause.text))
+    ):
         return True
     told = clause.without(mention.start, mention.end)
     return not look_back and told.is_past_at(clause.text[: mention.start - clause.start])

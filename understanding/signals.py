@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from understanding.distress import has_idiom
 from understanding.normalize import normalize
 
 Rule = Callable[[str], bool]
@@ -170,6 +171,13 @@ _IDIOM: Final = re.compile(
     r"|\b(pila|bateria|telefono|celular|cel|carro|moto|senal) (se )?(me )?(murio|muere|esta muert[oa]|se muere)\b"
     r"|\bse me (murio|muere) (la|el) (pila|bateria|telefono|celular|cel|carro|moto|senal)\b"
 )
+_HOUR: Final = re.compile(
+    r"\b(?:text|messag|call|writ|bother|bug|ping)\w*\b.{0,24}\b(?:at (?:\d{1,2}|night|midnight)"
+    r"|in the (?:middle of the )?(?:night|morning)|this late|so (?:late|early)|on (?:a )?sundays?)\b"
+    r"|\b(?:escrib|llam|mand|molest|marc)\w*\b.{0,24}\b(?:a (?:las? )?(?:\d{1,2}|una|once|doce|diez"
+    r"|medianoche|media noche)|de (?:la )?(?:noche|madrugada)"
+    r"|tan (?:tarde|noche|temprano)|en domingo|los domingos|a estas horas)\b"
+)
 _PAID: Final = re.compile(
     r"\bya (le |les |lo |la |se lo |yo )?(pague|pagamos|deposite|liquide|abone|transferi|hice el pago)\b"
     r"|\balready paid\b"
@@ -198,6 +206,8 @@ _ASKS_PERSON: Final = re.compile(
     rf"|\b(?:speak|talk|complain|get|put me|report (?:him|her|this|it)) (?:with|to|through to"
     rf"|on with) (?:\w+ ){{0,3}}?{_PERSON}\b"
     rf"|\b(?:get|give|want|need) (?:me )?(?:his|her|your|a|the) {_PERSON}\b"
+    rf"|\bque (?:me|nos) (?:llame|hable|atienda|conteste|marque|escriba|busque) (?:\w+ )?{_PERSON}\b"
+    rf"|\b(?:have|let) (?:your|his|her|a|the) {_PERSON} (?:call|text|write|contact|talk)\b"
 )
 _PAPERWORK: Final = re.compile(
     r"\b(queja|reclam\w+|aclaracion|reporte|caso|folio|ticket|disputa|complaint|claim|dispute|case)\b"
@@ -254,9 +264,14 @@ def wants_concession(text: str) -> bool:
     return bool(_CONCESSION.search(normalize(text)))
 
 
+def complains_of_hour(text: str) -> bool:
+    """'Why are you texting me at 11 at night, you woke my baby'."""
+    return bool(_HOUR.search(normalize(text)))
+
+
 def is_idiom(text: str) -> bool:
     """'Me muero de la risa' speaks of no danger."""
-    return bool(_IDIOM.search(normalize(text)))
+    return bool(_IDIOM.search(normalize(text))) or has_idiom(text)
 
 
 def says_paid(text: str) -> bool:

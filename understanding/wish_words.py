@@ -116,6 +116,7 @@ _ARRIVED: Final = re.compile(
     r"|\bya les? (?:llego|cayo|entro)\b"
     r"|\b(?:did|has|have) (?:my|the|it|that|this|those|they) (?:\w+ )?(?:arrived?|come|came|go through|gone through"
     r"|get|got|reach\w*)\b"
+    r"|\bdid (?:you|yall|u) (?:\w+ ){0,2}(?:get|got|receive) (?:it|my|that|the)\b"
 )
 # What is left until the loan is done, however it is put: 'how many pesos till I'm done with this loan'.
 _LEFT: Final = re.compile(
@@ -156,10 +157,19 @@ def _run_on(stretch: str) -> list[str]:
     return [*parts, stretch[cut:]]
 
 
+# 'The last one I sent, did you get it', 'si pasó lo que mandé': the payment is what the question is about.
+_POINTED_AT: Final = re.compile(
+    r"\b(?:one|payment|deposit|transfer|money|what) (?:that )?(?:i|we) (?:just )?(?:sent|made|paid|did)\b"
+    r"|\b(?:lo|el|la|pago|dep[oó]sito|abono|transferencia) que (?:ya )?(?:les? |yo )?"
+    r"(?:mand[eé]|hice|deposit[eé]|pagu[eé]|abon[eé]|transfer[ií]|envi[eé])\b",
+    re.IGNORECASE,
+)
+
+
 def tells_of_payment(text: str) -> bool:
     """'Les di 400 el martes': a payment that was made, whatever else these words are used for."""
     plain = normalize(text)
-    told = tells_payment_made(text) or _TOLD.search(plain) is not None
+    told = tells_payment_made(_POINTED_AT.sub(" ", text)) or _TOLD.search(_POINTED_AT.sub(" ", plain)) is not None
     return told and not pays_others(text)
 
 

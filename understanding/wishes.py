@@ -69,6 +69,8 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
     whole = _as_asked(_without_alarm(whole, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
+    if _only_asks(whole.text):
+        found = [each for each in found if each.intent != "already_paid"]
     answer = _answer(parts, found, asks)
     if answer is not None:
         return Heard(answer, _merged(each for each in found if each.intent in QUESTIONS))
@@ -97,8 +99,13 @@ def _as_asked(whole: Wish) -> Wish:
     plainly = asks_plainly(whole.text) if whole.intent in UNHEARD else None
     if plainly is not None:
         return Wish(plainly, SURE, whole.text)
-    asks = whole.intent == "already_paid" and asks_of_arrival(whole.text) and not tells_of_payment(whole.text)
+    asks = whole.intent == "already_paid" and _only_asks(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
+
+
+def _only_asks(text: str) -> bool:
+    """'The last one I sent, did you get it'; 'I sent 300, did you get it' tells of a payment as well."""
+    return asks_of_arrival(text) and not tells_of_payment(text)
 
 
 def _first(whole: Wish, ranking: Mapping[str, float], found: Sequence[Wish]) -> Wish:

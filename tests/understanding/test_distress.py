@@ -9,7 +9,19 @@ from understanding.distress import is_distress
 
 VOICES = [
     f"distress_{name}.txt"
-    for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    for name in (
+        "phrases",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+    )
 ]
 
 

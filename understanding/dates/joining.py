@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from understanding.dates.mentions import DateMention
+from understanding.dates.words import WEEKDAYS
 
 _RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")
 _TO: Final = re.compile(r"^ ?(?:al?|para|por|to|hasta|pa)(?: el| la| the)? ?$")
@@ -13,6 +14,10 @@ _MOVES: Final = re.compile(
     r"\b(?:cambi|recorr|rrecorr|muev|mov|pas[aeo]|aplaz|pospon|chang|push|switch|resched)\w*\b[^.;]{0,40}?"
     r"\b(?:del?|from)(?: el| la| the)? ?$"
 )
+_WHICH_IS: Final = re.compile(
+    r"[ ,(]*(?:que )?(?:es |cae (?:en )?|(?:which |that )?(?:is|s) (?:a )?|its a )?(?:el |a )?"
+)
+_WEEKDAY: Final = re.compile(rf"(?:el |on )?(?:{'|'.join(WEEKDAYS)})")
 _OPENED: Final = re.compile(r"(?:del?|entre|from|between) ")
 _DAY_OF_WEEK: Final = re.compile(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*")
 _RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
@@ -23,7 +28,7 @@ def join(mentions: list[DateMention], plain: str) -> list[DateMention]:
     result: list[DateMention] = []
     for mention in mentions:
         last = result[-1] if result else None
-        joined = _moved(last, mention, plain) or _joined(last, mention, plain) if last is not None else None
+        joined = _as_one(last, mention, plain) if last is not None else None
         if joined is not None:
             result[-1] = joined
         elif last is not None and _goes_on(last, mention):
@@ -31,6 +36,22 @@ def join(mentions: list[DateMention], plain: str) -> list[DateMention]:
         else:
             result.append(mention)
     return result
+
+
+def _as_one(last: DateMention, mention: DateMention, plain: str) -> DateMention | None:
+    return _moved(last, mention, plain) or _named_twice(last, mention, plain) or _joined(last, mention, plain)
+
+
+def _named_twice(last: DateMention, mention: DateMention, plain: str) -> DateMention | None:
+    """'December 5th, saturday' is one day, by its number and by its name."""
+    if not (last.first and mention.first and _WHICH_IS.fullmatch(plain[last.end : mention.start])):
+        return None
+    same = last.is_day and mention.is_day and last.first.weekday() == mention.first.weekday()
+    words = [plain[each.start : each.end] for each in (last, mention)]
+    for numbered, name in ((last, words[1]), (mention, words[0])):
+        if same and _WEEKDAY.fullmatch(name) and any(map(str.isdigit, plain[numbered.start : numbered.end])):
+            return replace(numbered, start=last.start, end=mention.end)
+    return None
 
 
 def _moved(last: DateMention, mention: DateMention, plain: str) -> DateMention | None:
