@@ -75,7 +75,8 @@ OF_INCOME: Final = re.compile(
 # 'El viernes es la junta, mejor el domingo': that day is taken.
 _TAKEN: Final = re.compile(
     r"^ (?:(?:es|hay|cae|tengo|tenemos|me toca|is|i have|we have|i got|theres) )+"
-    r"(?:(?:la|el|una?|mi|su|dia|de|the|a|my|our) )*(?:junta|fiesta|boda|misa|feria|cumple\w*|asamblea|reunion|feriado|festivo|inhabil|puente|bautizo|velorio"
+    r"(?:(?:la|el|una?|mi|su|dia|de|the|a|my|our) )*(?:junta|fiesta|boda|misa|feria|cumple\w*"
+    r"|asamblea|reunion|feriado|festivo|inhabil|puente|bautizo|velorio"
     r"|graduacion|quince\w*|examen|viaje|cita|paro|meeting|party|wedding|holiday|birthday|funeral|trip|appointment|off)\b"
 )
 _EVENT: Final = re.compile(
