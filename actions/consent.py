@@ -58,7 +58,7 @@ OTHER_LANGUAGE = re.compile(
 UNWILLING = (
     r"no (hablo|habla\w*|le entiendo|entiendo|entiende\w*|se|leo|lee|domino|manejo)|(hablo|entiendo|leo) (muy )?poco"
     r"|(don ?t|do not|can ?t|cannot|barely|hardly) (speak|understand|read|write)|(not good|bad|terrible) (at|with)"
-    r"|my|mi|batallo con|me cuesta|little|poco"
+    r"|my( written| spoken| broken)?|mi|batallo con|me cuesta|little|poco"
 )
 # 'El inglés no le entiendo bien.'
 NOT_UNDERSTOOD = re.compile(
@@ -233,7 +233,7 @@ def _language(text: str) -> str | None:
     ]
     if not wanted:
         return {"en": "es", "es": "en"}[named[-1][1]]
-    in_it = [name for at, name in wanted if re.search(r"\b(en|in|to|al) $", plain[:at])]
+    in_it = [name for at, name in wanted if re.search(r"\b(en|in|to|al|do|speak|talk|use) $", plain[:at])]
     return (in_it or [name for _, name in wanted])[-1]
 
 

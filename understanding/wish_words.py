@@ -130,7 +130,12 @@ _NEXT: Final = re.compile(
     r"\b(?:whats|what is|whens|when is|when s|what s) (?:my|the) next (?:payment|installment|due)\b"
     r"|\bcuando (?:es|vence|me toca|toca|cae) (?:mi |el |la )?(?:proxim[oa]|siguiente) (?:pago|cuota|letra|abono)\b"
 )
-_PLAIN: Final = {"ask_balance": _LEFT, "ask_next_payment": _NEXT}
+# Who thanks so speaks of no payment of theirs.
+_GOD_WILL_PAY: Final = re.compile(
+    r"^\W*(?:(?:ya (?:estuvo|quedo|esta)|listo|bueno|ok|okey|sale|ah|muchas|gracias|que)\W+)*"
+    r"dios (?:se|te|les?|me) (?:lo|la) (?:pague|multiplique|bendiga)\W*(?:(?:muchas|gracias|senorita|joven|jovenazo|amable|muy|sena|seno)\W*)*$"
+)
+_PLAIN: Final = {"ask_balance": _LEFT, "ask_next_payment": _NEXT, "thanks": _GOD_WILL_PAY}
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s"
@@ -184,7 +189,7 @@ def asks_of_arrival(text: str) -> bool:
 
 
 def asks_plainly(text: str) -> str | None:
-    """The question about the loan that its words alone show, whatever the model takes it for."""
+    """What its words alone show, whatever the model takes it for: a question about the loan, or 'Dios se lo pague'."""
     plain = normalize(text)
     return next((intent for intent, words in _PLAIN.items() if words.search(plain)), None)
 

@@ -96,8 +96,8 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
 
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
-    plainly = asks_plainly(whole.text) if whole.intent in UNHEARD else None
-    if plainly is not None:
+    plainly = asks_plainly(whole.text)
+    if plainly == "thanks" or (plainly is not None and whole.intent in UNHEARD):
         return Wish(plainly, SURE, whole.text)
     asks = whole.intent == "already_paid" and _only_asks(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
