@@ -79,7 +79,8 @@ def opt_out(turn: Turn) -> None:
     if wish.channel and wish.declined:
         turn.go_on_with("action_call_later")
         return
-    if not read_contact_wish(turn.text, turn.now).is_empty or (wish.channel and not is_stop(turn.text)):
+    named = wish.channel or wish.part_of_day or wish.clock
+    if not read_contact_wish(turn.text, turn.now).is_empty or (named and not is_stop(turn.text)):
         turn.go_on_with("action_call_later")
         return
     if STILL_WANTED.search(normalize(turn.text)) and not is_stop(turn.text):

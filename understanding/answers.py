@@ -13,7 +13,7 @@ _FILLERS: Final = (
     r"|jefa|mi|por|favor|porfa|porfavor|gracias|muchas|mil|ok|please|thanks|thank|you|so|very|much|well|sir|maam"
     r"|maestro|pe|pues|ps|pos|we|wey|guey|bro|causa|parce|man|ya|eh|ah|oh|uy|jaja|jeje|jajaja|haha|lol|yo|le|entonces"
     r"|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|hoy|alright|jeje"
-    r"|jiji|mm|mmm|mhm"
+    r"|jiji|mm|mmm|mhm|y|disculpas?|disculpen?|perdones|otra vez|las molestias|apologies|bendiciones|saludos"
 )
 _YES_PHRASES: Final = (
     r"si|s|sip|sipi|sep|sii|siii|simon|aja|quedamos en eso|asi quedo|si mero|oki doki|simona|sisas|sale|sales"

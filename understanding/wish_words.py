@@ -133,9 +133,21 @@ _NEXT: Final = re.compile(
 # Who thanks so speaks of no payment of theirs.
 _GOD_WILL_PAY: Final = re.compile(
     r"^\W*(?:(?:ya (?:estuvo|quedo|esta)|listo|bueno|ok|okey|sale|ah|muchas|gracias|que)\W+)*"
-    r"dios (?:se|te|les?|me) (?:lo|la) (?:pague|multiplique|bendiga)\W*(?:(?:muchas|gracias|senorita|joven|jovenazo|amable|muy|sena|seno)\W*)*$"
+    r"dios (?:se|te|les?|me) (?:lo|la) (?:pague|multiplique|bendiga)\W*"
+    r"(?:(?:muchas|gracias|senorita|joven|jovenazo|amable|muy|sena|seno)\W*)*$"
 )
-_PLAIN: Final = {"ask_balance": _LEFT, "ask_next_payment": _NEXT, "thanks": _GOD_WILL_PAY}
+# 'Ah, es grabadora; ¿y no hay un cristiano con quien platicar?'
+_SOMEBODY: Final = re.compile(
+    r"\b(?:hay|habra|tienen|existe|is there|do you have)\b (?:\w+ ){0,2}(?:cristian[oa]|humano|persona|alguien|asesor\w*"
+    r"|human|person|anyone|someone|somebody|anybody)\b (?:\w+ ){0,3}?(?:con quien|de verdad|de carne|real"
+    r"|que (?:me |nos )?(?:atienda|conteste|ayude|resuelva)|i can (?:talk|speak)|to (?:talk|speak) (?:to|with))\b"
+)
+_PLAIN: Final = {
+    "ask_balance": _LEFT,
+    "ask_next_payment": _NEXT,
+    "thanks": _GOD_WILL_PAY,
+    "ask_human": _SOMEBODY,
+}
 # Where an amount or a date is asked, a clause with one of these may answer.
 DATUM: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s"

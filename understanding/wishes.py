@@ -45,6 +45,8 @@ UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
 # What the model takes a payment that was made for, without its accents.
 MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
 UNHEARD: Final = frozenset({"out_of_scope", "nlu_fallback"})
+# Who asks for a person may be taken for one who asks who is there.
+BESIDE_THE_POINT: Final = frozenset({"ask_who_are_you"})
 WAYS_TO_PAY: Final = frozenset({"promise_to_pay", "ask_extension", "cannot_pay"})
 
 
@@ -97,7 +99,7 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
     plainly = asks_plainly(whole.text)
-    if plainly == "thanks" or (plainly is not None and whole.intent in UNHEARD):
+    if plainly == "thanks" or (plainly is not None and whole.intent in UNHEARD | BESIDE_THE_POINT):
         return Wish(plainly, SURE, whole.text)
     asks = whole.intent == "already_paid" and _only_asks(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
