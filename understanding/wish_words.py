@@ -138,8 +138,8 @@ _GOD_WILL_PAY: Final = re.compile(
 )
 # 'Ah, es grabadora; ¿y no hay un cristiano con quien platicar?'
 _SOMEBODY: Final = re.compile(
-    r"\b(?:hay|habra|tienen|existe|is there|do you have)\b (?:\w+ ){0,2}(?:cristian[oa]|humano|persona|alguien|asesor\w*"
-    r"|human|person|anyone|someone|somebody|anybody)\b (?:\w+ ){0,3}?(?:con quien|de verdad|de carne|real"
+    r"\b(?:hay|habra|tienen|existe|is there|do you have)\b (?:\w+ ){0,2}(?:cristian[oa]|humano|persona|alguien"
+    r"|asesor\w*|human|person|anyone|someone|somebody|anybody)\b (?:\w+ ){0,3}?(?:con quien|de verdad|de carne|real"
     r"|que (?:me |nos )?(?:atienda|conteste|ayude|resuelva)|i can (?:talk|speak)|to (?:talk|speak) (?:to|with))\b"
 )
 _PLAIN: Final = {
