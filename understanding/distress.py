@@ -20,6 +20,13 @@ _IN_EARNEST: Final = re.compile(
     r"\b(?:en ?serio|enserio|de verdad|neta|no es (?:broma|chiste|juego)|sin broma"
     r"|not (?:\w+ )?(?:lol|funny|joking|jokin|kidding)|for real|seriously)\b"
 )
+# Who says it outright is not joking, whatever laugh stands beside it.
+_OUTRIGHT: Final = re.compile(
+    r"\b[kq]u?ier[oae]\w* (?:ya )?(?:morir\w*|desaparecer|dejar de (?:vivir|existir))\b"
+    r"|\bno [kq]u?ier[oa] (?:ya )?(?:vivir|seguir|estar|despertar)\b|\b(?:pens\w+|ganas|idea|plan\w*) (?:en|de) \w+"
+    r"|\bsuicid\w*|\b(?:matar|ahorcar|colgar|envenenar)me\b|\bquitarme la vida\b"
+    r"|\b(?:want|wanna|going|gonna|wish|thinking)\b.{0,16}\b(?:die|dead|kill\w* myself|end\w* (?:it|my|things))\b"
+)
 _BUSINESS: Final = re.compile(
     r"\b(?:app|aplicacion|menus?|pagina|cajero|oxxo|transf\w+|junt\w+|link|recibo|saldo|balance|fecha|plazo"
     r"|sucursal)\b"
@@ -43,7 +50,7 @@ def _is_joke(text: str) -> bool:
     Of 2,251 phrases of anguish seven laugh: six take it back ('no es broma'), one laughs in another sentence.
     """
     plain = normalize(text)
-    if not _LAUGHS.search(plain) or _IN_EARNEST.search(plain):
+    if not _LAUGHS.search(plain) or _IN_EARNEST.search(plain) or _OUTRIGHT.search(plain):
         return False
     alarming = [each for each in _SENTENCE.split(plain) if _is_heard(each)]
     on_business = _BUSINESS.search(plain) or _ABOUT_MONEY.found(_GRAMMAR.read(text))
