@@ -23,10 +23,11 @@ from bot.doubts import settle_lost
 from bot.letters import Letter
 from desk.alarm import PAGE
 from locales import phrases
-from outreach import ahead, delivery, judging, senders
+from outreach import ahead, answers, delivery, judging, senders
 from outreach.contact_facts import Kind, Verdict
 from outreach.judging import Again
 from outreach.messages import REPLY_PRIORITY
+from outreach.sealing import Proof
 from outreach.senders import Pace
 from outreach.tables import Conversation, Message, Sender
 from store.clock import Clock, RealClock
@@ -42,7 +43,7 @@ LAST_START = LEASE - timedelta(minutes=1)
 # Seconds to wait after the first, second, … failure that another try may mend; then the message has failed.
 PATIENCE_OF_REPLIES = (5, 20, 60, 300, 900)
 PATIENCE_OF_BULK = (60, 300, 900, 3600)
-# What somebody waits for is not judged: the turn or the person that wrote it was. A person who begins a talk is.
+# What somebody waits for is not judged: that they wrote is its ground. A person who begins a talk is.
 ANSWERS = frozenset({Kind.REPLY, Kind.OPT_OUT_CONFIRMATION, Kind.COLLECTOR, PAGE})
 CHANNELS = ("whatsapp", "sms", "telegram")
 # A doubt is asked about once a minute; a later message waits for that, so that they are read in order.
@@ -245,6 +246,9 @@ def _prepare(
     held = ahead.read(session, claimed)  # and held until all are worded
     asked = [each for each in claimed if each.kind not in ANSWERS or judging.begins(session, each, now)]
     again = judging.decide_again(session, asked, now, enabled) if asked else {}
+    for answer in claimed:
+        if id_of(answer) not in again and answer.kind != PAGE:
+            answer.decision = _ground(session, answer, now)
     frame = judging.frame(session, now, enabled)
     ready = []
     for message in claimed:
@@ -263,6 +267,13 @@ def _prepare(
             _fail(session, message, SendFailed(SendError.BAD_REQUEST, type(problem).__name__), now, counts)
     del held
     return ready
+
+
+def _ground(session: Session, answer: Message, now: datetime) -> Proof | None:
+    ground = answers.proof(session, answer, now)
+    if ground is None:
+        log.error("answer_to_nothing", message=answer.id, kind=answer.kind)
+    return ground
 
 
 def _may_go(session: Session, message: Message, judged: Again, now: datetime, counts: SendCounts) -> bool:

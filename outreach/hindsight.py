@@ -16,8 +16,9 @@ from sqlmodel import Session, SQLModel, col, select
 
 from loans.tables import Borrower, Lender, Loan, Plan, Promise
 from outreach import recipients, wishes
+from outreach.answers import Heard
 from outreach.channels_on import ChannelsOn
-from outreach.contact_facts import Attempt, Kind
+from outreach.contact_facts import Attempt
 from outreach.history import NEVER_LEFT, WATCHED, Change
 from outreach.recipients import LONGEST_WAIT, LOOK_BACK, STARTED, Recipient, Seen
 from outreach.tables import Address, AddressBorrower, Conversation, Hold, Message
@@ -34,8 +35,8 @@ class Past:
     rows: dict[Row, State] = field(default_factory=dict)
     changes: dict[Row, tuple[list[int], list[State | None]]] = field(default_factory=dict)
     of: dict[int, dict[str, list[Row]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
-    # By conversation, what its borrower wrote: number and time.
-    heard: dict[int, list[tuple[int, datetime]]] = field(default_factory=lambda: defaultdict(list))
+    # By conversation, what its borrower wrote.
+    heard: dict[int, list[Heard]] = field(default_factory=lambda: defaultdict(list))
 
     def state(self, row: Row, position: int) -> State | None:
         """What the row said there; None before it was new and after it was gone."""
@@ -151,14 +152,12 @@ def _put(past: Past, session: Session, model: Any, where: Any, *, owner: str | N
 
 
 def _put_heard(past: Past, session: Session) -> None:
-    """In conversations in which a person wrote, which are few."""
-    written = (past.rows[each] for each in past.rows if each[0] == "message")
-    led = sorted({each["conversation_id"] for each in written if each["kind"] == Kind.COLLECTOR})
+    talks = sorted(past.rows[each]["id"] for each in past.rows if each[0] == "conversation")
     columns = (col(Message.conversation_id), col(Message.id), col(Message.created_at))
-    for some in _some(led):
+    for some in _some(talks):
         wanted = sa.select(*columns).where(col(Message.conversation_id).in_(some), col(Message.direction) == "in")
         for conversation_id, number, at in session.execute(wanted):
-            past.heard[conversation_id].append((number, at))
+            past.heard[conversation_id].append(Heard(number, at))
 
 
 def _put_holds(past: Past, session: Session, scope: Any, owners: Mapping[int, list[int]]) -> None:

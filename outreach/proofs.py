@@ -4,24 +4,24 @@ It holds when its seal is whole, when the history gives the same inputs again, a
 of them. The inputs are never taken from the proof: only the place in the history at which to look is.
 """
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlmodel import Session, select
 
-from outreach import hindsight, policies, recipients
+from outreach import answers, hindsight, policies, recipients
+from outreach.answers import Heard
 from outreach.contact_facts import Decision
 from outreach.contact_policy import ContactPolicy
 from outreach.contact_rules import decide
 from outreach.hindsight import Past
 from outreach.recipients import Seen
+from outreach.sealing import Proof, is_whole, seal
 from outreach.tables import ContactPolicyVersion, Message
 
-Proof: TypeAlias = dict[str, Any]
 FORMAT = "contact-proof/1"
 
 
@@ -73,34 +73,48 @@ def said(decision: Decision) -> dict[str, Any]:
     }
 
 
-def seal(proof: Mapping[str, Any]) -> str:
-    """SHA-256 of everything but the seal itself, as JSON in one form: sorted, without blanks, in UTF-8."""
-    kept = {name: value for name, value in proof.items() if name != "hash"}
-    written = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()
-
-
 def verify(session: Session, message: Message) -> Verified:
-    """One message's proof, against the whole history of its borrower."""
+    """One message's proof, against the whole history of its borrower; an answer's against its conversation."""
+    if answers.is_answer(message.decision):
+        return _verify_answer(message, message.decision, answers.read(session, message))
     past = hindsight.read(session, [message.borrower_id] if message.borrower_id is not None else [])
     return verify_in(past, message, message.decision or {}, policy_named(session, message.decision or {}))
 
 
 def verify_in(past: Past, message: Message, proof: Proof, policy: ContactPolicy | None) -> Verified:
     """The same where the history has been read already."""
-    sealed = proof.get("format") == FORMAT and proof.get("hash") == seal(proof)
+    if answers.is_answer(proof):
+        return _verify_answer(message, proof, past.heard[message.conversation_id])
+    sealed = proof.get("format") == FORMAT and is_whole(proof)
     if not sealed:
         return Verified(sealed, same_subject=False, differing=(), same_verdict=False)
     again = _decide_again(past, message, proof, policy) if policy else "no_policy"
     if isinstance(again, str):
         return Verified(sealed, same_subject=False, differing=(), same_verdict=False, fault=again)
-    kept = proof["inputs"]
     return Verified(
         sealed=sealed,
         same_subject=_about(message, proof),
-        differing=tuple(sorted(name for name in {*kept, *again.inputs} if kept.get(name) != again.inputs.get(name))),
+        differing=_differing(proof["inputs"], again.inputs),
         same_verdict=said(again) == {name: proof[name] for name in said(again)},
     )
+
+
+def _verify_answer(message: Message, proof: Proof, heard: Iterable[Heard]) -> Verified:
+    if not is_whole(proof):
+        return Verified(sealed=False, same_subject=False, differing=(), same_verdict=False)
+    again = answers.again(message, proof, heard)
+    if again is None:
+        return Verified(sealed=True, same_subject=False, differing=(), same_verdict=False, fault="nothing_heard")
+    return Verified(
+        sealed=True,
+        same_subject=again["subject"] == proof["subject"],
+        differing=_differing(proof["inputs"], again["inputs"]),
+        same_verdict=all(again[name] == proof[name] for name in ("verdict", "reason", "rules")),
+    )
+
+
+def _differing(kept: Mapping[str, Any], again: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in {*kept, *again} if kept.get(name) != again.get(name)))
 
 
 def policy_named(session: Session, proof: Proof) -> ContactPolicy | None:

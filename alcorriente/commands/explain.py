@@ -118,9 +118,19 @@ def _decision(decision: dict[str, Any] | None, say: Told) -> "Iterator[str]":
     yield say("decision", verdict=say(f"verdict.{verdict}"), name=reason, reason=say.maybe("reason", reason))
     if decision.get("until"):
         yield "  " + say("until", at=decision["until"])
+    if "policy_version" not in decision:
+        yield from _answer(decision, say)
+        return
     yield "  " + say("rules", version=decision["policy_version"], rules=", ".join(decision["rules"]) or "-")
     yield say("saw")
     yield from ("  " + each for each in _inputs(decision["inputs"], say))
+
+
+def _answer(decision: dict[str, Any], say: Told) -> "Iterator[str]":
+    seen = decision["inputs"]
+    yield "  " + say("own_rules", rules=", ".join(decision["rules"]))
+    yield say("saw")
+    yield "  " + say("answers", id=seen["answers"], at=seen["heard_at"])
 
 
 def _inputs(seen: dict[str, Any], say: Told) -> "Iterator[str]":

@@ -1,5 +1,7 @@
 /** A list that is read page by page. Read again, it is as long as it had become. */
 
+import { untrack } from "svelte"
+
 import { get, Problem, type Query } from "./api/client"
 import type { Page } from "./api/types"
 
@@ -25,7 +27,7 @@ export class Listing<T> {
   load = (): Promise<void> => this.#settle([], "")
 
   /** Nobody asked: that the server is away is then said by the shell, once for the whole page. */
-  again = (): Promise<void> => this.#settle([], "", this.items !== undefined)
+  again = (): Promise<void> => this.#settle([], "", untrack(() => this.items !== undefined))
 
   more = (): Promise<void> => {
     this.#length = (this.items?.length ?? 0) + STEP

@@ -1,5 +1,7 @@
 /** Something read from the API, with the reason if it can't be had. What was read stays while it is read again. */
 
+import { untrack } from "svelte"
+
 import { Problem } from "./api/client"
 
 export class Loading<T> {
@@ -12,7 +14,7 @@ export class Loading<T> {
   load = (): Promise<void> => this.#settle(false)
 
   /** Nobody asked: that the server is away is then said by the shell, once for the whole page. */
-  again = (): Promise<void> => this.#settle(this.value !== undefined)
+  again = (): Promise<void> => this.#settle(untrack(() => this.value !== undefined))
 
   async #settle(quiet: boolean): Promise<void> {
     const round = ++this.#round

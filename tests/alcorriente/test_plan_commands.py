@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
 
 from alcorriente import settings as settings_file
@@ -15,8 +15,9 @@ from alcorriente.command_line import app
 from alcorriente.migrations import upgrade
 from bot.channels.simulator import SimulatorChannel
 from bot.outbox import send_ready
-from outreach import cadence, holds
+from outreach import cadence, holds, messages
 from outreach.planning import plan
+from outreach.tables import Address
 from store import encryption
 from store.engine import create_engine, transaction
 from tests.outreach.portfolio import CHANNELS, MORNING, TODAY, a_lender, a_loan, a_person, at, outgoing
@@ -125,6 +126,24 @@ def test_a_message_is_explained_from_decision_to_delivery(run: Run, store: sa.En
         assert expected in spanish
     assert "Ana" not in result.output
     assert "Ana" in run("explain", message.id or 0, "--text").output
+
+
+def test_an_answer_is_explained_by_what_it_answers(run: Run, store: sa.Engine) -> None:
+    with transaction(store) as session:
+        address = session.exec(select(Address)).first()
+        assert address is not None
+        heard = messages.receive(session, messages.Inbound("sms", "phone", address.value, "in-1", "Hola"), at(9))
+        conversation = messages.conversation_of(session, address)
+        answer = messages.write_reply(session, conversation, text="Buenos días.", now=at(9))
+    send_ready(store, {"sms": SimulatorChannel("sms", TenOClock())}, TenOClock(), enabled=CHANNELS)
+    assert heard is not None
+    result = run("explain", answer.id or 0, "--language", "en")
+    assert result.exit_code == 0, result.output
+    for expected in ("Decision: send, answer", "answer.heard", f"message {heard.id} of theirs", "The proof holds."):
+        assert expected in result.output
+    spanish = run("explain", answer.id or 0, "--language", "es").output
+    assert "Responde a lo que la persona misma nos escribió." in spanish
+    assert f"responde     al mensaje {heard.id}" in spanish
 
 
 def test_a_proof_that_somebody_touched_does_not_hold(run: Run, store: sa.Engine) -> None:

@@ -83,6 +83,6 @@ def _prove(session: Session, borrowers: list[int], audit: Audit, policies: dict[
 
 
 def _decided(session: Session, borrowers: list[int]) -> Iterator[Message]:
-    """Whatever became of them: also what was never sent carries the decision that kept it back."""
+    """All that left, and also what was never sent: it carries the decision that kept it back."""
     wanted = select(Message).where(col(Message.borrower_id).in_(borrowers), Message.direction == "out")
-    yield from (each for each in session.exec(wanted) if each.decision)
+    yield from (each for each in session.exec(wanted) if each.decision or each.sent_at)

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, expect
 
 from admin_api.guard import COOKIE
 from locales.console import DOMAIN
@@ -13,6 +13,8 @@ from tests.product import ROOT
 
 # Two test processes and the product share the machine's two cores, so a page may take its time.
 PATIENCE = 30_000
+# One answer lets the page ask for the next; a page that has asked nothing for so long has read all.
+CALM = 1_000
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 HEIGHT = {1280: 800, 390: 844}
 
@@ -28,12 +30,16 @@ class Screen:
         )
         self.context.set_default_timeout(PATIENCE)
         self.faults: list[str] = []
+        self._asked: set[Request] = set()
         self.page = self._opened()
 
     def _opened(self) -> Page:
         page = self.context.new_page()
         page.on("pageerror", self._note_error)
         page.on("console", self._note_console)
+        page.on("request", self._note_asked)
+        page.on("requestfinished", self._note_answered)
+        page.on("requestfailed", self._note_answered)
         return page
 
     def _note_error(self, problem: Error) -> None:
@@ -43,6 +49,14 @@ class Screen:
         # A refusal of the API is in the console, too, and is no fault of the page.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.faults.append(message.text)
+
+    def _note_asked(self, request: Request) -> None:
+        # The news never end.
+        if "/api/v1/" in request.url and not request.url.endswith("/live"):
+            self._asked.add(request)
+
+    def _note_answered(self, request: Request) -> None:
+        self._asked.discard(request)
 
     def let_in(self, who: Colleague) -> "Screen":
         """With the session that they have already."""
@@ -88,6 +102,12 @@ class Screen:
 
     def is_live(self) -> None:
         expect(self.page.locator(".dot.live")).to_be_attached()
+
+    def has_read(self) -> None:
+        """Waits until the page asks for nothing more."""
+        self.page.wait_for_timeout(CALM)
+        while self._asked:
+            self.page.wait_for_timeout(CALM)
 
     def close(self) -> None:
         self.context.close()

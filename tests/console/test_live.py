@@ -62,6 +62,7 @@ def test_what_was_typed_while_the_server_is_away_is_sent_once_when_it_is_back(
     thread = screen.part("thread")
     thread.get_by_role("button", name=screen.word("answer.note"), exact=True).click()
     thread.get_by_role("textbox").fill("Llamar mañana")
+    screen.has_read()
     with screen.page.expect_event("requestfailed", lambda each: "/messages" in each.url):
         wire.cut()
     expect(screen.page.get_by_text(screen.word("live.lost"))).to_be_visible()

@@ -15,6 +15,7 @@ from outreach import addresses, delivery, hindsight, holds, messages, proofs, wi
 from outreach.history import Change, ConsentEvent
 from outreach.planning import decide_again, plan
 from outreach.recipients import gather
+from outreach.sealing import seal
 from outreach.tables import AddressBorrower, Message
 from store.ids import id_of
 from tests.outreach.portfolio import (
@@ -157,7 +158,7 @@ def test_inputs_that_the_history_does_not_give_are_named(
     session.commit()
     seen = {**(message.decision or {})["seen"], "change": 10**9, "message": 10**9, "at": at(10).isoformat()}
     forged = {**(message.decision or {}), "seen": seen}
-    message.decision = {**forged, "hash": proofs.seal(forged)}
+    message.decision = {**forged, "hash": seal(forged)}
     verified = proofs.verify(session, message)
     assert verified.sealed
     assert verified.differing
@@ -172,7 +173,7 @@ def test_a_changed_proof_is_no_proof(session: Session, person: Person, name: str
     good = message.decision or {}
     message.decision = {**good, name: value}
     assert not proofs.verify(session, message).sealed
-    message.decision = {**message.decision, "hash": proofs.seal(message.decision)}
+    message.decision = {**message.decision, "hash": seal(message.decision)}
     assert not proofs.verify(session, message).holds
 
 

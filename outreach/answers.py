@@ -1,0 +1,96 @@
+"""Why an answer may go: its reader wrote to us in that conversation, and that message is its proof.
+
+No hours, caps or stops hold for an answer: who writes at night, or after a stop, is answered there and then.
+What a person says is an answer for a day; after that it begins something and is judged by the contact rules.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple, TypeGuard
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from outreach.contact_facts import Kind
+from outreach.recipients import CONVERSATION
+from outreach.sealing import Proof, seal
+from outreach.tables import Message
+
+FORMAT = "answer-proof/1"
+
+
+class Heard(NamedTuple):
+    """A message of theirs."""
+
+    message: int
+    at: datetime
+
+
+def is_answer(proof: Proof | None) -> TypeGuard[Proof]:
+    return proof is not None and proof.get("format") == FORMAT
+
+
+def newest(heard: Iterable[Heard]) -> Heard | None:
+    return max(heard, key=lambda each: (each.at, each.message), default=None)
+
+
+def said(kind: str, heard: Heard | None, now: datetime) -> dict[str, Any] | None:
+    """The verdict; None where nothing of theirs makes this an answer."""
+    if heard is None or heard.at > now:
+        return None
+    if kind != Kind.COLLECTOR:
+        return {"verdict": "send", "reason": "answer", "rules": ["answer.heard"]}
+    if now - heard.at < CONVERSATION:
+        return {"verdict": "send", "reason": "answer", "rules": ["answer.heard", "answer.within_a_day"]}
+    return None
+
+
+def proof(session: Session, message: Message, now: datetime) -> Proof | None:
+    """As it is stored with the message that is about to go; None where it answers nothing."""
+    place = session.execute(sa.select(sa.func.max(Message.id))).scalar_one()
+    heard = session.execute(_heard(message.conversation_id).limit(1)).first()
+    return made(message, Heard(*heard) if heard else None, now, place)
+
+
+def made(message: Message, heard: Heard | None, now: datetime, place: int) -> Proof | None:
+    verdict = said(message.kind, heard, now)
+    if verdict is None or heard is None:
+        return None
+    kept = {
+        "format": FORMAT,
+        **verdict,
+        "subject": {
+            "borrower": message.borrower_id,
+            "address": message.address_id,
+            "conversation": message.conversation_id,
+        },
+        "seen": {"at": now.isoformat(), "message": place},
+        "inputs": {
+            "kind": message.kind,
+            "channel": message.channel,
+            "answers": heard.message,
+            "heard_at": heard.at.isoformat(),
+        },
+    }
+    return {**kept, "hash": seal(kept)}
+
+
+def again(message: Message, kept: Proof, heard: Iterable[Heard]) -> Proof | None:
+    """The same from the history: all that came in there, of which only the place says what had come by then."""
+    place = kept["seen"]["message"]
+    then = newest(each for each in heard if each.message <= place)
+    return made(message, then, datetime.fromisoformat(kept["seen"]["at"]), place)
+
+
+def read(session: Session, message: Message) -> list[Heard]:
+    return [Heard(*row) for row in session.execute(_heard(message.conversation_id))]
+
+
+def _heard(conversation_id: int) -> Any:
+    """Newest first."""
+    # Written out: SQLite uses an index over part of a table only where the statement itself names that part.
+    theirs = col(Message.direction) == sa.literal_column("'in'")
+    wanted = sa.select(col(Message.id), col(Message.created_at)).where(
+        col(Message.conversation_id) == conversation_id, theirs
+    )
+    return wanted.order_by(col(Message.created_at).desc(), col(Message.id).desc())
