@@ -133,6 +133,9 @@ def payment_methods(turn: Turn) -> None:
 @unless_promised
 def payment_history(turn: Turn) -> None:
     loans = accounts.borrower_loans(turn.session, id_of(turn.borrower)) if turn.borrower else []
+    if turn.borrower and not loans:
+        turn.say("account.none")
+        return
     found = [(loan, paid) for loan in loans for paid in accounts.payments(turn.session, id_of(loan), HISTORY)]
     found.sort(key=lambda pair: pair[1].value_date, reverse=True)
     if found:

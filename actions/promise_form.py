@@ -42,6 +42,8 @@ LEADING_YES = re.compile(
     r"|correcto|exacto|asi|va|vale|dale|sale|ok|oki|okay|listo|de acuerdo|(es)?ta bien|perfecto"
     r"|yes|yeah|yep|yup|sure|right|alright|all right|deal|perfect|great|cool|sounds good|that works)\b"
 )
+# 'Solo 400, lo demás se me fue en fotocopias' changes what was read back.
+LIMITED = re.compile(r"\b(solo|solamente|nomas|nada mas|unicamente|only|just)\b (?:\w+ ){0,2}\$? ?\d")
 CONDITION = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
 # 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
 INSTEAD = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")
@@ -259,7 +261,8 @@ def _is_correction(turn: Turn) -> bool:
     if turn.intent == "report_hardship" and AT_WORK.search(normalize(rest)):
         excused = AT_WORK.sub(" ", normalize(rest))
         return not is_spoken_of("report_hardship", excused) and not turn.read(turn.metadata.get("asks")).is_empty
-    short = len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest))
+    limited = LIMITED.search(normalize(rest)) is not None and not is_spoken_of(turn.intent, rest)
+    short = limited or len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest))
     return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
 
 

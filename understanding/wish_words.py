@@ -141,6 +141,15 @@ _SOMEBODY: Final = re.compile(
     r"\b(?:hay|habra|tienen|existe|is there|do you have)\b (?:\w+ ){0,2}(?:cristian[oa]|humano|persona|alguien"
     r"|asesor\w*|human|person|anyone|someone|somebody|anybody)\b (?:\w+ ){0,3}?(?:con quien|de verdad|de carne|real"
     r"|que (?:me |nos )?(?:atienda|conteste|ayude|resuelva)|i can (?:talk|speak)|to (?:talk|speak) (?:to|with))\b"
+    # 'Anyone there who could look?', 'until somebody with a pulse explains it to me'.
+    r"|\b(?:anyone|anybody|someone|somebody)\b (?:\w+ ){0,3}?(?:who|that) (?:can|could) (?:please )?"
+    r"(?:look|check|help|explain|see|fix|tell me)\b"
+    r"|\b(?:until|till|til|unless) (?:somebody|someone|a (?:real |live )?(?:person|human)) (?:\w+ ){0,4}?"
+    r"(?:explains?|calls?|talks?|answers?|shows?|tells?|gets? back)\b"
+    r"|\b(?:alguien|una persona|un humano|algun humano|alguna persona)\b (?:\w+ ){0,4}?que (?:me |nos |le |lo )*"
+    r"(?:pueda|puede|podria|sepa) (?:\w+ )?(?:ayud|explic|revis|ver|chec|busc|aclar|resolv|dec)\w*"
+    r"|\b(?:hasta que|mientras no|si no|a menos que) (?:me |nos )?(?:venga |hable |salga )?(?:alguien|una persona|un humano)\b"
+    r" (?:\w+ ){0,5}?(?:expliqu\w+|llame|hable|atienda|conteste|aclare|responda|diga)\b"
 )
 _PLAIN: Final = {
     "ask_balance": _LEFT,

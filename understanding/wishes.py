@@ -39,6 +39,8 @@ VERY_SURE: Final = 0.8
 DISTRESS: Final = "vulnerable_distress"
 # Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
 ALARM: Final = 0.7
+# Who asks for a person in so many words is taken at them, unless the model is surer of another question.
+HALF_HEARD: Final = 0.7
 # A clause may outrank the whole message only where the whole leaves that much room for it.
 ROOM: Final = 0.02
 UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
@@ -99,7 +101,8 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
     plainly = asks_plainly(whole.text)
-    if plainly == "thanks" or (plainly is not None and whole.intent in UNHEARD | BESIDE_THE_POINT):
+    half_heard = plainly == "ask_human" and whole.intent in QUESTIONS and whole.confidence < HALF_HEARD
+    if plainly == "thanks" or half_heard or (plainly is not None and whole.intent in UNHEARD | BESIDE_THE_POINT):
         return Wish(plainly, SURE, whole.text)
     asks = whole.intent == "already_paid" and _only_asks(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole

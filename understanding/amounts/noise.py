@@ -54,6 +54,9 @@ _NUMBERED: Final = (
     r"\bi ?a?m \d{1,3}\b(?! (?:pesos|short))",
     r"\b(?:covid|win|gate|android|iphone) ?-? ?\d+\b|\b\d{1,2} ?/ ?7\b",
     r"\b(?:letra|cuota|pago|abono|semana|ficha|payment|week) \d{1,2} (?:de|of) \d{1,2}\b",
+    # An age: 'uno a los 74 ya se le olvida todo'.
+    r"(?<!llego )(?<!llegar )(?<!llegue )(?<!bajo )(?<!baje )(?<!subo )\ba (?:los|mis|sus) (?:[4-9]\d|1[01]\d)"
+    r"(?: y pico)?\b(?![.,]?\d| (?:dias|meses|semanas|pesos|mil|que (?:debo|le debo|faltan)))",
     r"\b(?:pago|deposito|abono|recibo|cuota|letra|lo) del (?:dia )?\d{1,2}\b(?![.,]?\d)",
 )
 NOISE: Final = re.compile("|".join([*_CLOCK, *_ADDRESS, *_NUMBERED]))
