@@ -143,6 +143,10 @@ def wrong_person(turn: Turn) -> None:
     if (asks or defers_to_family(turn.text)) and not is_another(turn.text):
         turn.go_on_with("action_human")
         return
+    if "deceased" in turn.holds:
+        # Who told us of the death asks on: nobody is told a figure, and nobody is sent away.
+        turn.go_on_with("action_human")
+        return
     if consults_family(turn.text) and not is_another(turn.text):
         turn.say("ok_idle")
         return

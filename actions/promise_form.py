@@ -239,7 +239,7 @@ def _what_to_change(turn: Turn) -> str | None:
 def _switches_loan(turn: Turn, draft: Draft) -> bool:
     """'No, es para el otro': with the same amount and date."""
     at_the_end = turn.tracker.get_slot("requested_slot") == "promise_confirmed"
-    if not at_the_end or len(turn.loans) < 2 or draft.loan is None:
+    if not at_the_end or len(turn.loans) < 2 or draft.loan is None or turn.means(*QUESTIONS):
         return False
     meant = other_loan(turn, turn.text, draft.loan) or named_loan(turn, turn.text)
     if meant is None or meant.id == draft.loan.id:
@@ -262,7 +262,7 @@ def _is_correction(turn: Turn) -> bool:
         excused = AT_WORK.sub(" ", normalize(rest))
         return not is_spoken_of("report_hardship", excused) and not turn.read(turn.metadata.get("asks")).is_empty
     limited = LIMITED.search(normalize(rest)) is not None and not is_spoken_of(turn.intent, rest)
-    short = limited or len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest))
+    short = limited or (len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest)))
     return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import wishes
-from understanding.wish_words import asks_plainly, clauses
+from understanding.wish_words import asks_of_paying, asks_plainly, clauses, names_money_and_day, offers_to_pay
 from understanding.wishes import Wish
 
 # What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
@@ -22,12 +22,16 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     if asked.text.startswith("/") and not stopping:
         return asked
     parts = clauses(text)
-    if not parts and not asks_plainly(text):
+    if not parts and not any(
+        hears(text) for hears in (asks_plainly, asks_of_paying, offers_to_pay, names_money_and_day)
+    ):
         return asked
     whole, ranking = _guess(dialogue, text)
     if stopping:
         whole = Wish(STOP.lstrip("/"), 1.0, text)
     heard = wishes.hear(whole, ranking, [_guess(dialogue, each)[0] for each in parts], asks=asked.metadata.get("asks"))
+    if not parts and heard.first == whole and not stopping:
+        return asked
     also = [{"intent": each.intent, "text": each.text} for each in heard.also]
     return replace(
         asked,

@@ -16,7 +16,7 @@ _FILLERS: Final = (
     r"|jiji|mm|mmm|mhm|y|disculpas?|disculpen?|perdones|otra vez|las molestias|apologies|bendiciones|saludos"
 )
 _YES_PHRASES: Final = (
-    r"si|s|sip|sipi|sep|sii|siii|simon|aja|quedamos en eso|asi quedo|si mero|oki doki|simona|sisas|sale|sales"
+    r"si|s|ey|ei|sip|sipi|sep|sii|siii|simon|aja|quedamos en eso|asi quedo|si mero|oki doki|simona|sisas|sale|sales"
     r"|va|vale|vaa|dale|de acuerdo|deacuerdo"
     r"|d acuerdo|claro|clarin|claro que si|por supuesto|desde luego|correcto|correctisimo|es correcto"
     r"|esta (?:bien|correcto|perfecto|muy bien|ok)|todo bien|todo correcto|tabien|ta bien|ta bueno"

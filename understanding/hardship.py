@@ -48,6 +48,9 @@ _DECEASED = re.compile(
     r"|\b(telefono|numero|cel|celular|chip|linea|whats\w*) (es |era )?(de|del|que era de) (mi|la|el"
     r"|una?) ([a-z]+ ){0,2}"
     r".{0,25}\b(fallecio|murio|se murio|ya no esta con nosotros|q\.?e\.?p\.?d)"
+    # 'Les aviso porque siguen llegando mensajes a su teléfono'.
+    r"|\b(fallecio|murio|passed away|died)\b.{0,70}\b(mensaj\w+|avisos?|recordatorios?|messages|texts|reminders)"
+    r".{0,30}\b(a su|en su|de ella|to (her|his)|on (her|his)) (telefono|numero|cel\w*|whats\w*|phone|number|cell)\b"
     r"|\b(account holder|borrower|the person you).{0,40}\b(died|passed away|is dead|deceased)"
 )
 _VULNERABLE = re.compile(

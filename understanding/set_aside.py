@@ -38,6 +38,12 @@ _LOWERED: Final = re.compile(
     r"|alta|cara|grande|mata)(?: (?!pero|y|le|les)\w+){0,3} *$"
 )
 _DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is|was|seems|too)\b")
+# 'No, 600 es mucho, que sean 350'.
+_HEAVY: Final = re.compile(
+    r"^(?: pesos)? (?:(?:ya|me|se|le) )*(?:es|son|esta|estan|hace|hacen|parece|is|seems|sounds|s)? ?(?:muy |un |re )?"
+    r"(?:much[oa]s?|poc[oa]s?|poquito|demasiad[oa]s?|muchisimo|pesad[oa]|(?:way )?too (?:much|little|high|low)|a lot"
+    r"|not enough)\b"
+)
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?"
     r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
@@ -114,7 +120,9 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
     changed = changed or (_CHANGE.search(near) and _CHANGED_FOR.search(after))
     if _OUT_OF.search(near) and _GOES_ON.match(after):
         return True
-    return bool(changed or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before))
+    return bool(
+        changed or _HEAVY.match(after) or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before)
+    )
 
 
 def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, look_back: bool) -> bool:

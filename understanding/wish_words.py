@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from understanding.normalize import normalize
-from understanding.tense import tells_payment_made
+from understanding.tense import speaks_ahead, tells_payment_made
 
 MOST_CLAUSES: Final = 6
 _CUT: Final = re.compile(
@@ -148,7 +148,8 @@ _SOMEBODY: Final = re.compile(
     r"(?:explains?|calls?|talks?|answers?|shows?|tells?|gets? back)\b"
     r"|\b(?:alguien|una persona|un humano|algun humano|alguna persona)\b (?:\w+ ){0,4}?que (?:me |nos |le |lo )*"
     r"(?:pueda|puede|podria|sepa) (?:\w+ )?(?:ayud|explic|revis|ver|chec|busc|aclar|resolv|dec)\w*"
-    r"|\b(?:hasta que|mientras no|si no|a menos que) (?:me |nos )?(?:venga |hable |salga )?(?:alguien|una persona|un humano)\b"
+    r"|\b(?:hasta que|mientras no|si no|a menos que) (?:me |nos )?(?:venga |hable |salga )?"
+    r"(?:alguien|una persona|un humano)\b"
     r" (?:\w+ ){0,5}?(?:expliqu\w+|llame|hable|atienda|conteste|aclare|responda|diga)\b"
 )
 _PLAIN: Final = {
@@ -163,6 +164,51 @@ DATUM: Final = re.compile(
     r"|mitad|todo"
     r"|cuota|resto|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|half|hundred)\b"
 )
+
+_HOW_MUCH: Final = re.compile(
+    r"\b(?:[ck]uanto|how much)\b(?: \w+){0,5}? (?:debo|deberia|restan?|faltan?|quedan?|adeudo|owe|left)\b"
+)
+_WHERE: Final = re.compile(
+    r"\b(?:a ?donde|donde|where)\b(?: \w+){0,5}? (?:pago|pagar\w*|deposit(?:o|ar)|abon(?:o|ar)|pay|deposit)\b"
+)
+# 'Cuánto debo? quiero dejar todo pagado antes de irme' may be a farewell.
+_FAREWELL: Final = re.compile(r"\b(?:antes de|dejar (?:todo|en orden|pagado|arreglado)|before i)\b")
+_PAYS: Final = re.compile(
+    r"\b(?:pag|abon|deposit|liquid|cancel|sald|cubr|transf|consign)\w+|\b(?:les?|se los?) (?:doy|llevo|mando)\b|\bpay\b"
+)
+_MONEY: Final = re.compile(
+    r"(?<![\d:/])\d{2,}(?![\d:/]| ?(?:am|pm|hrs?|horas|dias|days|semanas|weeks)\b)|\b(?:mil|cien\w*)\b"
+)
+_DAY: Final = re.compile(
+    r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|fin de mes|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday|today|tomorrow|payday)\b"
+    r"|\b\d{1,2} (?:de )?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre"
+    r"|diciembre)\b"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b"
+)
+
+
+def offers_to_pay(text: str) -> bool:
+    """'Vendí mi torito y quiero cancelar mi deuda de una vez, todo'."""
+    plain = normalize(text)
+    ahead = speaks_ahead(plain) and DATUM.search(plain) is not None and _PAYS.search(plain) is not None
+    return ahead and _FAREWELL.search(plain) is None
+
+
+def asks_of_paying(text: str) -> str | None:
+    """'Quisiera saber cuánto me resta', 'adónde es que lo voy a pagar': which of the two questions it is."""
+    plain = normalize(text)
+    if _FAREWELL.search(plain):
+        return None
+    if _HOW_MUCH.search(plain):
+        return "ask_balance"
+    return "ask_payment_methods" if _WHERE.search(plain) else None
+
+
+def names_money_and_day(text: str) -> bool:
+    """A number that is no time of day, and a day by its name."""
+    plain = normalize(text)
+    return _MONEY.search(plain) is not None and _DAY.search(plain) is not None
 
 
 def clauses(text: str) -> list[str]:

@@ -11,7 +11,17 @@ from typing import Final
 from understanding.answers import yes_or_no
 from understanding.hardship import tells_misfortune, without_things
 from understanding.normalize import normalize
-from understanding.wish_words import DATUM, WORDS, asks_of_arrival, asks_plainly, pays_others, tells_of_payment
+from understanding.wish_words import (
+    DATUM,
+    WORDS,
+    asks_of_arrival,
+    asks_of_paying,
+    asks_plainly,
+    names_money_and_day,
+    offers_to_pay,
+    pays_others,
+    tells_of_payment,
+)
 
 # From the lender's conventions: what must be handled first. Questions are of one rank: the first one asked.
 RANKS: Final = (
@@ -37,8 +47,11 @@ LIGHT: Final = frozenset(RANKS[13])
 SURE: Final = 0.5
 VERY_SURE: Final = 0.8
 DISTRESS: Final = "vulnerable_distress"
+PROMISE: Final = "promise_to_pay"
 # Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
 ALARM: Final = 0.7
+# Below this a question about paying, in so many words, speaks against it.
+LOUD_ALARM: Final = 0.8
 # Who asks for a person in so many words is taken at them, unless the model is surer of another question.
 HALF_HEARD: Final = 0.7
 # A clause may outrank the whole message only where the whole leaves that much room for it.
@@ -46,7 +59,8 @@ ROOM: Final = 0.02
 UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
 # What the model takes a payment that was made for, without its accents.
 MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
-UNHEARD: Final = frozenset({"out_of_scope", "nlu_fallback"})
+FALLBACK: Final = "nlu_fallback"
+UNHEARD: Final = frozenset({"out_of_scope", FALLBACK})
 # Who asks for a person may be taken for one who asks who is there.
 BESIDE_THE_POINT: Final = frozenset({"ask_who_are_you"})
 WAYS_TO_PAY: Final = frozenset({"promise_to_pay", "ask_extension", "cannot_pay"})
@@ -71,7 +85,7 @@ class Heard:
 
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
-    whole = _as_asked(_without_alarm(whole, ranking))
+    whole = _as_asked(_as_offered(_without_alarm(whole, ranking), ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
@@ -94,18 +108,37 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
     others = {intent: sure for intent, sure in ranking.items() if intent != DISTRESS}
     second = max(others, key=lambda intent: others[intent], default="")
-    doubted = whole.intent == DISTRESS and whole.confidence < ALARM and DATUM.search(normalize(whole.text))
-    return Wish(second, SURE, whole.text) if doubted and second in WAYS_TO_PAY else whole
+    if whole.intent != DISTRESS or whole.confidence >= LOUD_ALARM:
+        return whole
+    if second in WAYS_TO_PAY and whole.confidence < ALARM and DATUM.search(normalize(whole.text)):
+        return Wish(second, SURE, whole.text)
+    if whole.confidence < ALARM and offers_to_pay(whole.text):
+        return Wish(PROMISE, SURE, whole.text)
+    asked = asks_of_paying(whole.text)
+    return Wish(asked, SURE, whole.text) if asked is not None else whole
+
+
+def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
+    """'Te puedo tirar 20 lucas el viernes': the model wavers between ways to pay, and money is named with a day."""
+    sure = {intent: share for intent, share in ranking.items() if intent not in UNHEARD}
+    best = max(sure, key=lambda intent: sure[intent], default="")
+    if whole.intent != FALLBACK or best not in WAYS_TO_PAY or not names_money_and_day(whole.text):
+        return whole
+    return Wish(PROMISE, max(SURE, sure[best]), whole.text)
 
 
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
     plainly = asks_plainly(whole.text)
-    half_heard = plainly == "ask_human" and whole.intent in QUESTIONS and whole.confidence < HALF_HEARD
-    if plainly == "thanks" or half_heard or (plainly is not None and whole.intent in UNHEARD | BESIDE_THE_POINT):
+    if plainly is not None and (plainly == "thanks" or _is_half_heard(whole, plainly)):
         return Wish(plainly, SURE, whole.text)
     asks = whole.intent == "already_paid" and _only_asks(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
+
+
+def _is_half_heard(whole: Wish, plainly: str) -> bool:
+    asks = plainly == "ask_human" and whole.intent in QUESTIONS and whole.confidence < HALF_HEARD
+    return asks or whole.intent in UNHEARD | BESIDE_THE_POINT
 
 
 def _only_asks(text: str) -> bool:

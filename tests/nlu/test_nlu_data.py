@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,8 @@ def test_no_near_copy_of_an_evaluation_phrase_is_taught() -> None:
         if len(words) < WORDS:
             continue
         # Whatever shares four fifths of the words has at least one of the rarest fifth and one more.
-        rarest = sorted(words, key=lambda word: len(holding[word]))[: int(len(words) * (1 - ALIKE)) + 1]
+        most = len(words) - ceil(len(words) * ALIKE) + 1
+        rarest = sorted(words, key=lambda word: (len(holding[word]), word))[:most]
         near = {text for word in rarest for text in holding[word]}
         found = [text for text in near if len(taught[text] & words) >= ALIKE * len(taught[text] | words)]
         copies |= {phrase: found} if found else {}

@@ -49,7 +49,8 @@ _TINY: Final = re.compile(r"\d[.,]\d")
 _FIFTIES: Final = re.compile(r"\b(?:(?P<count>\d|un|1|medio) )?toston(?:es)?\b")
 _OFFERED: Final = re.compile(
     r"(?<!\bel )(?<!\bmi )(?<!\bun )\b(?:pag\w*|d[oa]y|dar\w*|deposit\w*|abon\w*|mand\w*|paso|pong\w*|pay|send|give"
-    r"|transfier\w*|(?:can|could|ll|will) do|de a|solo|nomas|otros|dejo|llevo|caigo|envio|aboneme|bring)(?: [a-z]+){0,2} $"
+    r"|transfier\w*|(?:can|could|ll|will) do|de a|solo|nomas|otros|dejo|llevo|caigo|envio|aboneme|bring)"
+    r"(?: [a-z]+){0,2} $"
 )
 _HELD_BEFORE: Final = re.compile(
     r"\b(?:tengo|traigo|junte|consegui|complete|me (?:dieron|prestaron|pagaron|cayeron)|i (?:have|got|made|saved))"

@@ -46,6 +46,7 @@ _UNREAD_BEFORE: Final = re.compile(
     r"|first|second|(?<!a )third|every other)"
     r"(?: dia)? $"
 )
+_ARTICLE: Final = re.compile(r"(?:el|este|para el|the|this|on) ")
 _FOLLOWING: Final = re.compile(r"\b(?:siguiente|proximo|next|que (?:viene|sigue))\b")
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
 _BARE_MONTH: Final = re.compile(rf"^\W*{FULL_MONTH}\W*$")
@@ -123,7 +124,9 @@ def _matches(rule: Rule, text: str, reader: Reader) -> Iterator[DateMention]:
 
 
 def _is_half_read(mention: DateMention, text: str) -> bool:
-    return bool(_UNREAD_AFTER.search(text[mention.end :]) or _UNREAD_BEFORE.search(text[: mention.start]))
+    # 'Segundo, el jueves le doy 300' counts what is said, and no Thursdays.
+    counted = _UNREAD_BEFORE.search(text[: mention.start]) and not _ARTICLE.match(text, mention.start)
+    return bool(_UNREAD_AFTER.search(text[mention.end :]) or counted)
 
 
 def _doubted(mention: DateMention) -> DateMention:
