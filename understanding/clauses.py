@@ -85,7 +85,7 @@ DEBT: Final = re.compile(
 # What was meant or said before counts only where nothing newer is said.
 INTENDED: Final = re.compile(
     r"\b(?:pensaba|esperaba|planeaba|queria|dije|dijimos|habia dicho|prometi|quede(?! (?:sin|viud|solo))|i said"
-    r"|told you|promised)\b"
+    r"|told you|promised|quedamos en)\b"
 )
 OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
 HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")

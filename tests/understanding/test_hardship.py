@@ -17,6 +17,8 @@ from understanding.hardship import kind_of_hardship
         "she died in june, i'm her son",
         "that was my brothers number, he passed away in spring",
         "ese cel era de mi suegra, ya falleció",
+        "mi mamá falleció el domingo. les aviso porque siguen llegando mensajes a su teléfono",
+        "my mom passed away and your reminders keep coming to her phone",
     ],
 )
 def test_the_borrower_died(text: str) -> None:

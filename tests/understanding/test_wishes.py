@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding.wish_words import MOST_CLAUSES, asks_something, clauses, tells_of_payment
+from understanding.wish_words import (
+    MOST_CLAUSES,
+    asks_of_paying,
+    asks_plainly,
+    asks_something,
+    clauses,
+    offers_to_pay,
+    tells_of_payment,
+)
 from understanding.wishes import RANK, Wish, hear
 
 
@@ -216,3 +224,67 @@ def test_nothing_is_cut_out_of_anguish() -> None:
     told = Wish("report_hardship", 0.9, parts[0])
     found = hear(Wish("vulnerable_distress", 0.5, text), {"report_hardship": 0.1}, [told, Wish("greet", 0.4, parts[1])])
     assert (found.first.intent, found.first.text) == ("vulnerable_distress", text)
+
+
+def guessed(text: str, shares: dict[str, float]) -> str:
+    """What is heard where no clause adds anything to the model's ranking, of which the first is its guess."""
+    intent = next(iter(shares))
+    return hear(Wish(intent, shares[intent], text), shares, []).first.intent
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "first"),
+    [
+        ("quisiera saber cuánto me resta de lo que me prestaron para mis gallinas", 0.51, "ask_balance"),
+        ("adonde es que lo voy a pagar, mi nieto ya se fue al norte", 0.77, "ask_payment_methods"),
+        ("vendí mi torito y quiero cancelar mi deuda de una vez, todo", 0.49, "promise_to_pay"),
+        # Louder than a question, or a farewell: the alarm stands.
+        ("adonde es que lo voy a pagar, mi nieto ya se fue al norte", 0.9, "vulnerable_distress"),
+        ("cuánto debo, quiero dejar todo pagado antes de irme", 0.6, "vulnerable_distress"),
+        ("quiero pagar todo el viernes antes de irme", 0.6, "vulnerable_distress"),
+        ("ya no le veo caso", 0.5, "vulnerable_distress"),
+    ],
+)
+def test_business_speaks_against_a_half_heard_alarm(text: str, sure: float, first: str) -> None:
+    assert guessed(text, {"vulnerable_distress": sure, "thanks": 0.15}) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "first"),
+    [
+        ("che te puedo tirar 20 lucas el viernes, te va?", "promise_to_pay", "promise_to_pay"),
+        ("anote que pago 300 el 10 de noviembre", "ask_extension", "promise_to_pay"),
+        ("anote que pago 300 el 10 de noviembre", "ask_payment_history", "nlu_fallback"),
+        ("te puedo tirar unas lucas", "promise_to_pay", "nlu_fallback"),
+    ],
+)
+def test_money_and_a_day_make_an_offer_of_what_the_model_only_suspects(text: str, best: str, first: str) -> None:
+    assert guessed(text, {"nlu_fallback": 0.4, best: 0.44, "out_of_scope": 0.1}) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("hmm it was under my old phone i think. anyone there who could look?", "ask_human"),
+        ("until somebody with a pulse explains it to me", "ask_human"),
+        ("hay alguien que me pueda ayudar con eso?", "ask_human"),
+        ("hasta que una persona me explique no pago", "ask_human"),
+        ("alguien pagó por mí", None),
+        ("no conozco a nadie que pueda prestarme", None),
+    ],
+)
+def test_a_person_is_asked_for_by_what_they_should_do(text: str, asked: str | None) -> None:
+    assert asks_plainly(text) == asked
+
+
+def test_another_question_gives_way_to_a_person_asked_for_unless_the_model_is_sure_of_it() -> None:
+    text = "anyone there who could look?"
+    assert guessed(text, {"ask_payment_history": 0.63}) == "ask_human"
+    assert guessed(text, {"ask_payment_history": 0.9}) == "ask_payment_history"
+    assert guessed(text, {"dispute_debt": 0.4}) == "dispute_debt"
+
+
+@given(st.text(max_size=200))
+def test_what_is_heard_of_paying_is_one_of_two_questions(text: str) -> None:
+    assert asks_of_paying(text) in {None, "ask_balance", "ask_payment_methods"}
+    assert offers_to_pay(text) in {True, False}

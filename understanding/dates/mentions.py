@@ -100,7 +100,7 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
     ]:
         mentions.append(mention)
         text = _blank(text, mention.start, mention.end)
-    mentions = [_doubted(mention) if _is_half_read(mention, text) else mention for mention in mentions]
+    mentions = [_doubted(mention) if _is_half_read(mention, text, said) else mention for mention in mentions]
     return sorted(mentions, key=lambda mention: mention.start), text
 
 
@@ -123,9 +123,10 @@ def _matches(rule: Rule, text: str, reader: Reader) -> Iterator[DateMention]:
         yield DateMention(start, m.end(), first, last, rule.soft, dated, following=bool(_FOLLOWING.search(m.group())))
 
 
-def _is_half_read(mention: DateMention, text: str) -> bool:
+def _is_half_read(mention: DateMention, text: str, said: str) -> bool:
+    """`text` is what was `said`, without the dates."""
     # 'Segundo, el jueves le doy 300' counts what is said, and no Thursdays.
-    counted = _UNREAD_BEFORE.search(text[: mention.start]) and not _ARTICLE.match(text, mention.start)
+    counted = _UNREAD_BEFORE.search(text[: mention.start]) and not _ARTICLE.match(said, mention.start)
     return bool(_UNREAD_AFTER.search(text[mention.end :]) or counted)
 
 
@@ -171,7 +172,10 @@ def _bare(text: str, reader: Reader) -> Iterator[DateMention]:
         yield DateMention(0, len(text), day, day)
         return
     if month := _BARE_MONTH.match(text):
-        yield DateMention(0, len(text), *days.month(reader.today, MONTHS[month["month"]], reader.back))
+        try:
+            yield DateMention(0, len(text), *days.month(reader.today, MONTHS[month["month"]], reader.back))
+        except VagueDateError:  # 'Octubre', said in November: asked back rather than taken for next year's.
+            yield DateMention(0, len(text), None, None)
         return
     bare = _BARE_DAY.match(text)
     if bare and 1 <= int(bare[1]) <= 31:
