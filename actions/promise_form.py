@@ -47,6 +47,13 @@ LIMITED = re.compile(r"\b(solo|solamente|nomas|nada mas|unicamente|only|just)\b 
 CONDITION = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
 # 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
 INSTEAD = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")
+# 'Sí, saliendo del trabajo': a yes with its hour.
+AT_SOME_HOUR = re.compile(
+    r"^\W*(?:si|claro|ok|va|dale|yes|yeah|yep|sure)\W+(?:ya |mas o menos |como )?(?:saliendo|al salir|cuando salga"
+    r"|en cuanto (?:salga|abran|llegue)|por la (?:manana|tarde|noche)|en la (?:manana|tarde|noche)|temprano|tempranito"
+    r"|mas tarde|al rato|a (?:primera hora|mediodia)|after work|in the (?:morning|evening|afternoon)|first thing)"
+    r"(?: \w+){0,4}\W*$"
+)
 COURTESIES = frozenset({"affirm", "thanks", "goodbye", "greet"})
 # 'Perdón, andaba en la chamba' excuses a late answer and tells of no misfortune.
 AT_WORK = re.compile(
@@ -221,7 +228,8 @@ def _surely_yes(turn: Turn) -> bool:
     """A yes that only the model sees needs words, and a model that is very sure; 'sí, seño, gracias por la paciencia'
     says it in so many words."""
     plain = normalize(turn.text)
-    if turn.intent in COURTESIES and LEADING_YES.search(plain) and turn.read().is_empty:
+    courteous = turn.intent in COURTESIES and LEADING_YES.search(plain) and turn.read().is_empty
+    if courteous or (AT_SOME_HOUR.search(plain) and turn.read().amount is None):
         return not CONDITION.search(plain) and not INSTEAD.search(plain) and "?" not in turn.text
     return turn.intent == "affirm" and _is_worded(turn) and "?" not in turn.text and turn.confidence >= VERY_SURE
 

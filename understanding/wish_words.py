@@ -162,6 +162,7 @@ _PLAIN: Final = {
 DATUM: Final = re.compile(
     r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mil|cien\w*|\w+cient[oa]s"
     r"|mitad|todo"
+    r"|enero|febrero|marzo|abril|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
     r"|cuota|resto|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|half|hundred)\b"
 )
 

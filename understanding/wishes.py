@@ -85,7 +85,7 @@ class Heard:
 
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
-    whole = _as_asked(_as_offered(_without_alarm(whole, ranking), ranking))
+    whole = _as_asked(_as_offered(_without_alarm(whole, ranking, asks), ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
@@ -104,14 +104,14 @@ def _left(text: str, others: Sequence[Wish]) -> str:
     return text
 
 
-def _without_alarm(whole: Wish, ranking: Mapping[str, float]) -> Wish:
+def _without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -> Wish:
     """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
     others = {intent: sure for intent, sure in ranking.items() if intent != DISTRESS}
     second = max(others, key=lambda intent: others[intent], default="")
     if whole.intent != DISTRESS or whole.confidence >= LOUD_ALARM:
         return whole
     if second in WAYS_TO_PAY and whole.confidence < ALARM and DATUM.search(normalize(whole.text)):
-        return Wish(second, SURE, whole.text)
+        return Wish(PROMISE if asks in {"amount", "date"} else second, SURE, whole.text)
     if whole.confidence < ALARM and offers_to_pay(whole.text):
         return Wish(PROMISE, SURE, whole.text)
     asked = asks_of_paying(whole.text)
