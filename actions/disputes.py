@@ -15,6 +15,7 @@ from loans import accounts
 from outreach import holds
 from store.ids import id_of
 from understanding.normalize import normalize
+from understanding.signals import asks_about_another
 from understanding.tense import speaks_ahead
 from understanding.wish_words import is_spoken_of, tells_of_payment
 
@@ -61,6 +62,9 @@ def _only_offers(turn: Turn) -> bool:
 def already_paid(turn: Turn) -> None:
     """With nothing open a claim has no object: the good news is told instead."""
     known, medium = open_claim(turn), turn.metadata.get("media")
+    if asks_about_another(turn.text):
+        turn.go_on_with("action_payment_history")  # which tells nobody of somebody else's
+        return
     if medium not in RECEIPTS and _offers_ahead(turn):
         turn.go_on_with("action_promise")
         return

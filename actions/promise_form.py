@@ -15,9 +15,9 @@ from actions.turn import Turn
 from understanding.answers import yes_or_no
 from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
-from understanding.second_thoughts import consults_family
+from understanding.second_thoughts import consults_family, takes_back
 from understanding.signals import wants_concession
-from understanding.wish_words import asks_something, is_spoken_of
+from understanding.wish_words import asks_something, is_spoken_of, tells_of_payment
 from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
@@ -101,6 +101,8 @@ def read_answer(turn: Turn) -> None:
         _read_confirmation(turn, draft)
     elif asked == "promise_loan" and only_names(turn):
         _read_loan(turn, draft)
+    elif asked == "promise_confirmed" and takes_back(turn.text) and turn.read().is_empty:
+        _confirm(turn, clear=False, doubted=False)
     elif _is_unsure(turn):
         turn.say("promise.no_hurry")
         turn.asked(asked.removeprefix("promise_").replace("confirmed", "confirmation"))
@@ -270,6 +272,8 @@ def _is_correction(turn: Turn) -> bool:
         excused = AT_WORK.sub(" ", normalize(rest))
         return not is_spoken_of("report_hardship", excused) and not turn.read(turn.metadata.get("asks")).is_empty
     limited = LIMITED.search(normalize(rest)) is not None and not is_spoken_of(turn.intent, rest)
+    if turn.intent == "already_paid" and turn.metadata.get("asks") == "date" and not tells_of_payment(rest):
+        return turn.read("date", text=rest).date is not None
     short = limited or (len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest)))
     return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
 

@@ -6,6 +6,7 @@ from typing import Any
 from actions.account import claimed, nothing_to_pay
 from actions.beside import misfortune_first
 from actions.changes import new_wish, replaced_promise
+from actions.disputes import RECEIPTS
 from actions.draft import Draft
 from actions.gates import about_money
 from actions.hand_over import hand_over
@@ -30,8 +31,13 @@ def promise(turn: Turn) -> None:
     if misfortune_first(turn, turn.intent):
         return
     told = tells_of_payment(turn.wish_text) and not speaks_ahead(normalize(turn.wish_text))
+    said = turn.read(text=turn.wish_text)
     if turn.wish_intent == "promise_to_pay" and told:
         turn.go_on_with("action_already_paid")
+    elif turn.metadata.get("media") in RECEIPTS and said.is_empty:
+        turn.go_on_with("action_media")
+    elif said.recurring and said.amount and said.date is None and turn.form is None:
+        turn.go_on_with("action_difficulty")  # '400 por semana' asks for a plan.
     else:
         begin(turn)
 

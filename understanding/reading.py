@@ -81,6 +81,8 @@ class Reading:
 
 
 # Words that neither tell a story nor name an amount: 'déjelo el viernes como estaba', 'le pago completo lo vencido'.
+# '500, no miento, 450'.
+_MISTOLD: Final = re.compile(r",? ?\b(?:no,? )?miento\b,?(?= )")
 _AS_IT_WAS: Final = re.compile(
     r"\b(?:asi |tal )?como (?:estaba|estabamos|iba)\b|\bas it was\b"
     r"|\b(?:(?:as |like )?i was saying|(?:como |lo que )?(?:le|les) (?:decia|comentaba|estaba diciendo))(?: que)?\b"
@@ -103,7 +105,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     `currency` is the local one; `expecting` is the question that is pending and decides what a bare '15' means.
     Both languages are always read: borrowers mix them.
     """
-    plain = write_digits(_AS_IT_WAS.sub("", _telling(normalize(text))))
+    plain = write_digits(_AS_IT_WAS.sub("", _MISTOLD.sub(" no, mejor", _telling(normalize(text)))))
     recurring, plain = find_rhythm(plain)
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:

@@ -36,7 +36,8 @@ _TAKES_BACK: Final = re.compile(
     r"|\b(?:cancel|borr|anul|quit)(?:e|a|en) (?:eso|esto|todo|lo (?:que|de))\b"
     r"|\b(?:cancel|delete|undo|erase|remove|scratch) (?:that|it|this)\b|\bsiempre no\b|\bya no lo (?:anote"
     r"|apunte|ponga)\b"
-    r"|\bno (?:lo|la) (?:anote|apunte|ponga|registre)\b"
+    r"|\bno (?:lo|la|me) (?:anote|apunte|ponga|registre)\b|\bno (?:anote|apunte|ponga|registre|anoten|apunten) nada\b"
+    r"|\b(?:dont|do not) (?:put|write|note|mark|record|save|book) (?:anything|that|it|me|nothing)\b"
 )
 
 

@@ -86,6 +86,8 @@ _OTHERS_LOAN: Final = re.compile(
     rf"|\bsi (?:ya )?(?:mi|la|el|don|dona) (?!espos|marido|mujer){RELATIVE}?(?: ?\w+){{0,2}} (?:ya )?(?:les )?"
     rf"(?:pago|debe|va al corriente|esta atrasad[oa])\b"
     rf"|\b(?:ya )?(?:les )?(?:pago|debe|abono|se atraso) (?:mi|la|el) {RELATIVE}\b(?!.{{0,12}}\bpor mi\b)"
+    rf"|\b(?:don|dona|mi {RELATIVE}|la vecina|el vecino) (?:\w+ ){{0,6}}?(?:ya )?(?:pago|deposito|abono|liquido|debe)"
+    r" (?:lo suyo|lo de ella|lo de el|su (?:parte|cuota|letra|prestamo|credito))\b"
     r"|\bno (?:me )?quiere decir (?:me )?(?:si|cuanto|cuando) (?:ya )?(?:les )?(?:pago|debe|falta)\b"
     r"|\bhow (?:much|far|late) (?:is|does|did|has) s?he (?:\w+ )?(?:behind|late|owe|paid|pay|left)\b"
     r"|\bif s?he(?: is|s)? (?:\w+ )?(?:behind|late|overdue|paid|owes?)\b"

@@ -43,11 +43,19 @@ def scripted(text: str) -> dict[str, Any]:
     return next((each for needle, each in answers.items() if needle in text), said("thanks", "thanks"))
 
 
+def parsed(text: str) -> dict[str, Any]:
+    """What the model would guess, and be sure of."""
+    intent = {"name": scripted(text)["intent"], "confidence": 1.0}
+    return {"text": text, "intent": intent, "intent_ranking": [intent]}
+
+
 class Scripted(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         time.sleep(0.3)  # Long enough for the page to show that somebody is typing.
-        body = json.dumps([{"custom": scripted(asked["message"])}]).encode()
+        body = json.dumps(
+            parsed(asked["text"]) if "text" in asked else [{"custom": scripted(asked["message"])}]
+        ).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
