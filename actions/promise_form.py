@@ -101,7 +101,7 @@ def read_answer(turn: Turn) -> None:
         _read_confirmation(turn, draft)
     elif asked == "promise_loan" and only_names(turn):
         _read_loan(turn, draft)
-    elif asked == "promise_confirmed" and takes_back(turn.text) and turn.read().is_empty:
+    elif asked == "promise_confirmed" and _unheard_takes_back(turn):
         _confirm(turn, clear=False, doubted=False)
     elif _is_unsure(turn):
         turn.say("promise.no_hurry")
@@ -177,6 +177,11 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         _confirm(turn, clear=False, doubted=False)
     else:
         _not_confirmed(turn, draft)
+
+
+def _unheard_takes_back(turn: Turn) -> bool:
+    """'Dont put anything down', which the model makes nothing of; what it does hear has an answer of its own."""
+    return turn.intent in {"nlu_fallback", "out_of_scope"} and takes_back(turn.text) and turn.read().is_empty
 
 
 def _is_unsure(turn: Turn) -> bool:
