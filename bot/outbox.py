@@ -27,7 +27,6 @@ from outreach import ahead, answers, delivery, judging, senders
 from outreach.contact_facts import Kind, Verdict
 from outreach.judging import Again
 from outreach.messages import REPLY_PRIORITY
-from outreach.sealing import Proof
 from outreach.senders import Pace
 from outreach.tables import Conversation, Message, Sender
 from store.clock import Clock, RealClock
@@ -246,9 +245,7 @@ def _prepare(
     held = ahead.read(session, claimed)  # and held until all are worded
     asked = [each for each in claimed if each.kind not in ANSWERS or judging.begins(session, each, now)]
     again = judging.decide_again(session, asked, now, enabled) if asked else {}
-    for answer in claimed:
-        if id_of(answer) not in again and answer.kind != PAGE:
-            answer.decision = _ground(session, answer, now)
+    _ground(session, [each for each in claimed if id_of(each) not in again and each.kind != PAGE], now)
     frame = judging.frame(session, now, enabled)
     ready = []
     for message in claimed:
@@ -269,11 +266,13 @@ def _prepare(
     return ready
 
 
-def _ground(session: Session, answer: Message, now: datetime) -> Proof | None:
-    ground = answers.proof(session, answer, now)
-    if ground is None:
-        log.error("answer_to_nothing", message=answer.id, kind=answer.kind)
-    return ground
+def _ground(session: Session, claimed: Sequence[Message], now: datetime) -> None:
+    """Notes with each answer what it answers."""
+    grounds = answers.proofs(session, claimed, now)
+    for answer in claimed:
+        answer.decision = grounds[id_of(answer)]
+        if answer.decision is None:
+            log.error("answer_to_nothing", message=answer.id, kind=answer.kind)
 
 
 def _may_go(session: Session, message: Message, judged: Again, now: datetime, counts: SendCounts) -> bool:

@@ -4,7 +4,7 @@ No hours, caps or stops hold for an answer: who writes at night, or after a stop
 What a person says is an answer for a day; after that it begins something and is judged by the contact rules.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeGuard
 
@@ -15,6 +15,7 @@ from outreach.contact_facts import Kind
 from outreach.recipients import CONVERSATION
 from outreach.sealing import Proof, seal
 from outreach.tables import Message
+from store.ids import id_of
 
 FORMAT = "answer-proof/1"
 
@@ -45,11 +46,14 @@ def said(kind: str, heard: Heard | None, now: datetime) -> dict[str, Any] | None
     return None
 
 
-def proof(session: Session, message: Message, now: datetime) -> Proof | None:
-    """As it is stored with the message that is about to go; None where it answers nothing."""
+def proofs(session: Session, messages: Collection[Message], now: datetime) -> dict[int, Proof | None]:
+    """By message id, as they are stored with messages that are about to go; None for one that answers nothing."""
+    if not messages:
+        return {}
     place = session.execute(sa.select(sa.func.max(Message.id))).scalar_one()
-    heard = session.execute(_heard(message.conversation_id).limit(1)).first()
-    return made(message, Heard(*heard) if heard else None, now, place)
+    last = {each: session.execute(_heard(each).limit(1)).first() for each in {m.conversation_id for m in messages}}
+    heard = {talk: Heard(*row) if row else None for talk, row in last.items()}
+    return {id_of(each): made(each, heard[each.conversation_id], now, place) for each in messages}
 
 
 def made(message: Message, heard: Heard | None, now: datetime, place: int) -> Proof | None:

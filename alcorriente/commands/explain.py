@@ -111,6 +111,8 @@ def proven(session: "Session", message: "Message", say: Told) -> bool:
 
 
 def _decision(decision: dict[str, Any] | None, say: Told) -> "Iterator[str]":
+    from outreach import answers
+
     if not decision:
         yield say("no_decision")
         return
@@ -118,7 +120,7 @@ def _decision(decision: dict[str, Any] | None, say: Told) -> "Iterator[str]":
     yield say("decision", verdict=say(f"verdict.{verdict}"), name=reason, reason=say.maybe("reason", reason))
     if decision.get("until"):
         yield "  " + say("until", at=decision["until"])
-    if "policy_version" not in decision:
+    if answers.is_answer(decision):
         yield from _answer(decision, say)
         return
     yield "  " + say("rules", version=decision["policy_version"], rules=", ".join(decision["rules"]) or "-")

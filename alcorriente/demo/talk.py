@@ -11,7 +11,7 @@ from desk import cases
 from desk.cases import Reason
 from loans.tables import Borrower, Promise
 from locales.phrases import render
-from outreach import addresses, holds, messages
+from outreach import addresses, answers, holds, messages
 from outreach.messages import Inbound
 from outreach.tables import Address, AddressBorrower, Conversation, Message
 from store.ids import id_of
@@ -140,5 +140,6 @@ def _answered(
         language=borrower.language,
     )
     reply.status, reply.sent_at, reply.provider_id = "delivered", at, f"sim-{reply.id}"
+    reply.decision = answers.proofs(session, [reply], at)[id_of(reply)]
     conversation.last_turn_at = at
     session.flush()
