@@ -2,6 +2,7 @@
 
 import re
 
+from actions.account import open_claim
 from actions.contact import keep_limits
 from actions.disputes import note_claim
 from actions.people import case_for, hold_writer
@@ -68,12 +69,19 @@ NOT_UNDERSTOOD = re.compile(
 )
 HARDLY = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |en |with )?"
 
+# 'Entonces ya no me van a estar mandando recordatorios?' asks what was just told of a payment under review.
+ASKS_WHETHER = re.compile(r"\b(?:ya )?no (?:me|nos) (?:van|iran|vas) a\b.*\?|\b(?:you|u) (?:wont|will not)\b.*\?")
+
 
 @answers("action_opt_out")
 def opt_out(turn: Turn) -> None:
     """Confirmed once; a second demand needs no second message."""
     if not _means_messages(turn):
         turn.go_on_with("action_not_understood")
+        return
+    if (claim := open_claim(turn)) and ASKS_WHETHER.search(normalize(turn.text)) and not is_stop(turn.text):
+        turn.end_form()
+        turn.say("claim.in_review", case=claim)
         return
     wish = read_contact_time(turn.text)
     if wish.channel and wish.declined:

@@ -22,7 +22,8 @@ NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
 
 @answers("action_distress")
 def distress(turn: Turn) -> None:
-    instead = None if is_distress(turn.text) else _instead(turn)
+    # Of a demand to stop in which the model hears danger nothing else is made.
+    instead = None if is_distress(turn.text) or is_stop(turn.text) else _instead(turn)
     if instead is not None:
         turn.go_on_with(instead)
         return

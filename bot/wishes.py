@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import wishes
+from understanding.distress import has_idiom
 from understanding.wish_words import asks_of_paying, asks_plainly, clauses, names_money_and_day, offers_to_pay
 from understanding.wishes import Wish
 
@@ -27,7 +28,7 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     ):
         return asked
     whole, ranking = _guess(dialogue, text)
-    if stopping:
+    if stopping and not _is_alarming(whole):
         whole = Wish(STOP.lstrip("/"), 1.0, text)
     heard = wishes.hear(whole, ranking, [_guess(dialogue, each)[0] for each in parts], asks=asked.metadata.get("asks"))
     if not parts and heard.first == whole and not stopping:
@@ -38,6 +39,11 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
         text=f"/{heard.first.intent}@{heard.first.confidence:.4f}",
         metadata={**asked.metadata, "said": text if stopping else heard.first.text.strip(), "also": also},
     )
+
+
+def _is_alarming(whole: Wish) -> bool:
+    """'No me escriban más; anoche por poco lo hago' asks for more than silence; the stop is honoured all the same."""
+    return whole.intent == wishes.DISTRESS and whole.confidence >= wishes.LOUD_ALARM and not has_idiom(whole.text)
 
 
 def _guess(dialogue: Dialogue, text: str) -> tuple[Wish, dict[str, float]]:

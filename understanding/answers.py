@@ -24,6 +24,7 @@ _YES_PHRASES: Final = (
     r"|esta)|asi|eso (?:es|mero|mismo|merito)|eso|mero|merito|exacto|exactamente|efectivamente|afirmativo"
     r"|confirmo|confirmado|confirmada|lo confirmo|se lo confirmo|confirmamos|ok|okay|oki|okey|okis|okas|oka|k"
     r"|va que va|ya vas|ya estas|ya esta|orale|andale|andele|arre|jalo|fierro|zas|chido"
+    r"|que si se puede|(?:me )?(?:dijo|dice|dijeron) que si|(?:he|she|they) said yes"
     r"|que si|le digo que si|ya dije que si|ya le dije que si|dije que si|sale y vale|sale pues|va pues"
     r"|perfecto|excelente|muy bien|bien|listo|hecho|trato hecho|trato|cuenta con (?:eso|ello)"
     r"|cuente con (?:eso|ello)|seguro|segurisimo|cierto|es cierto|joya|bacano|bacan|chevere|listo pues|hagale"
@@ -61,6 +62,11 @@ _NO_PHRASES: Final = (
     r"|i dont|i dont think so|no i dont|no i cant|negative|never|dont|do not|no sir|no maam|no deal|i disagree"
     r"|no that is wrong|no thats wrong|no its not|its not|it isnt|absolutely not|definitely not|of course not|hell no"
 )
+# 'Ya le pregunté, que sí': who was asked at home is not the answer.
+_HAVING_ASKED: Final = re.compile(
+    r"\b(?:ya )?(?:les?|l[oa]) (?:pregunte|consulte|platique|comente|cheque)\b"
+    r"|\bi (?:asked|checked with) (?:him|her|them)\b"
+)
 _YES: Final = re.compile(rf"(?:(?:{_YES_PHRASES}|{_FILLERS})\W*(?=\s|$)\s*)+")
 _ANY_YES: Final = re.compile(rf"\b(?:{_YES_PHRASES})\b")
 _NO: Final = re.compile(rf"(?:(?:{_NO_PHRASES}|{_FILLERS})\W*(?=\s|$)\s*)+")
@@ -77,7 +83,7 @@ def yes_or_no(text: str) -> bool | None:
         return emoji_yes_or_no(text)
     pictures = "".join(c for c in text if not c.isalnum() and c not in ",.;:!¡'\"-()?¿ ")
     plain = write_digits(normalize(text)).replace("+ 1", "si")
-    plain = " ".join(re.sub(r"[^\w\s?]", " ", plain).split())
+    plain = " ".join(_HAVING_ASKED.sub(" ", re.sub(r"[^\w\s?]", " ", plain)).split())
     if not plain or "?" in plain or any(c.isdigit() for c in plain):
         return None
     picture = emoji_yes_or_no(pictures)

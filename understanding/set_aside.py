@@ -46,7 +46,8 @@ _HEAVY: Final = re.compile(
 )
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?"
-    r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
+    r"|(?<!lo )de(?: los| esos| las)|from the|out of the|(?:scratch|forget)(?: the| that| about)*"
+    r"|(?:olvid|borr|quit|cancel)\w+ lo del?(?: los| la)?"
     r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in| va a ser| van a ser| sera| seran"
     r"| sea| sean| era| eran)*|not(?: on| the| this| for| gonna be| going to be)*) $"
 )
@@ -90,6 +91,10 @@ _EVENT: Final = re.compile(
     r"|velorio|misa|entierro|consulta|audiencia|graduacion|boda|surgery|appointment|funeral|interview|birthday|birth"
     r"|enterr\w+|sepult\w+|bur(?:y|ying|ied))\b"
 )
+# 'El domingo después de misa' says when on that day.
+_AROUND_IT: Final = re.compile(
+    r"\b(?:(?:despues|antes|saliendo|al salir) del?(?: la| mi)?|(?:after|before)(?: the| my)?) \w+"
+)
 
 
 def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Clause, look_back: bool) -> bool:
@@ -129,7 +134,7 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
     if (
         _OF_SOMETHING.search(near)
         or _TAKEN.match(plain[mention.end :])
-        or (_EVENT.search(clause.text) and not PAYS.search(clause.text))
+        or (_EVENT.search(_AROUND_IT.sub(" ", clause.text)) and not PAYS.search(clause.text))
     ):
         return True
     told = clause.without(mention.start, mention.end)

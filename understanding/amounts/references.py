@@ -44,7 +44,8 @@ _REMAINDER: Final = (
     r"(?<!con )\blo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria|sobre|sobra)(?: por pagar)?",
     r"\b(?:el|al|un) (?:resto|restante|faltante|sobrante)\b(?! (?:del? (?:mes|ano|dia)))|\blo (?:restante|faltante"
     r"|demas|otro)\b",
-    r"\bla diferencia\b|\bresto\b(?! del? (?:mes|ano|dia))|\bel saldo restante|\b(?:le|les) completo\b",
+    r"\bla diferencia\b|\bresto\b(?! del? (?:mes|ano|dia))|\bel saldo restante"
+    r"|\b(?:le|les) completo\b(?! (?:(?:a|hasta|los|con|unos|ya) )*\$? ?\d)",
     r"\b(?:the )?(?:rest|remainder|remaining(?: amount| balance| part)?|difference|balance left)\b(?! (?:of the "
     r"(?:week|month)|up))|\b(?:whats|what is|whatever is|whatevers) left\b|(?:(?<=[,;·] )|(?<=and )|^)rest\b(?! (?:of"
     r"|my|a))",

@@ -119,7 +119,7 @@ def _matches(rule: Rule, text: str, reader: Reader) -> Iterator[DateMention]:
         except (VagueDateError, OverflowError):
             found = None
         first, last = found if isinstance(found, tuple) else (found, found)
-        dated = bool(m.groupdict().get("year") or m.groupdict().get("short"))
+        dated = any(m.groupdict().get(name) for name in ("year", "short", "this", "coming"))
         yield DateMention(start, m.end(), first, last, rule.soft, dated, following=bool(_FOLLOWING.search(m.group())))
 
 

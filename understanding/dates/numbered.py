@@ -19,7 +19,12 @@ from understanding.dates.words import (
 )
 
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d/.-])"
-_LONG_YEAR: Final = r"(?:,? (?:del? )?(?:ano )?(?P<year>(?:19|20)\d\d)\b)?"
+_LONG_YEAR: Final = (
+    r"(?:,? (?:del? )?(?:ano )?(?P<year>(?:19|20)\d\d)\b"
+    r"|,? (?P<this>(?:de )?este(?: mismo)? ano|del (?:presente ano|ano (?:en curso|actual))|(?:of )?this year)\b"
+    r"|,? (?P<coming>del? (?:el )?(?:ano que (?:viene|entra)|(?:proximo|otro) ano|ano (?:proximo|siguiente))"
+    r"|(?:of )?next year)\b)?"
+)
 # '1/3 de la deuda' is a share, '1/3' alone may be the first of March.
 _NO_SHARE: Final = r"(?! ?(?:partes?|de (?:la|lo|mi|el|todo|ese)|del|of)\b)"
 _NO_ONE: Final = r"(?! (?:one|time|payment|thing|pago|abono|option|opcion|part|half|street|floor)\b)"
@@ -27,13 +32,16 @@ _NO_ONE: Final = r"(?! (?:one|time|payment|thing|pago|abono|option|opcion|part|h
 _THE: Final = r"(?<!\ben )\b(?:el|dia|al|the|este|los dias) (?:mismo |dia |proximo |siguiente |next )*"
 
 
-def _year(m: re.Match[str]) -> int | None:
-    written = m.groupdict().get("year") or m.groupdict().get("short")
+def _year(m: re.Match[str], r: Reader) -> int | None:
+    groups = m.groupdict()
+    if groups.get("this") or groups.get("coming"):
+        return r.today.year + (1 if groups["coming"] else 0)
+    written = groups.get("year") or groups.get("short")
     return None if written is None else int(written) + (2000 if len(written) == 2 else 0)
 
 
 def _slashed(m: re.Match[str], r: Reader) -> Found:
-    return same_weekday(m, days.slashed(r.today, int(m["n"]), int(m["second"]), _year(m), r.back))
+    return same_weekday(m, days.slashed(r.today, int(m["n"]), int(m["second"]), _year(m, r), r.back))
 
 
 def _share_or_day(m: re.Match[str], r: Reader) -> Found:
@@ -53,7 +61,7 @@ def _week_of(m: re.Match[str], r: Reader) -> Found:
 
 
 def _month_day(m: re.Match[str], r: Reader) -> Found:
-    return same_weekday(m, days.day_of_month(r.today, int(m["n"] or 1), month_number(m["month"]), _year(m), r.back))
+    return same_weekday(m, days.day_of_month(r.today, int(m["n"] or 1), month_number(m["month"]), _year(m, r), r.back))
 
 
 def _numeric_month(m: re.Match[str], r: Reader) -> Found:
