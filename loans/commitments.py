@@ -73,7 +73,7 @@ def judge(session: Session, payments: Mapping[int, Sequence[replay.Payment]], to
     for loan_id in promises.keys() | plans.keys():
         planned = [(plan, part) for plan in plans[loan_id] for part in parts[id_of(plan)]]
         outcomes = promise_rules.evaluate(
-            [_of_promise(each) for each in promises[loan_id]] + [_of_part(*each) for each in planned],
+            [of_promise(each) for each in promises[loan_id]] + [_of_part(*each) for each in planned],
             payments[loan_id],
             today,
             grace_days=limits.grace_days,
@@ -98,7 +98,8 @@ def _plan_payments(session: Session, plans: Sequence[Plan]) -> dict[int, list[Pl
     return found
 
 
-def _of_promise(promise: Promise) -> promise_rules.Promise:
+def of_promise(promise: Promise) -> promise_rules.Promise:
+    """As the rules want it."""
     return promise_rules.Promise(
         id=f"promise:{promise.id}",
         amount=promise.amount,

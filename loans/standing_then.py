@@ -6,13 +6,14 @@ a loan is restructured, and a schedule that an import has changed.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from loans import replay
+from loans import promise_rules, replay
+from loans.commitments import of_promise
 from loans.negotiation import DueAmount, OpenPromise, Standing
 from loans.negotiation_policy import PromiseLimits
 from loans.standing import YEAR, first_due_that_counts
@@ -33,6 +34,7 @@ class Records:
     taken_back: dict[int, datetime] = field(default_factory=dict)  # payments, and when
     plans: list[Plan] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    by_loan: dict[int, "Records"] = field(default_factory=dict, repr=False)  # itself and the others, for the promises
 
     def standing(self, at: datetime, today: date, holds: frozenset[str], limits: PromiseLimits) -> Standing:
         """As a turn of `at` found it: what it agreed on itself is not yet there."""
@@ -47,7 +49,7 @@ class Records:
             dpd=max(0, (today - oldest).days),
             instalment=(coming or rows[-1:])[0].due_total if rows else 0,
             upcoming=tuple(DueAmount(each.due, each.outstanding) for each in coming),
-            open_promises=tuple(self._open_promises(at)),
+            open_promises=tuple(self._open_promises(at, today, limits)),
             broken_in_180d=self._broken(at, today, limits),
             plans_in_12m=sum(1 for each in self.plans if each.created_at < at and each.created_on > today - YEAR),
             date_changes_in_12m=_within_a_year([each.agreed_at for each in self.moved], at, today),
@@ -77,15 +79,33 @@ class Records:
         for waiver in self.waivers:
             if waiver.recorded_at <= at:
                 yield replay.Waiver(waiver.component, waiver.amount)  # type: ignore[arg-type]
+        yield from self._paid(at)
+
+    def _paid(self, at: datetime) -> Iterator[replay.Payment]:
         for payment in self.payments:
             ended = self.taken_back.get(id_of(payment))
             if payment.recorded_at <= at and (ended is None or ended > at):
                 yield replay.Payment(str(payment.id), payment.value_date, payment.amount, payment.recorded_at)
 
-    def _open_promises(self, at: datetime) -> Iterator[OpenPromise]:
+    def _open_promises(self, at: datetime, today: date, limits: PromiseLimits) -> Iterator[OpenPromise]:
         for each in sorted(self.promises, key=lambda promise: (promise.due, promise.id)):
-            if each.created_at < at and (each.settled_at > at if each.settled_at else each.state == "open"):
+            open_then = each.settled_at > at if each.settled_at else each.state == "open"
+            if each.created_at < at and open_then and not self.by_loan[each.loan_id]._kept(each, at, today, limits):
                 yield OpenPromise(str(each.loan_id), each.amount, each.due)
+
+    def _kept(self, promise: Promise, at: datetime, today: date, limits: PromiseLimits) -> bool:
+        """By a payment that was taken back since: the promise is open again, and no longer says that it was kept."""
+        if not any(ended > at for ended in self.taken_back.values()):
+            return False
+        known = [each for each in self.promises if each.loan_id == promise.loan_id and each.created_at < at]
+        outcomes = promise_rules.evaluate(
+            [replace(of_promise(each), cancelled=_was_cancelled(each, at)) for each in known],
+            list(self._paid(at)),
+            today,
+            grace_days=limits.grace_days,
+            min_kept_share=limits.min_kept_share,
+        )
+        return next(found.state for each, found in zip(known, outcomes, strict=True) if each is promise) == "kept"
 
     def _broken(self, at: datetime, today: date, limits: PromiseLimits) -> int:
         first_due = first_due_that_counts(today, limits)
@@ -116,7 +136,12 @@ def of_borrowers(session: Session, borrower_ids: Collection[int]) -> dict[int, R
         found[loan_id].taken_back[reversal.payment_id] = reversal.recorded_at
     for records in found.values():
         records.promises = promised[records.loan.borrower_id]
+        records.by_loan = found
     return found
+
+
+def _was_cancelled(promise: Promise, at: datetime) -> bool:
+    return promise.state == "cancelled" and promise.settled_at is not None and promise.settled_at <= at
 
 
 def _within_a_year(instants: list[datetime], at: datetime, today: date) -> int:

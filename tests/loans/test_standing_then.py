@@ -93,6 +93,10 @@ def test_every_deed_leaves_the_past_as_it_was(session: Session) -> None:
     live(session, [(deed, 3) for deed in (*DEEDS, *DEEDS)])
 
 
+def test_a_promise_kept_by_a_payment_that_bounced_was_kept_meanwhile(session: Session) -> None:
+    live(session, [("promise", 0), ("pay", 0), ("take_back", 0)])
+
+
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 9)), max_size=6))
 def test_any_life_of_a_loan_is_told_again(memory: sa.Engine, deeds: list[tuple[str, int]]) -> None:
