@@ -29,7 +29,7 @@ _AHEAD: Final = re.compile(
     r"\b(?:voy a|vamos a|(?:pagar|dar|depositar|abonar|mandar|transferir|entregar)(?:e|emos)|puedo|podria|doy"
     r"|(?:quisiera|quiero|pienso|espero|deseo) (?:pagar|dar|depositar|abonar|mandar|transferir"
     r"|liquidar|cancelar|saldar|cubrir)"
-    r"|te (?:pago|deposito|abono|paso|mando)(?! ayer)|(?:te|les?|se l[oa]s?) (?:yapeo|plineo|transfiero|doy|paso)"
+    r"|(?:te|les?|se l[oa]s?) (?:yapeo|plineo)"
     r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
     r"|ill (?:pay|send|give|have)|gonna|going to|tomorrow)\b"
 )

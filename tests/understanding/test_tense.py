@@ -7,6 +7,7 @@ from understanding.tense import tells_payment_made
     "text",
     [
         "ya pagué el lunes",
+        "ya deposité 300 ayer, te paso el comprobante",
         "yo pague el viernes, cheque bien",
         "Buenas tardes, deposité 500 el martes",
         "acabo de transferir",
