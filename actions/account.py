@@ -28,7 +28,7 @@ BOTH = re.compile(r"\b((los|las) dos|ambos|ambas|todos|todas|both|all of them)\b
 LISTED = 3  # 'El número 2' chooses from the list; 'el 2 pago 500' is a promise.
 LOAN_FORM = "loan_form"
 # While a person looks into it, the balance is told without a word about paying it.
-AT_EASE = frozenset({"hardship", "dispute", "payment_claim"})
+AT_EASE = frozenset({"vulnerable", "hardship", "dispute", "payment_claim"})
 KNOWN_WAYS = frozenset({"oxxo", "spei", "cash", "card", "branch", "app"})
 
 
@@ -166,17 +166,17 @@ def claim_in_review(turn: Turn) -> bool:
 
 
 def open_claim(turn: Turn) -> str | None:
-    claim = _claim(turn) if "payment_claim" in turn.holds else None
+    claim = claim_case(turn) if "payment_claim" in turn.holds else None
     return str(claim.id) if claim else None
 
 
 def claimed(turn: Turn) -> int:
     """What the borrower says to have paid, while nobody has checked it: the rest is the rest of that."""
-    claim = _claim(turn)
+    claim = claim_case(turn)
     return int(claim.facts.get("amount") or 0) if claim else 0
 
 
-def _claim(turn: Turn) -> Case | None:
+def claim_case(turn: Turn) -> Case | None:
     return next((each for each in turn.open_cases if each.reason == Reason.PAYMENT_CLAIM), None)
 
 

@@ -23,6 +23,7 @@ TOLD = {
     "report_hardship": "action_hardship",
     "change_language": "action_change_language",
     "call_me_later": "action_call_later",
+    "vulnerable_distress": "action_care",
 }
 ASKED = {
     "promise_to_pay": "action_promise",

@@ -19,6 +19,7 @@ from store.ids import id_of
 from understanding.contact_time import ContactTime, read_contact_time
 from understanding.contact_wishes import ContactWish, read_contact_wish
 from understanding.normalize import normalize
+from understanding.signals import asks_for_person
 
 CHANNEL_NAMES = {"whatsapp": "WhatsApp", "sms": "SMS", "telegram": "Telegram"}
 LATELY = timedelta(days=30)
@@ -54,6 +55,9 @@ ASKS_OF_MESSAGES = re.compile(
 def who_are_you(turn: Turn) -> None:
     if turn.address.wrong_person_at is not None:
         turn.say("who.stopped", lender=turn.lender.name)
+        return
+    if asks_for_person(turn.text):
+        turn.go_on_with("action_human")
         return
     turn.say("who.known" if turn.borrower else "who.neutral", lender=turn.lender.name)
     if turn.borrower and not turn.form and ASKS_OF_MESSAGES.search(normalize(turn.text)):

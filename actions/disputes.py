@@ -3,14 +3,16 @@
 import re
 from datetime import datetime, time, timedelta
 
-from actions.account import nothing_owed, open_claim
+from actions.account import claim_case, nothing_owed, open_claim
 from actions.changes import replaced_promise
 from actions.difficulty import hold_days
 from actions.gates import not_in_distress
 from actions.people import case_for
 from actions.registry import answers
 from actions.turn import Turn
+from desk import cases
 from desk.cases import Reason
+from desk.tables import Case
 from loans import accounts
 from outreach import holds
 from store.ids import id_of
@@ -24,8 +26,24 @@ RECEIPT = re.compile(
     r"\b(pag\w+|comprobante|recibo|ticket|voucher|vaucher|baucher|deposit\w+|transfer\w+|abon\w+|receipt|paid"
     r"|payment)\b"
 )
+SURE = 0.7  # Own default: below it the words of a question count for more than the model.
 # 'Me equivoqué, eran 300' corrects a promise and contests nothing.
 CORRECTS = re.compile(r"me equivoqu|promesa|compromiso|my mistake|promise", re.I)
+# 'Era el recibo de la luz, a ustedes no les pagué': said after a payment was claimed.
+TAKES_CLAIM_BACK = re.compile(
+    r"\b(no (les|le) (he )?(pag\w+|deposit\w+|abon\w+)( nada)?( todavia)?\b|no (era|fue) (a|para|con) (ustedes|usted)"
+    r"|(era|fue) (el (pago|recibo)|la|lo|el) (de|del) (la luz|agua|luz|gas|internet|telefono|renta|otr[oa]|banco"
+    r"|tanda)|(era|fue) (a|para|con|en) (otr[oa]s?|la otra|el otro)\b|(me )?(confundi|equivoque) (de|con) (prestamo"
+    r"|credito|caja|financiera|empresa|recibo|cuenta)|didn ?t pay (you|u|yall|ya)|haven ?t paid (you|u|yall|ya)"
+    r"|(that|it) was (the|my|a|an|some) (electric\w*|water|gas|phone|rent|internet|light|power|other|another|different)"
+    r"|(that|it) was (for|to) (another|a different|the other|some ?(one|body) else)|(mixed|mixing) (you|u|it) up)\b"
+)
+# '¿Y me cobran más por eso?' asks what it costs, and contests nothing.
+ASKS_COST = re.compile(
+    r"\b(me|nos) (cobra\w*|sube\w*|aument\w*) (mas|algo|extra|interes\w*|recargo\w*|comision\w*|cargo\w*)\b.{0,30}\b"
+    r"(por (eso|ello|esperar|atras\w+|pagar)|si)\b|\b(do|will|would) (you|u|i|they) (charge|get charged|pay)( me)?"
+    r" (more|extra|interest|a fee)\b"
+)
 KINDS = frozenset({"voice", "image", "document", "sticker", "location"})
 ALIASES = {"audio": "voice", "photo": "image", "pdf": "document", "video": "other", "contact": "other"}
 
@@ -38,6 +56,11 @@ def dispute(turn: Turn) -> None:
         return
     if _only_offers(turn):
         turn.go_on_with("action_promise")
+        return
+    if withdraws_claim(turn):
+        return
+    if ASKS_COST.search(normalize(turn.text)) and turn.guess[1] < SURE:
+        turn.go_on_with("action_human")
         return
     known = "dispute" in turn.holds
     number = case_for(turn, Reason.DISPUTE)
@@ -68,6 +91,8 @@ def already_paid(turn: Turn) -> None:
     if medium not in RECEIPTS and _offers_ahead(turn):
         turn.go_on_with("action_promise")
         return
+    if withdraws_claim(turn):
+        return
     turn.end_form()
     if turn.borrower and not turn.loans:
         nothing_owed(turn)
@@ -78,6 +103,25 @@ def already_paid(turn: Turn) -> None:
         turn.say("claim.receipt", case=number)
     else:
         turn.say("claim.in_review" if known else "claim.opened", case=number)
+
+
+def withdraws_claim(turn: Turn) -> bool:
+    """Said after a payment was claimed: nobody need look for it, and what it held back goes on."""
+    claim = claim_case(turn)
+    if claim is None or not TAKES_CLAIM_BACK.search(normalize(turn.text)):
+        return False
+    turn.once("withdraw_claim", lambda: _withdraw(turn, claim))
+    turn.end_form()
+    turn.say("claim.withdrawn")
+    return True
+
+
+def _withdraw(turn: Turn, claim: Case) -> int:
+    cases.close(turn.session, claim, None, "other", turn.now, "withdrawn by the borrower")
+    for hold in turn.living_holds:
+        if hold.event == "payment_claim":
+            holds.lift(turn.session, hold, "borrower", turn.now)
+    return id_of(claim)
 
 
 def _offers_ahead(turn: Turn) -> bool:

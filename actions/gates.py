@@ -67,7 +67,7 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
     def gate(answer: Answer) -> Answer:
         @wraps(answer)
         def gated(turn: Turn) -> None:
-            refusal = _refusal(turn)
+            refusal = _refusal(turn, action)
             if refusal is not None:
                 turn.end_form()
                 turn.say(refusal)
@@ -85,11 +85,11 @@ def about_money(action: str) -> Callable[[Answer], Answer]:
     return gate
 
 
-def _refusal(turn: Turn) -> str | None:
+def _refusal(turn: Turn, action: str) -> str | None:
     """Why nothing is said about money, as the phrase that is said instead."""
     if turn.in_distress:
         return "distress.after"
-    if _is_left_in_peace(turn):
+    if _is_left_in_peace(turn, action):
         return "person.known"
     if turn.address.wrong_person_at is not None and not claims_to_be_meant(turn.text):
         return "wrong_person.known"
@@ -100,12 +100,15 @@ def _refusal(turn: Turn) -> str | None:
     return None
 
 
-def _is_left_in_peace(turn: Turn) -> bool:
-    """What the borrower told of rests with the case: once a person has closed it, questions are answered again, though
-    reminders stay away until the hold is lifted. A hold that staff placed counts by itself."""
+def _is_left_in_peace(turn: Turn, action: str) -> bool:
+    """What the borrower told of rests with the case: once a person has closed it, offers are taken again, though
+    reminders stay away until the hold is lifted. A hold that staff placed counts by itself. Who was ill and asks how
+    the account stands is told so at any time: nobody presses who is answered."""
     kept = turn.holds & LEFT_IN_PEACE
     if kept != {"vulnerable"}:
         return bool(kept)
+    if action in TELLING:
+        return False
     by_staff = any(each.event == "vulnerable" and each.turn_id is None for each in turn.living_holds)
     return by_staff or any(each.reason == Reason.HARDSHIP for each in turn.open_cases)
 

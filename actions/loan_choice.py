@@ -5,6 +5,7 @@ import re
 from actions.turn import Turn
 from loans.tables import Loan, Promise
 from store.ids import id_of
+from understanding.clauses import OFFERS, WAGES, split
 from understanding.labels import names
 from understanding.normalize import normalize
 from understanding.reading import read
@@ -36,13 +37,19 @@ def named_loan(turn: Turn, words: str, *, among_listed: bool = False) -> Loan | 
     if len(loans) == 1:
         return loans[0]
     named = [each for each in loans if each.external_id.lower() in words.lower()]
-    named = named or [each for each in loans if each.label and names(each.label, words)]
+    named = named or [each for each in loans if each.label and names(each.label, _without_reasons(words))]
     last = next((each for each in loans if each.id == _last_talked_about(turn)), None)
     if not named and last is not None and (other := other_loan(turn, words, last)) is not None:
         named = [other]
     if not named and among_listed:
         named = _listed(turn, loans, plain)
     return named[0] if len(named) == 1 else None
+
+
+def _without_reasons(words: str) -> str:
+    """'300 el viernes, es que ese día me paga la de los tamales' names no loan by the tamales."""
+    told = [each.text for each in split(normalize(words))]
+    return ", ".join(each for each in told if not WAGES.search(each) or OFFERS.search(each))
 
 
 def only_names(turn: Turn) -> bool:

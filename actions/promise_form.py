@@ -45,6 +45,12 @@ LEADING_YES = re.compile(
 )
 # 'Solo 400, lo demás se me fue en fotocopias' changes what was read back.
 LIMITED = re.compile(r"\b(solo|solamente|nomas|nada mas|unicamente|only|just)\b (?:\w+ ){0,2}\$? ?\d")
+# 'Es que traigo un sueño... pero sí, correcto'.
+TRAILING_YES = re.compile(
+    r"\b(si|yes|yeah|yep)\W+(correcto|asi es|esta bien|de acuerdo|(lo )?confirm\w+|claro|adelante|anote\w*|go ahead"
+    r"|do it|thats (right|correct|fine)|correct|please|confirmed?)\W*$"
+)
+DENIES = re.compile(r"\b(no|not|nunca|ni|never|dont|didnt|cant|wont)\b")
 CONDITION = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
 # 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
 INSTEAD = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")
@@ -55,6 +61,8 @@ AT_SOME_HOUR = re.compile(
     r"|mas tarde|al rato|a (?:primera hora|mediodia)|after work|in the (?:morning|evening|afternoon)|first thing)"
     r"(?: \w+){0,4}\W*$"
 )
+# 'Perdón, me quedé sin saldo. Sí, los 500': why the answer comes late is no part of it.
+EXCUSE = re.compile(r"^\W*(perdon\w*|disculp\w+|ay+|uy+|sorry|my bad)\b[^.!?;]*[.!?;]+\s*")
 COURTESIES = frozenset({"affirm", "thanks", "goodbye", "greet"})
 # 'Perdón, andaba en la chamba' excuses a late answer and tells of no misfortune.
 AT_WORK = re.compile(
@@ -201,13 +209,14 @@ def _clear(turn: Turn) -> bool | None:
     if not turn.text:
         return {"affirm": True, "deny": False}.get(turn.intent)
     plain = normalize(turn.text)
-    return next((said for said in map(yes_or_no, (turn.text, FAREWELL.sub(" ", plain))) if said is not None), None)
+    said = map(yes_or_no, (turn.text, FAREWELL.sub(" ", plain), EXCUSE.sub("", plain)))
+    return next((each for each in said if each is not None), None)
 
 
 def _repeats(turn: Turn, draft: Draft) -> bool:
     """'Sí, los 500 el viernes', 'ya, está bien, a fin de mes la cuota': a yes where that is what was read back,
     whatever the model takes it for."""
-    said, plain = hear_offer(turn, turn.text), normalize(turn.text)
+    said, plain = hear_offer(turn, turn.text), EXCUSE.sub("", normalize(turn.text))
     if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") or not LEADING_YES.search(plain):
         return False
     amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))
@@ -236,6 +245,8 @@ def _surely_yes(turn: Turn) -> bool:
     """A yes that only the model sees needs words, and a model that is very sure; 'sí, seño, gracias por la paciencia'
     says it in so many words."""
     plain = normalize(turn.text)
+    if TRAILING_YES.search(plain) and not DENIES.search(plain) and turn.read().is_empty and "?" not in turn.text:
+        return True
     courteous = turn.intent in COURTESIES and LEADING_YES.search(plain) and turn.read().is_empty
     if courteous or (AT_SOME_HOUR.search(plain) and turn.read().amount is None):
         return not CONDITION.search(plain) and not INSTEAD.search(plain) and "?" not in turn.text
@@ -278,8 +289,10 @@ def _is_correction(turn: Turn) -> bool:
         excused = AT_WORK.sub(" ", normalize(rest))
         return not is_spoken_of("report_hardship", excused) and not turn.read(turn.metadata.get("asks")).is_empty
     limited = LIMITED.search(normalize(rest)) is not None and not is_spoken_of(turn.intent, rest)
-    if turn.intent == "already_paid" and turn.metadata.get("asks") == "date" and not tells_of_payment(rest):
-        return turn.read("date", text=rest).date is not None
+    asks = turn.metadata.get("asks")
+    if turn.intent == "already_paid" and asks in {"amount", "date"} and not tells_of_payment(rest):
+        said = turn.read(asks, text=rest)
+        return said.date is not None or (asks == "amount" and said.amount is not None)
     short = limited or (len(rest.split()) <= SHORT and (rest != turn.text or not is_spoken_of(turn.intent, rest)))
     return short and not turn.read(turn.metadata.get("asks"), text=rest).is_empty
 

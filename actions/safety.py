@@ -35,6 +35,14 @@ def distress(turn: Turn) -> None:
         turn.say(each["key"], **each["values"])
 
 
+@answers("action_care")
+def care(turn: Turn) -> None:
+    """Beside the answer to a long story in which the model half hears danger: where help is, and a person reads it."""
+    case_for(turn, Reason.HARDSHIP)
+    country = turn.likely.country if turn.likely else turn.lender.country
+    turn.say("distress.care", emergency=crisis_contacts.emergency_number(country))
+
+
 def _instead(turn: Turn) -> str | None:
     """What a text is that only the model takes for anguish: 'mi marido no sabe nada, no le vayan a contar'."""
     if wants_privacy(turn.text):

@@ -7,6 +7,8 @@ from actions.account import claim_in_review, nothing_owed
 from actions.changes import moves_promise, unless_promised
 from actions.consent import OTHER_LANGUAGE
 from actions.contact import ASKS_OF_MESSAGES
+from actions.disputes import withdraws_claim
+from actions.gates import LEFT_IN_PEACE
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
 from actions.loan_choice import OTHER
@@ -84,7 +86,10 @@ def deny(turn: Turn) -> None:
 @unless_promised
 def not_understood(turn: Turn) -> None:
     """In two steps, then a person. First, what the text still tells without the model."""
-    if _quiet(turn) or _promises(turn) or _proves_identity(turn):
+    if _quiet(turn) or _promises(turn) or _proves_identity(turn) or withdraws_claim(turn):
+        return
+    if turn.holds & LEFT_IN_PEACE - {"vulnerable"}:
+        turn.say("person.known")
         return
     if wants_new_loan(turn.text):
         turn.say("out_of_scope.new_loan")

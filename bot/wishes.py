@@ -24,7 +24,7 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
         return asked
     parts = clauses(text)
     if not parts and not any(
-        hears(text) for hears in (asks_plainly, asks_of_paying, offers_to_pay, names_money_and_day)
+        hears(text) for hears in (asks_plainly, asks_of_paying, offers_to_pay, names_money_and_day, wishes.is_long)
     ):
         return asked
     whole, ranking = _guess(dialogue, text)

@@ -39,7 +39,8 @@ _YES_PHRASES: Final = (
     r"|fine|good|great|perfect|i agree|agreed|agree|i confirm|confirm|confirmed|absolutely|definitely|exactly"
     r"|deal|all good|im sure|do it|go ahead|works for me|thatll work|that works|affirmative|you got it|i do"
     r"|it is|i will|yes (?:sir|please|maam|i do|it is|i will|thats right|thats fine|correct)|okie dokie|okie"
-    r"|for sure|cool|bet"
+    r"|for sure|cool|bet|ese (?:monto|mero|dia)(?: nomas)?|esa (?:cantidad|fecha)(?: nomas)?|con eso(?: nomas)?|cabal"
+    r"|metele|dale metele|de fijo|obvio|obvi|copiado|al tiro"
 )
 _NO_PHRASES: Final = (
     r"no|n|nop|nope|nel|nel pastel|nelson|nanais|noo|nooo|nah|naa|nah|na|nones|nunca|jamas|para nada"

@@ -44,7 +44,7 @@ _REST: Final = re.compile(
     r"|el faltante"
     r"|the rest|the remainder|la otra (?:mitad|parte)|the other half|the difference))\b"
 )
-_OFFERS: Final = re.compile(
+OFFERS: Final = re.compile(
     r"\b(?:(?:le|les|te) (?:pago|doy|deposito|abono|mando|paso|transfiero|puedo|voy|consigno|pongo|dejo|llevo|envio"
     r"|caigo)|pagare|puedo|pueda|can pay|will pay|can do|ill (?:pay|send|give))\b"
 )
@@ -87,6 +87,11 @@ INTENDED: Final = re.compile(
     r"\b(?:pensaba|esperaba|planeaba|queria|dije|dijimos|habia dicho|prometi|quede(?! (?:sin|viud|solo))|i said"
     r"|told you|promised|quedamos en)\b"
 )
+# 'El sábado le deposito los 450 como quedamos' offers what was agreed; 'como quedamos el viernes' tells of it.
+_AS_AGREED: Final = re.compile(
+    r"\b(?:como|segun|tal y como) (?:ya |le |habiamos )*(?:quede|quedamos|quedado|acordamos|acordado|hablamos|dije"
+    r"|dijimos|dicho)\W*$"
+)
 OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
 HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")
 
@@ -113,13 +118,13 @@ class Clause:
 
     def is_past_at(self, before: str) -> bool:
         """Whether the clause tells of the past, and no offer stands between that and what `before` leads to."""
-        past = _PAST.search(self.text)
+        past = _PAST.search(before + _AS_AGREED.sub("", self.text[len(before) :]))
         if past is None:
             return False
         # 'Quisiera cancelar toda mi deuda el 27, ya me salió mi pandero': what was leads to the offer before it.
         leads = _WISHES.search(before) or _CAME_IN.search(self.text, len(before))
         wished = past.start() >= len(before) and leads
-        return not wished and not _OFFERS.search(before, past.end())
+        return not wished and not OFFERS.search(before, past.end())
 
     def tells_wages_at(self, before: str) -> bool:
         """Money that the borrower earns, unless it is paid on in the same breath."""

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from understanding.amounts.mentions import AmountMention
-from understanding.clauses import PAYS, Clause
+from understanding.clauses import OFFERS, PAYS, Clause
 from understanding.dates.mentions import DateMention
 
 _OWED: Final = re.compile(
@@ -82,7 +82,8 @@ OF_INCOME: Final = re.compile(
 # 'El viernes es la junta, mejor el domingo': that day is taken.
 _TAKEN: Final = re.compile(
     r"^ (?:(?:es|hay|cae|tengo|tenemos|me toca|is|i have|we have|i got|theres) )+"
-    r"(?:(?:la|el|una?|mi|su|dia|de|the|a|my|our) )*(?:junta|fiesta|boda|misa|feria|cumple\w*"
+    r"(?:(?:la|el|una?|mi|su|dia|de|the|a|my|our) )*(?:junta|fiesta|boda|misa|feria|cumple\w*|grados?|clausura"
+    r"|bautismo|primera comunion|confirmacion|rezo|novena|marcha|torneo|partido|concierto|mudanza|kermes\w*"
     r"|asamblea|reunion|feriado|festivo|inhabil|puente|bautizo|velorio"
     r"|graduacion|quince\w*|examen|viaje|cita|paro|meeting|party|wedding|holiday|birthday|funeral|trip|appointment|off)\b"
 )
@@ -137,5 +138,9 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
         or (_EVENT.search(_AROUND_IT.sub(" ", clause.text)) and not PAYS.search(clause.text))
     ):
         return True
+    # 'Se me fue la onda el viernes le pongo 550': what follows the day is the offer, whatever was told before it.
+    after = plain[mention.end :].lstrip()
+    if after.startswith(("le ", "les ", "te ")) and OFFERS.match(after):
+        return False
     told = clause.without(mention.start, mention.end)
     return not look_back and told.is_past_at(clause.text[: mention.start - clause.start])

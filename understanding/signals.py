@@ -148,6 +148,7 @@ _NEW_LOAN: Final = re.compile(
 )
 _CONCESSION: Final = re.compile(
     r"\b(descuent\w+|rebaj\w+|quita\b|condon\w+|perdon\w+ (los|el|la|parte|algo|intereses|recargos)"
+    r"(?! (confianza|molestia|tardanza|demora|hora|lata|insistencia|ortografia|atrevimiento|abuso|pregunta|palabra))"
     r"|menos interes\w*|baj\w+ (los? )?(interes\w*|la (cuota|letra|tasa|mensualidad)|mi (cuota|letra"
     r"|mensualidad|pago)|el pago)"
     r"|(quit\w+|sin) (los |el |tantos? )?(interes\w*|recargos?|moratorios?|comision\w*)|reestructur\w+|refinanci\w+"
@@ -204,6 +205,8 @@ _ASKS_PERSON: Final = re.compile(
     r"\b(?:hablar|platicar|tratar|comunic(?:ar|arme|ame|ueme|uenme|uen)|pas(?:ame|eme|enme|en|e)|pong(?:ame|anme|an)"
     rf"|quejarme|queja|reclam\w+|acus\w+|denunci\w+) (?:directo |directamente |mejor )?(?:con"
     rf"|al?) (?:\w+ ){{0,3}}?{_PERSON}\b"
+    r"|\bcon quien (?:(?:puedo|debo|tengo que|me) )?(?:hablo|hablar|trato|tratar|veo|ver|arregl\w+|dirijo|comunico)"
+    r" (?:yo )?(?:para|lo|sobre)\b|\bwho (?:do|can|should) i (?:talk|speak|write) to (?:about|for)\b"
     rf"|\b(?:exijo|quiero|pido|necesito|ocupo) (?:a |al |a la )?(?:su|un|una|tu) {_PERSON}\b"
     rf"|\b(?:speak|talk|complain|get|put me|report (?:him|her|this|it)) (?:with|to|through to"
     rf"|on with) (?:\w+ ){{0,3}}?{_PERSON}\b"

@@ -31,7 +31,8 @@ _AHEAD: Final = re.compile(
     r"|liquidar|cancelar|saldar|cubrir)"
     r"|(?:te|les?|se l[oa]s?) (?:yapeo|plineo)"
     r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
-    r"|ill (?:pay|send|give|have)|gonna|going to|tomorrow)\b"
+    r"|ill (?:pay|send|give|have)|gonna|going to|tomorrow|(?:settled|agreed) on"
+    r"|(?:write|note|put) (?:that|it|me|this) down)\b"
 )
 
 

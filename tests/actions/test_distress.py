@@ -97,5 +97,5 @@ def test_questions_are_answered_again_when_a_person_has_closed_the_case(says: Sa
     cases.close(turn.session, case, None, "called", turn.now)
     turn.session.flush()
     leaving_in_peace("action_balance", ANSWERS["action_balance"])(turn)
-    assert [each["key"] for each in turn.phrases] == ["balance.overdue"]
+    assert [each["key"] for each in turn.phrases] == ["balance.at_ease"]
     assert turn.session.exec(select(Hold).where(col(Hold.lifted_at).is_(None))).one().event == "vulnerable"

@@ -21,6 +21,7 @@ VOICES = [
         "ninth",
         "tenth",
         "eleventh",
+        "twelfth",
     )
 ]
 

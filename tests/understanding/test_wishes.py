@@ -222,7 +222,7 @@ def test_nothing_is_cut_out_of_anguish() -> None:
     text = "me corrieron de la fabrica ayer y ustedes jode y jode, que va a pasar conmigo?"
     parts = ["me corrieron de la fabrica ayer", "que va a pasar conmigo"]
     told = Wish("report_hardship", 0.9, parts[0])
-    found = hear(Wish("vulnerable_distress", 0.5, text), {"report_hardship": 0.1}, [told, Wish("greet", 0.4, parts[1])])
+    found = hear(Wish("vulnerable_distress", 0.7, text), {"report_hardship": 0.1}, [told, Wish("greet", 0.4, parts[1])])
     assert (found.first.intent, found.first.text) == ("vulnerable_distress", text)
 
 
@@ -247,6 +247,33 @@ def guessed(text: str, shares: dict[str, float]) -> str:
 )
 def test_business_speaks_against_a_half_heard_alarm(text: str, sure: float, first: str) -> None:
     assert guessed(text, {"vulnerable_distress": sure, "thanks": 0.15}) == first
+
+
+STORY = "se nos quemó la cocina del puesto el jueves, no había nadie adentro, y el sábado abrimos otra vez"
+UNHURT = "anoche se le metió el agua a mi comadre y le ayudo a sacar los colchones, yo estoy bien gracias a Dios"
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "first", "cares"),
+    [
+        (STORY, 0.6, "report_hardship", True),
+        (STORY, 0.7, "vulnerable_distress", False),
+        (UNHURT, 0.85, "report_hardship", True),
+        (UNHURT, 0.95, "vulnerable_distress", False),
+        ("mi niña se quebró el brazo", 0.6, "vulnerable_distress", False),
+        # An idiom is none at all.
+        (
+            "me quiere matar de un infarto con sus mensajes tan temprano, a ver, cuándo me toca",
+            0.9,
+            "report_hardship",
+            False,
+        ),
+    ],
+)
+def test_a_long_story_must_be_loud_to_raise_an_alarm(text: str, sure: float, first: str, cares: bool) -> None:
+    found = hear(Wish("vulnerable_distress", sure, text), {"vulnerable_distress": sure, "report_hardship": 0.1}, [])
+    assert found.first.intent == first
+    assert ("vulnerable_distress" in {each.intent for each in found.also}) is cares
 
 
 @pytest.mark.parametrize(

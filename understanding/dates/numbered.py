@@ -32,6 +32,9 @@ _NO_ONE: Final = r"(?! (?:one|time|payment|thing|pago|abono|option|opcion|part|h
 _THE: Final = r"(?<!\ben )\b(?:el|dia|al|the|este|los dias) (?:mismo |dia |proximo |siguiente |next )*"
 
 
+_THOSE: Final = re.compile(r"(?<!\bde )\b(?:los|esos) \$? ?[\d.,]+(?: mil)? $")
+
+
 def _year(m: re.Match[str], r: Reader) -> int | None:
     groups = m.groupdict()
     if groups.get("this") or groups.get("coming"):
@@ -79,6 +82,13 @@ def _numbered(m: re.Match[str], r: Reader) -> Found:
 def _paid_on(m: re.Match[str], r: Reader) -> Found:
     """'Mi pago del 15' was made then; looking forward it is the one that falls due then, and no offer of a day."""
     if not r.back:
+        raise LookupError
+    return _numbered(m, r)
+
+
+def _of_those(m: re.Match[str], r: Reader) -> Found:
+    """'Sí, los 500 del 28' repeats a day; 'de los 500 del 28' says which money is spoken of."""
+    if not _THOSE.search(m.string[: m.start()]):
         raise LookupError
     return _numbered(m, r)
 
@@ -204,5 +214,6 @@ BARE: Final = [
     ),
     rule("#", rf"{NUMBER} ?(?:st|nd|rd|th)\b{_NO_ONE}", _numbered),
     rule("#", rf"\b(?:pago|deposito|abono|recibo|transferencia|payment|lo) del (?:dia )?{NUMBER}{NOT_MONEY}", _paid_on),
+    rule("#", rf"(?<=\d )\bdel (?:dia )?{NUMBER}{NOT_MONEY}(?! de\b)", _of_those),
     rule("#", rf"\b(?:por ahi|alrededor|cerca|como)(?: de)?l {NUMBER}{NOT_MONEY}", _numbered),
 ]
