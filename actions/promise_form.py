@@ -34,6 +34,8 @@ FAREWELL = re.compile(
     r"\b((muchas |mil )?gracias|hasta (luego|pronto|manana|el \w+)|adios|bye|nos vemos|buen[oa]s? (dias?|tardes?)"
     r"|buenas noches|que (tenga|este|pase) \w+ ?(dia|tarde|noche|bien)?|bendiciones|saludos|cuidese"
     r"|(y )?(que )?dios (se )?(lo|la|le|les|te) (bendiga|pague|multiplique)( por (la|su|tanta|tener) \w+)?"
+    r"|si dios (me |nos |lo )*(quiere|permite|presta vida|da (vida|licencia|salud))"
+    r"|primero dios|dios mediante|god willing"
     r"|thanks?( you)?|see you|take care|good ?night)\b"
     r"|(are (you|u|yall|ya) )?\b(happy|satisfied|better)( now)?\b\W*$"
     r"|\b(ya )?(content[oa]s?|feliz|felices)( ya| ahora)?\b\W*$"

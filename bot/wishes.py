@@ -9,11 +9,29 @@ from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import wishes
 from understanding.distress import has_idiom
-from understanding.wish_words import asks_of_paying, asks_plainly, clauses, names_money_and_day, offers_to_pay
+from understanding.wish_words import (
+    asks_of_paying,
+    asks_plainly,
+    asks_to_go_on,
+    clauses,
+    names_authority,
+    names_money_and_day,
+    offers_to_pay,
+)
 from understanding.wishes import Wish
 
 # What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
 STOP = "/opt_out"
+# What words show so plainly that a message of one clause is looked at, too.
+PLAIN = (
+    asks_plainly,
+    asks_of_paying,
+    asks_to_go_on,
+    names_authority,
+    offers_to_pay,
+    names_money_and_day,
+    wishes.is_long,
+)
 
 
 def hear(dialogue: Dialogue, asked: Question) -> Question:
@@ -23,9 +41,7 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     if asked.text.startswith("/") and not stopping:
         return asked
     parts = clauses(text)
-    if not parts and not any(
-        hears(text) for hears in (asks_plainly, asks_of_paying, offers_to_pay, names_money_and_day, wishes.is_long)
-    ):
+    if not parts and not any(hears(text) for hears in PLAIN):
         return asked
     whole, ranking = _guess(dialogue, text)
     if stopping and not _is_alarming(whole):

@@ -61,7 +61,7 @@ PAYS: Final = re.compile(
     r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumplo|cumplire|cumplimos|mitad|half|parte|tercio|third"
     r"|quarter|resto|todo"
     r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
-    r"|drop|transfer\w*)\b|\d{2}"
+    r"|drop|transfer\w*|clear|settle)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.
     r"|\b(?:le|les|te) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco|comento|informo"
     r"|creo)\w+o\b"

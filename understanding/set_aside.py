@@ -79,6 +79,13 @@ OF_INCOME: Final = re.compile(
     r"\b(?:lo|fecha|cuota|letra|abono|ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el"
     r"| la)? $"
 )
+# 'Ni lunes ni martes, hasta el sábado'.
+_NEITHER: Final = re.compile(r"\b(?:ni|neither|nor) (?:el |los |on )?$")
+# 'El lunes es muy pronto'.
+_UNFIT: Final = re.compile(
+    r"^ (?:ya )?(?:es|seria|me queda|esta|is|s|would be) (?:muy|demasiado|too|way too) ?(?:pronto|tarde|temprano|cerca"
+    r"|lejos|soon|early|late|close|far)\b"
+)
 # 'El viernes es la junta, mejor el domingo': that day is taken.
 _TAKEN: Final = re.compile(
     r"^ (?:(?:es|hay|cae|tengo|tenemos|me toca|is|i have|we have|i got|theres) )+"
@@ -134,6 +141,8 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
 def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, look_back: bool) -> bool:
     if (
         _OF_SOMETHING.search(near)
+        or _NEITHER.search(near)
+        or _UNFIT.match(plain[mention.end :])
         or _TAKEN.match(plain[mention.end :])
         or (_EVENT.search(_AROUND_IT.sub(" ", clause.text)) and not PAYS.search(clause.text))
     ):

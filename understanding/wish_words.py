@@ -167,7 +167,7 @@ DATUM: Final = re.compile(
 )
 
 _HOW_MUCH: Final = re.compile(
-    r"\b(?:[ck]uanto|how much)\b(?: \w+){0,5}? (?:debo|deberia|restan?|faltan?|quedan?|adeudo|owe|left)\b"
+    r"\b(?:[ck]uanto|how much)\b(?: \w+){0,5}? (?:debo|deberia|debemos|rest[ao]n?|faltan?|quedan?|adeudo|owe|left)\b"
 )
 _WHERE: Final = re.compile(
     r"\b(?:a ?donde|donde|where)\b(?: \w+){0,5}? (?:pago|pagar\w*|deposit(?:o|ar)|abon(?:o|ar)|pay|deposit)\b"
@@ -239,6 +239,18 @@ _POINTED_AT: Final = re.compile(
 )
 
 
+_AUTHORITY: Final = re.compile(
+    r"\b(?:condusef|profeco|indecopi|sernac|conciliadora|diaco|diprodem|superintendencia|superfinanciera|sbs|cnbv"
+    r"|(?:defensa|defensoria|proteccion) (?:del|al) (?:consumidor|cliente|usuario)|ombudsman"
+    r"|consumer protection|cfpb)\b"
+)
+_GO_ON: Final = re.compile(
+    r"\bno (?:\w+ ){0,3}dej\w+ de (?:mand|escrib|avis|envi|record)\w*|\bsig(?:an|a|ame|anme|ue|uen)\w*"
+    r" (?:mand|escrib|avis|envi|record)\w*|\b(?:dont|do not|never) stop (?:send|text|remind|writ)\w*"
+    r"|\bkeep (?:send|text|remind)\w*"
+)
+
+
 def tells_of_payment(text: str) -> bool:
     """'Les di 400 el martes': a payment that was made, whatever else these words are used for."""
     plain = normalize(text)
@@ -260,6 +272,16 @@ def asks_plainly(text: str) -> str | None:
     """What its words alone show, whatever the model takes it for: a question about the loan, or 'Dios se lo pague'."""
     plain = normalize(text)
     return next((intent for intent, words in _PLAIN.items() if words.search(plain)), None)
+
+
+def names_authority(text: str) -> bool:
+    """'Voy a ir a Indecopi con todo esto': whom a borrower complains to, in the countries we write to."""
+    return _AUTHORITY.search(normalize(text)) is not None
+
+
+def asks_to_go_on(text: str) -> bool:
+    """'No dejen de mandarme los avisos' has the words of a stop and wants the contrary."""
+    return _GO_ON.search(normalize(text)) is not None
 
 
 def asks_something(text: str) -> bool:

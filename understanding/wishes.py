@@ -19,6 +19,8 @@ from understanding.wish_words import (
     asks_of_arrival,
     asks_of_paying,
     asks_plainly,
+    asks_to_go_on,
+    names_authority,
     names_money_and_day,
     offers_to_pay,
     pays_others,
@@ -99,7 +101,8 @@ class Heard:
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
     calm = _without_alarm(whole, ranking, asks)
-    doubt = (whole,) if calm is not whole and is_half_heard(whole) and not has_idiom(whole.text) else ()
+    doubts = calm is not whole and is_half_heard(whole) and not has_idiom(whole.text) and not _is_unhurt(whole.text)
+    doubt = (whole,) if doubts else ()
     whole = _as_asked(_as_offered(calm, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     if _only_asks(whole.text):
@@ -126,6 +129,8 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) 
     second = max(others, key=lambda intent: others[intent], default="")
     if whole.intent != DISTRESS:
         return whole
+    if whole.confidence < ALARM and names_authority(whole.text):
+        return Wish("complain", SURE, whole.text)
     if whole.confidence < LOUD_ALARM and (business := _business(whole, second, asks)) is not None:
         return Wish(business, SURE, whole.text)
     if second in RANK and second != "opt_out" and (is_half_heard(whole) or has_idiom(whole.text)):
@@ -144,8 +149,12 @@ def _business(whole: Wish, second: str, asks: str | None) -> str | None:
 
 def is_half_heard(whole: Wish) -> bool:
     """In a long story, by the model alone and not loud: the story's own wish is answered, with a word of care."""
-    enough = LOUD_UNHURT if _UNHURT.search(normalize(whole.text)) else LOUD_STORY
+    enough = LOUD_UNHURT if _is_unhurt(whole.text) else LOUD_STORY
     return whole.intent == DISTRESS and whole.confidence < enough and is_long(whole.text)
+
+
+def _is_unhurt(text: str) -> bool:
+    return _UNHURT.search(normalize(text)) is not None
 
 
 def is_long(text: str) -> bool:
@@ -163,6 +172,8 @@ def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
 
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
+    if whole.intent == "opt_out" and whole.confidence < 1 and asks_to_go_on(whole.text):
+        return Wish("opt_in", SURE, whole.text)
     plainly = asks_plainly(whole.text)
     if plainly is not None and (plainly == "thanks" or _is_half_heard(whole, plainly)):
         return Wish(plainly, SURE, whole.text)
@@ -219,6 +230,8 @@ def _are_one(intent: str, other: str) -> bool:
 
 
 def _as_told(part: Wish) -> Wish:
+    if part.intent not in QUESTIONS and part.confidence < ALARM and (asked := asks_of_paying(part.text)) is not None:
+        return Wish(asked, SURE, part.text)
     if part.intent in MISTAKEN_FOR_PAID | LIGHT and tells_of_payment(part.text):
         return Wish("already_paid", 1.0, part.text)
     if part.intent in WAYS_TO_PAY | LIGHT and tells_misfortune(part.text):

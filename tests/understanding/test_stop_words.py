@@ -3,7 +3,9 @@ import pytest
 from tests.understanding.phrases import section
 from understanding.stop_words import is_start, is_stop
 
-VOICES = [f"stop_{name}.txt" for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")]
+VOICES = [
+    f"stop_{name}.txt" for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+]
 
 
 @pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "stop")])

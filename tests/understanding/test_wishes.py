@@ -258,7 +258,7 @@ UNHURT = "anoche se le metió el agua a mi comadre y le ayudo a sacar los colcho
     [
         (STORY, 0.6, "report_hardship", True),
         (STORY, 0.7, "vulnerable_distress", False),
-        (UNHURT, 0.85, "report_hardship", True),
+        (UNHURT, 0.85, "report_hardship", False),
         (UNHURT, 0.95, "vulnerable_distress", False),
         ("mi niña se quebró el brazo", 0.6, "vulnerable_distress", False),
         # An idiom is none at all.

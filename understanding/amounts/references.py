@@ -43,7 +43,7 @@ _OVERDUE: Final = (
 _REMAINDER: Final = (
     r"(?<!con )\blo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria|sobre|sobra)(?: por pagar)?",
     r"\b(?:el|al|un) (?:resto|restante|faltante|sobrante)\b(?! (?:del? (?:mes|ano|dia)))|\blo (?:restante|faltante"
-    r"|demas|otro)\b",
+    r"|demas|otro)\b(?! (?:ya )?(?:luego|despues|ahi|al rato) (?:lo )?(?:vemos|veo|hablamos|arreglamos))",
     r"\bla diferencia\b|\bresto\b(?! del? (?:mes|ano|dia))|\bel saldo restante"
     r"|\b(?:le|les) completo\b(?! (?:(?:a|hasta|los|con|unos|ya) )*\$? ?\d)",
     r"\b(?:the )?(?:rest|remainder|remaining(?: amount| balance| part)?|difference|balance left)\b(?! (?:of the "
@@ -66,7 +66,7 @@ _INSTALLMENT: Final = (
     r"|\bthis (?:weeks|months) payment\b",
 )
 _FULL: Final = (
-    r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|the|my|saldo|monto|deuda|adeudo) )+total"
+    r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|the|my|saldo|monto|deuda|adeudo|puro) )+total"
     r"(?:idad)?\b(?! (?:no|de cuotas|son|es|seria)\b)|\bcompletit[oa]",
     r"\btodo (?:lo que (?:(?:les?|se|nos) )?(?:debo|debe|debemos|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
     r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta"

@@ -147,7 +147,7 @@ WRITTEN: Final = [
     # 'Cámbieme del 20 al 25' speaks of the 25th.
     rule(
         "#",
-        rf"\b(?:cambi|recorr|muev|mov|pas[aeo]|aplaz|pospon|chang|push|switch)\w*[^.;·\d]{{0,40}}? (?:del|from the"
+        rf"\b(?:cambi|recorr|corr|muev|mov|pas[aeo]|aplaz|pospon|chang|push|switch)\w*[^.;·\d]{{0,40}}? (?:del|from the"
         rf"|from) {NUMBER}{ORDINAL_END} (?:al|para el|pa el|to|to the)"
         rf" (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}{NOT_MONEY}",
         _moved_to,
