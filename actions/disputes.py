@@ -29,20 +29,25 @@ RECEIPT = re.compile(
 SURE = 0.7  # Own default: below it the words of a question count for more than the model.
 # 'Me equivoqué, eran 300' corrects a promise and contests nothing.
 CORRECTS = re.compile(r"me equivoqu|promesa|compromiso|my mistake|promise", re.I)
-# 'Era el recibo de la luz, a ustedes no les pagué': said after a payment was claimed.
+# 'Era el recibo de la luz, a ustedes no les he pagado': said after a payment was claimed.
 TAKES_CLAIM_BACK = re.compile(
-    r"\b(no (les|le) (he )?(pag\w+|deposit\w+|abon\w+)( nada)?( todavia)?\b|no (era|fue) (a|para|con) (ustedes|usted)"
-    r"|(era|fue) (el (pago|recibo)|la|lo|el) (de|del) (la luz|agua|luz|gas|internet|telefono|renta|otr[oa]|banco"
-    r"|tanda)|(era|fue) (a|para|con|en) (otr[oa]s?|la otra|el otro)\b|(me )?(confundi|equivoque) (de|con) (prestamo"
-    r"|credito|caja|financiera|empresa|recibo|cuenta)|didn ?t pay (you|u|yall|ya)|haven ?t paid (you|u|yall|ya)"
-    r"|(that|it) was (the|my|a|an|some) (electric\w*|water|gas|phone|rent|internet|light|power|other|another|different)"
-    r"|(that|it) was (for|to) (another|a different|the other|some ?(one|body) else)|(mixed|mixing) (you|u|it) up)\b"
+    r"\bno (les|le) (he |ya )?(pague|pagado|deposite|depositado)\b|\bno (era|fue) (a|para|con) (ustedes|usted)\b"
+    r"|\b(era|fue) (el (pago|recibo)|la|lo|el) (de la (luz|renta)|del (agua|gas|internet|telefono))\b"
+    r"|\b(era|fue) (a|para|con|en) (otr[oa]|la otra|el otro) (prestamo|credito|caja|financiera|empresa|app)\b"
+    r"|\b(me )?(confundi|equivoque) de (prestamo|credito|caja|financiera|empresa|recibo)\b"
+    r"|\bi (didn ?t|did not|haven ?t) (pay|paid) (you|u|yall)\b"
+    r"|\b(that|it) was (the|my) (electric\w*|water|gas|rent|internet|light|power)( bill| payment| one)?\b"
+)
+# 'Dicen que no les he pagado, y ahí está el comprobante' insists on it.
+INSISTS = re.compile(
+    r"\?|\b(dicen|dice|como que|por que|si (les|le) (ya )?pag\w+|ya (les |le |lo )?(pague|liquide|deposite)|comprobante"
+    r"|you (guys )?(say|keep saying)|says|but i (did|paid|sent)|receipt|proof|nada mas|ya no)\b"
 )
 # '¿Y me cobran más por eso?' asks what it costs, and contests nothing.
 ASKS_COST = re.compile(
-    r"\b(me|nos) (cobra\w*|sube\w*|aument\w*) (mas|algo|extra|interes\w*|recargo\w*|comision\w*|cargo\w*)\b.{0,30}\b"
-    r"(por (eso|ello|esperar|atras\w+|pagar)|si)\b|\b(do|will|would) (you|u|i|they) (charge|get charged|pay)( me)?"
-    r" (more|extra|interest|a fee)\b"
+    r"\b(me|nos) (van a )?(cobran?|cobrar|cobraran?|cobrarian?|suben?|aumentan?) (mas|algo|extra|interes\w*|recargo\w*"
+    r"|comision\w*|cargo\w*)\b.{0,30}\b(por (eso|ello|esperar|atras\w+|pagar)|si)\b"
+    r"|\b(do|will|would) (you|u|i|they) (charge|get charged|pay)( me)? (more|extra|interest|a fee)\b"
 )
 KINDS = frozenset({"voice", "image", "document", "sticker", "location"})
 ALIASES = {"audio": "voice", "photo": "image", "pdf": "document", "video": "other", "contact": "other"}
@@ -107,8 +112,8 @@ def already_paid(turn: Turn) -> None:
 
 def withdraws_claim(turn: Turn) -> bool:
     """Said after a payment was claimed: nobody need look for it, and what it held back goes on."""
-    claim = claim_case(turn)
-    if claim is None or not TAKES_CLAIM_BACK.search(normalize(turn.text)):
+    claim, plain = claim_case(turn), normalize(turn.text)
+    if claim is None or claim.facts.get("receipt") or INSISTS.search(plain) or not TAKES_CLAIM_BACK.search(plain):
         return False
     turn.once("withdraw_claim", lambda: _withdraw(turn, claim))
     turn.end_form()
@@ -119,7 +124,7 @@ def withdraws_claim(turn: Turn) -> bool:
 def _withdraw(turn: Turn, claim: Case) -> int:
     cases.close(turn.session, claim, None, "other", turn.now, "withdrawn by the borrower")
     for hold in turn.living_holds:
-        if hold.event == "payment_claim":
+        if hold.event == "payment_claim" and hold.turn_id is not None:
             holds.lift(turn.session, hold, "borrower", turn.now)
     return id_of(claim)
 

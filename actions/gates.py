@@ -107,10 +107,9 @@ def _is_left_in_peace(turn: Turn, action: str) -> bool:
     kept = turn.holds & LEFT_IN_PEACE
     if kept != {"vulnerable"}:
         return bool(kept)
-    if action in TELLING:
-        return False
-    by_staff = any(each.event == "vulnerable" and each.turn_id is None for each in turn.living_holds)
-    return by_staff or any(each.reason == Reason.HARDSHIP for each in turn.open_cases)
+    if any(each.event == "vulnerable" and each.turn_id is None for each in turn.living_holds):
+        return True
+    return action not in TELLING and any(each.reason == Reason.HARDSHIP for each in turn.open_cases)
 
 
 def _proves_itself(turn: Turn) -> bool:

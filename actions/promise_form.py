@@ -17,7 +17,7 @@ from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
 from understanding.second_thoughts import consults_family, takes_back
 from understanding.signals import wants_concession
-from understanding.wish_words import asks_something, is_spoken_of, tells_of_payment
+from understanding.wish_words import DATUM, asks_something, is_spoken_of, tells_of_payment
 from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
@@ -49,7 +49,7 @@ LEADING_YES = re.compile(
 LIMITED = re.compile(r"\b(solo|solamente|nomas|nada mas|unicamente|only|just)\b (?:\w+ ){0,2}\$? ?\d")
 # 'Es que traigo un sueño... pero sí, correcto'.
 TRAILING_YES = re.compile(
-    r"\b(si|yes|yeah|yep)\W+(correcto|asi es|esta bien|de acuerdo|(lo )?confirm\w+|claro|adelante|anote\w*|go ahead"
+    r"\b(si|yes|yeah|yep)\W+(correcto|asi es|esta bien|de acuerdo|(lo )?confirm\w+|adelante|anote\w*|go ahead"
     r"|do it|thats (right|correct|fine)|correct|please|confirmed?)\W*$"
 )
 DENIES = re.compile(r"\b(no|not|nunca|ni|never|dont|didnt|cant|wont)\b")
@@ -64,7 +64,9 @@ AT_SOME_HOUR = re.compile(
     r"(?: \w+){0,4}\W*$"
 )
 # 'Perdón, me quedé sin saldo. Sí, los 500': why the answer comes late is no part of it.
-EXCUSE = re.compile(r"^\W*(perdon\w*|disculp\w+|ay+|uy+|sorry|my bad)\b[^.!?;]*[.!?;]+\s*")
+EXCUSE = re.compile(r"^\W*(perdon\w*|disculp\w+|ay+|uy+|sorry|my bad)\b[^.!?;]*[.!?;]+\s+")
+# Unless it brings something new: 'perdón, mejor 300. Sí'.
+NEWS = re.compile(r"\b(mejor|pero|no|but|wrong|meant|es (el|la|para)|alcanz\w+|equivo\w+|cambi\w+)\b")
 COURTESIES = frozenset({"affirm", "thanks", "goodbye", "greet"})
 # 'Perdón, andaba en la chamba' excuses a late answer and tells of no misfortune.
 AT_WORK = re.compile(
@@ -211,14 +213,21 @@ def _clear(turn: Turn) -> bool | None:
     if not turn.text:
         return {"affirm": True, "deny": False}.get(turn.intent)
     plain = normalize(turn.text)
-    said = map(yes_or_no, (turn.text, FAREWELL.sub(" ", plain), EXCUSE.sub("", plain)))
+    said = map(yes_or_no, (turn.text, FAREWELL.sub(" ", plain), _without_excuse(plain)))
     return next((each for each in said if each is not None), None)
+
+
+def _without_excuse(plain: str) -> str:
+    excuse = EXCUSE.match(plain)
+    if excuse is None or NEWS.search(excuse[0]) or DATUM.search(excuse[0]):
+        return plain
+    return plain[excuse.end() :]
 
 
 def _repeats(turn: Turn, draft: Draft) -> bool:
     """'Sí, los 500 el viernes', 'ya, está bien, a fin de mes la cuota': a yes where that is what was read back,
     whatever the model takes it for."""
-    said, plain = hear_offer(turn, turn.text), EXCUSE.sub("", normalize(turn.text))
+    said, plain = hear_offer(turn, turn.text), _without_excuse(normalize(turn.text))
     if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") or not LEADING_YES.search(plain):
         return False
     amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))

@@ -88,8 +88,8 @@ def _already_promised(turn: Turn, draft: Draft) -> Promise | None:
     said = (draft.loan.id, draft.amount, draft.on)
     open_ones = promises.active(turn.session, draft.loan.borrower_id)
     if draft.amount is None and turn.asked_about is None:
-        days = {None, draft.on}
-        return next((each for each in open_ones if each.loan_id == draft.loan.id and days & {None, each.due}), None)
+        same_day = [each for each in open_ones if each.loan_id == draft.loan.id and draft.on in {None, each.due}]
+        return next(iter(same_day), None)
     return next((each for each in open_ones if (each.loan_id, each.amount, each.due) == said), None)
 
 

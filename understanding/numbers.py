@@ -52,7 +52,7 @@ _RESPELLED: Final = [
     for pattern, right in (
         (r"\bpor ?ciento\b|\bpercent\b", "%"),
         (r"\b(?:medio millon(?: de)?|half a million)\b", "500000"),
-        (r"\b(?:7|siete)[ -]?(?:eleven|11|once)\b", "super"),
+        (r"\b(?:7|siete)[ -]?eleven\b", "super"),
         (r"\b(el|al|del|un) seven\b", r"\1 super"),
         (r"\b(veinti|dieci|venti) (?=(?:un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b)", r"\1"),
         (r"\bventi(?=un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)", "veinti"),

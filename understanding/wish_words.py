@@ -245,9 +245,10 @@ _AUTHORITY: Final = re.compile(
     r"|consumer protection|cfpb)\b"
 )
 _GO_ON: Final = re.compile(
-    r"\bno (?:\w+ ){0,3}dej\w+ de (?:mand|escrib|avis|envi|record)\w*|\bsig(?:an|a|ame|anme|ue|uen)\w*"
-    r" (?:mand|escrib|avis|envi|record)\w*|\b(?:dont|do not|never) stop (?:send|text|remind|writ)\w*"
-    r"|\bkeep (?:send|text|remind)\w*"
+    r"\bno (?:me |nos |vayan? a )?(?:dejen|deje|dejes|dejar) de (?:mand|escrib|avis|envi|record)\w*"
+    r"|\bsig(?:ame|anme) (?:mand|escrib|avis|envi|record)\w*"
+    r"|(?<!you )(?<!they )(?<!u )\b(?:dont|do not) stop (?:send|text|remind|writ)\w*"
+    r"|^\W*(?:please |pls )?keep (?:send|text|remind)\w*"
 )
 
 

@@ -60,13 +60,16 @@ LOUD_ALARM: Final = 0.8
 # louder. Measured by cross-validation where no rule hears danger (docs/understanding.md).
 LONG: Final = 12
 LOUD_STORY: Final = 0.65
-# Who says so beside it must be louder still: 'se le metió el agua a mi comadre, yo estoy bien gracias a Dios'.
+# Who says so of themselves must be louder still: 'se le metió el agua a mi comadre, yo estoy bien gracias a Dios'.
 _UNHURT: Final = re.compile(
-    r"\b(?:(?:yo |ya )?est(?:oy|amos|an)(?: tod[oa]s)? bien|tod[oa]s (?:estamos )?bien|no (?:le |nos |me )?paso nada"
-    r"|a salvo|fuera de peligro|no es (?:nada|grave)|(?:we|im|i am|everyone|everybody|theyre|hes|shes|kids)"
-    r"(?: is| are| re)? (?:all )?(?:safe|ok|okay|fine))\b"
+    r"(?:^|[,.;!?] |\by |\bpero |\band |\bbut )(?:(?:yo|nosotros|todos|todas|ya|gracias a dios) )*"
+    r"(?:est(?:oy|amos) (?:tod[oa]s )?bien\b(?! de\b)|(?:im|i am|we are) (?:all )?(?:safe|ok|okay|fine)\b)"
 )
-LOUD_UNHURT: Final = 0.9
+LOUD_UNHURT: Final = 0.85
+# From here an idiom beside it is no reason to doubt.
+BELIEVED: Final = 0.9
+# What ends a talk is no second reading of danger.
+ENDINGS: Final = frozenset({"opt_out", "opt_in", "wrong_person"})
 # Who asks for a person in so many words is taken at them, unless the model is surer of another question.
 HALF_HEARD: Final = 0.7
 # A clause may outrank the whole message only where the whole leaves that much room for it.
@@ -133,7 +136,8 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) 
         return Wish("complain", SURE, whole.text)
     if whole.confidence < LOUD_ALARM and (business := _business(whole, second, asks)) is not None:
         return Wish(business, SURE, whole.text)
-    if second in RANK and second != "opt_out" and (is_half_heard(whole) or has_idiom(whole.text)):
+    is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
+    if second in RANK and second not in ENDINGS and (is_half_heard(whole) or is_joke):
         return Wish(second, SURE, whole.text)
     return whole
 
@@ -175,13 +179,13 @@ def _as_asked(whole: Wish) -> Wish:
     if whole.intent == "opt_out" and whole.confidence < 1 and asks_to_go_on(whole.text):
         return Wish("opt_in", SURE, whole.text)
     plainly = asks_plainly(whole.text)
-    if plainly is not None and (plainly == "thanks" or _is_half_heard(whole, plainly)):
+    if plainly is not None and (plainly == "thanks" or _is_overruled(whole, plainly)):
         return Wish(plainly, SURE, whole.text)
     asks = whole.intent == "already_paid" and _only_asks(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
 
 
-def _is_half_heard(whole: Wish, plainly: str) -> bool:
+def _is_overruled(whole: Wish, plainly: str) -> bool:
     asks = plainly == "ask_human" and whole.intent in QUESTIONS and whole.confidence < HALF_HEARD
     return asks or whole.intent in UNHEARD | BESIDE_THE_POINT
 

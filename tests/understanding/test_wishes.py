@@ -258,13 +258,19 @@ UNHURT = "anoche se le metió el agua a mi comadre y le ayudo a sacar los colcho
     [
         (STORY, 0.6, "report_hardship", True),
         (STORY, 0.7, "vulnerable_distress", False),
-        (UNHURT, 0.85, "report_hardship", False),
+        (UNHURT, 0.8, "report_hardship", False),
         (UNHURT, 0.95, "vulnerable_distress", False),
+        (
+            "no estamos bien aquí, cada vez que toma nos corre a mí y a mis niñas de la casa",
+            0.8,
+            "vulnerable_distress",
+            False,
+        ),
         ("mi niña se quebró el brazo", 0.6, "vulnerable_distress", False),
         # An idiom is none at all.
         (
             "me quiere matar de un infarto con sus mensajes tan temprano, a ver, cuándo me toca",
-            0.9,
+            0.85,
             "report_hardship",
             False,
         ),

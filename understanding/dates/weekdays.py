@@ -1,13 +1,25 @@
 """Days named by their weekday: 'el viernes', 'viernes en ocho', 'el lunes de la semana que entra'."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
 from understanding.dates import days
 from understanding.dates.days import VagueDateError
 from understanding.dates.rules import Found, Reader, rule, vague
-from understanding.dates.words import COUNT, DAY, FULL_MONTH, NEXT_MONTH, NEXT_WEEK, UNIT, WEEKDAYS, count, month_number
+from understanding.dates.words import (
+    COUNT,
+    DAY,
+    FULL_MONTH,
+    NEXT_MONTH,
+    NEXT_WEEK,
+    UNIT,
+    WEEKDAYS,
+    count,
+    counted,
+    month_number,
+)
 
 _OTHER_DAY: Final = DAY.replace("wd", "wd2")
 _BEFORE: Final = (
@@ -81,24 +93,19 @@ def _nth(m: re.Match[str], r: Reader) -> Found:
     """'El primer sábado de diciembre', 'el último viernes del mes'."""
     months = 0 if m["this"] else 1 if m["coming"] else (month_number(m["month"]) - r.today.month) % 12
     year, month = days.shift_month(r.today.year, r.today.month, months)
-    first = date(year, month, 1)
-    found = first + timedelta((WEEKDAYS[m["wd"]] - first.weekday()) % 7)
-    weeks = _NTH.get(m["nth"], 0)
-    if weeks:
-        found += timedelta(weeks=weeks - 1)
-    else:
-        while (found + timedelta(7)).month == month:
-            found += timedelta(7)
-    if found < r.today or found.month != month:
+    start = date(year, month, 1)
+    month_days = [start + timedelta(each) for each in range(monthrange(year, month)[1])]
+    found = [each for each in month_days if each.weekday() == WEEKDAYS[m["wd"]]][_NTH[m["nth"]]]
+    if found < r.today:
         raise VagueDateError
     return found
 
 
-_NTH: Final = {"primer": 1, "first": 1, "segundo": 2, "second": 2, "tercer": 3, "third": 3, "cuarto": 4, "fourth": 4}
+_NTH: Final = {**counted("primer first|segundo second|tercer third|cuarto fourth", 0), "ultimo": -1, "last": -1}
 RULES: Final = [
     rule(
         "weekday",
-        rf"\b(?:el |the )?(?P<nth>{'|'.join(_NTH)}|ultimo|last) {DAY} (?:de |del |of |in )(?:mes de )?"
+        rf"\b(?:el |the )?(?P<nth>{'|'.join(_NTH)}) {DAY} (?:de |del |of |in )(?:mes de )?"
         rf"(?:{FULL_MONTH}|(?P<coming>{NEXT_MONTH})|(?P<this>(?:este |this |the )?(?:mes|month)))\b",
         _nth,
     ),
