@@ -210,7 +210,7 @@ def _says_own_name(turn: Turn) -> bool:
     """'Soy Guadalupe', of a Guadalupe behind this address; 'this is Marcus' roommate' is somebody else."""
     names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
     mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is)"
-    said = rf"{mine} ((?!{RELATIVE})\w+ ){{0,2}}({names})\b(?!'?s? {RELATIVE})"
+    said = rf"{mine} ((?!{RELATIVE}|no|not|aint)\w+ ){{0,2}}({names})\b(?!'?s? {RELATIVE})"
     return re.search(said, normalize(turn.text)) is not None
 
 
