@@ -11,7 +11,7 @@ from typing import Final
 
 from understanding.answers import yes_or_no
 from understanding.distress import has_idiom
-from understanding.hardship import tells_misfortune, without_things
+from understanding.hardship import tells_lost_work, tells_misfortune, without_things
 from understanding.normalize import normalize
 from understanding.wish_words import (
     DATUM,
@@ -20,6 +20,7 @@ from understanding.wish_words import (
     asks_of_paying,
     asks_plainly,
     asks_to_go_on,
+    is_spoken_of,
     names_authority,
     names_money_and_day,
     offers_to_pay,
@@ -52,6 +53,7 @@ SURE: Final = 0.5
 VERY_SURE: Final = 0.8
 DISTRESS: Final = "vulnerable_distress"
 PROMISE: Final = "promise_to_pay"
+HARDSHIP: Final = "report_hardship"
 # Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
 ALARM: Final = 0.7
 # Below this a question about paying, in so many words, speaks against it.
@@ -167,11 +169,20 @@ def is_long(text: str) -> bool:
 
 def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Te puedo tirar 20 lucas el viernes': the model wavers between ways to pay, and money is named with a day."""
+    if _is_only_hurried(whole):
+        return Wish(PROMISE, SURE, whole.text)
     sure = {intent: share for intent, share in ranking.items() if intent not in UNHEARD}
     best = max(sure, key=lambda intent: sure[intent], default="")
     if whole.intent != FALLBACK or best not in WAYS_TO_PAY or not names_money_and_day(whole.text):
         return whole
     return Wish(PROMISE, max(SURE, sure[best]), whole.text)
+
+
+def _is_only_hurried(whole: Wish) -> bool:
+    """'Ando bien apurada con lo del salón y el vestido, 480 y que sea el lunes': a long story, and no misfortune."""
+    told = tells_misfortune(whole.text) or tells_lost_work(whole.text) or is_spoken_of(HARDSHIP, whole.text)
+    offered = offers_to_pay(whole.text) and names_money_and_day(whole.text)
+    return whole.intent == HARDSHIP and whole.confidence < LOUD_ALARM and offered and not told
 
 
 def _as_asked(whole: Wish) -> Wish:

@@ -249,6 +249,14 @@ def test_business_speaks_against_a_half_heard_alarm(text: str, sure: float, firs
     assert guessed(text, {"vulnerable_distress": sure, "thanks": 0.15}) == first
 
 
+def test_a_long_story_without_a_misfortune_is_still_an_offer() -> None:
+    hurried = (
+        "ando bien apurada con lo del salón y el vestido de mi nieta, le iba a dar 700, mejor 480 y le pago el lunes"
+    )
+    assert guessed(hurried, {"report_hardship": 0.7, "promise_to_pay": 0.1}) == "promise_to_pay"
+    assert guessed(f"me corrieron del trabajo, {hurried}", {"report_hardship": 0.7}) == "report_hardship"
+
+
 STORY = "se nos quemó la cocina del puesto el jueves, no había nadie adentro, y el sábado abrimos otra vez"
 UNHURT = "anoche se le metió el agua a mi comadre y le ayudo a sacar los colchones, yo estoy bien gracias a Dios"
 
