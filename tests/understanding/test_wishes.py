@@ -250,7 +250,7 @@ def test_business_speaks_against_a_half_heard_alarm(text: str, sure: float, firs
 
 
 def test_a_long_story_without_a_misfortune_is_still_an_offer() -> None:
-    hurried = "ando bien apurada con lo del salón y el vestido de mi nieta, le iba a dar 700, mejor le voy a pagar 480 el lunes"
+    hurried = "ando bien apurada con lo del salón y el vestido de mi nieta, mejor le voy a pagar 480 el lunes"
     assert guessed(hurried, {"report_hardship": 0.7, "promise_to_pay": 0.1}) == "promise_to_pay"
     assert guessed(f"me corrieron del trabajo, {hurried}", {"report_hardship": 0.7}) == "report_hardship"
 
