@@ -51,7 +51,7 @@ def greet(turn: Turn) -> None:
 @answers("action_thanks")
 def thanks(turn: Turn) -> None:
     """Whoever thanks is not asked on, but for a yes or no that is pending."""
-    if _quiet(turn):
+    if _quiet(turn) or (turn.borrower and "?" in turn.text and _owes_nothing(turn)):
         return
     turn.say("thanks")
     if turn.slot("requested_slot") not in {"promise_confirmed", "offer_confirmed"}:
