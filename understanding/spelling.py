@@ -47,6 +47,8 @@ _SLIPS: Final = {
     "ultimo": "hultimo ultmo",
     "proximo": "prox procsimo proccimo prosimo",
     "proxima": "procsima proccima prosima",
+    "deposite": "dpst dpste deposte",
+    "ayer": "ayr",
     "deposito": "depocito deposoto",
     "abonar": "avonar",
     "abono": "avono abonito",
