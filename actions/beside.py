@@ -36,7 +36,7 @@ ABOUT_MONEY = frozenset({*ASKED, "ask_balance", "ask_next_payment", "ask_payment
 LAST = frozenset(
     {"vulnerable_distress", "opt_out", "wrong_person", "threat", "minor", "represented", "drop_promise", "opt_in"}
 )
-# After these only an offer that is complete is taken up: nobody is asked for more.
+# After these only an offer that is complete, or a question, is taken up: nobody is asked for more.
 HEAVY = frozenset({"report_hardship", "dispute_debt"})
 
 
@@ -138,5 +138,8 @@ def _is_something(turn: Turn, wish: Beside) -> bool:
 
 
 def _is_whole(turn: Turn, wish: Beside) -> bool:
+    """An offer that leaves nothing to ask, or a question of the borrower's own, which only waits for who asks it."""
+    if wish["intent"] not in ASKED:
+        return True
     said = turn.read(text=wish["text"])
-    return wish["intent"] in ASKED and said.date is not None and bool(said.amount or said.amount_ref)
+    return said.date is not None and bool(said.amount or said.amount_ref)

@@ -13,7 +13,7 @@ from understanding.second_thoughts import takes_back
 
 INSTEAD = re.compile(
     r"\b(mejor|cambi\w*|en (vez|lugar)|siempre no|corrij\w*|me equivoqu\w*|mover\w*|pasar(lo|la)|recorr\w*|aplaz\w*"
-    r"|adelant\w*|p[aá]s(e|a|en)(me|nme)?(lo|la|los|las)\b|p[aá]s(e|a|en)(me|nme)? es[eoa]s?\b"
+    r"|adelant\w*|pas(e|a|en)(me|nme)?(lo|la|los|las|( es[eoa]s?))\b"
     r"|siempre si|ya no (puedo|voy a poder|podre|alcanz\w+)|no (voy a poder|podre|alcanzo)"
     r"|instead|change|rather|move|actually|make (it|that)|scratch that|reschedule|can ?t make)\b",
     re.I,

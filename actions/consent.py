@@ -24,7 +24,7 @@ from understanding.signals import (
     says_paid,
 )
 from understanding.stop_words import is_start, is_stop
-from understanding.wish_words import is_spoken_of
+from understanding.wish_words import asks_to_go_on, is_spoken_of
 
 # Below this a wrong number that only the model sees gives way to a wish for a person: 'que me llame su jefe'.
 SURE_OF_STRANGER = 0.7
@@ -131,7 +131,7 @@ def opt_in(turn: Turn) -> None:
     if turn.address.opted_out_at is None and read_contact_wish(turn.text, turn.now).lifts:
         keep_limits(turn, turn.text)
         return
-    if turn.address.opted_out_at is None and not is_start(turn.text):
+    if turn.address.opted_out_at is None and not is_start(turn.text) and not asks_to_go_on(turn.text):
         turn.go_on_with("action_not_understood")
         return
     turn.once("opt_in", lambda: addresses.opt_in(turn.session, turn.address, turn.now))

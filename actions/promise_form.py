@@ -15,9 +15,18 @@ from actions.turn import Turn
 from understanding.answers import yes_or_no
 from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
+from understanding.read_back import (
+    begins_with_yes,
+    ends_with_yes,
+    is_conditional,
+    is_instead,
+    plain_answer,
+    says_when,
+    without_excuse,
+)
 from understanding.second_thoughts import consults_family, takes_back
 from understanding.signals import wants_concession
-from understanding.wish_words import DATUM, asks_something, is_spoken_of, tells_of_payment
+from understanding.wish_words import asks_something, is_spoken_of, tells_of_payment
 from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
@@ -29,44 +38,8 @@ VERY_SURE = 0.7  # Own default: a wrong yes records money that nobody promised.
 # 'No, 400': what follows is the new wish.
 LEADING_NO = re.compile(r"^\W*(no+|nel|nop)\b[\s,.;]*", re.I)
 BOTH = re.compile(r"\b((los|las) (dos|tres)|ambos|ambas|todos|todas|both|all)\b")
-# What may stand around a yes or a no.
-FAREWELL = re.compile(
-    r"\b((muchas |mil )?gracias|hasta (luego|pronto|manana|el \w+)|adios|bye|nos vemos|buen[oa]s? (dias?|tardes?)"
-    r"|buenas noches|que (tenga|este|pase) \w+ ?(dia|tarde|noche|bien)?|bendiciones|saludos|cuidese"
-    r"|(y )?(que )?dios (se )?(lo|la|le|les|te) (bendiga|pague|multiplique)( por (la|su|tanta|tener) \w+)?"
-    r"|si dios (me |nos |lo )*(quiere|permite|presta vida|da (vida|licencia|salud))"
-    r"|primero dios|dios mediante|god willing"
-    r"|thanks?( you)?|see you|take care|good ?night)\b"
-    r"|(are (you|u|yall|ya) )?\b(happy|satisfied|better)( now)?\b\W*$"
-    r"|\b(ya )?(content[oa]s?|feliz|felices)( ya| ahora)?\b\W*$"
-)
-LEADING_YES = re.compile(
-    r"^\W*((ya|ah|bueno|ok|okay|pues|jaja|jeje|oki|ay|mmm|alright|cool|great|perfecto|well|oh)\W+)*(si|sip|sipi|simon|claro"
-    r"|correcto|exacto|asi|va|vale|dale|sale|ok|oki|okay|listo|de acuerdo|(es)?ta bien|perfecto"
-    r"|yes|yeah|yep|yup|sure|right|alright|all right|deal|perfect|great|cool|sounds good|that works)\b"
-)
 # 'Solo 400, lo demás se me fue en fotocopias' changes what was read back.
 LIMITED = re.compile(r"\b(solo|solamente|nomas|nada mas|unicamente|only|just)\b (?:\w+ ){0,2}\$? ?\d")
-# 'Es que traigo un sueño... pero sí, correcto'.
-TRAILING_YES = re.compile(
-    r"\b(si|yes|yeah|yep)\W+(correcto|asi es|esta bien|de acuerdo|(lo )?confirm\w+|adelante|anote\w*|go ahead"
-    r"|do it|thats (right|correct|fine)|correct|please|confirmed?)\W*$"
-)
-DENIES = re.compile(r"\b(no|not|nunca|ni|never|dont|didnt|cant|wont)\b")
-CONDITION = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
-# 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
-INSTEAD = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")
-# 'Sí, saliendo del trabajo': a yes with its hour.
-AT_SOME_HOUR = re.compile(
-    r"^\W*(?:si|claro|ok|va|dale|yes|yeah|yep|sure)\W+(?:ya |mas o menos |como )?(?:saliendo|al salir|cuando salga"
-    r"|en cuanto (?:salga|abran|llegue)|por la (?:manana|tarde|noche)|en la (?:manana|tarde|noche)|temprano|tempranito"
-    r"|mas tarde|al rato|a (?:primera hora|mediodia)|after work|in the (?:morning|evening|afternoon)|first thing)"
-    r"(?: \w+){0,4}\W*$"
-)
-# 'Perdón, me quedé sin saldo. Sí, los 500': why the answer comes late is no part of it.
-EXCUSE = re.compile(r"^\W*(perdon\w*|disculp\w+|ay+|uy+|sorry|my bad)\b[^.!?;]*[.!?;]+\s+")
-# Unless it brings something new: 'perdón, mejor 300. Sí'.
-NEWS = re.compile(r"\b(mejor|pero|no|but|wrong|meant|es (el|la|para)|alcanz\w+|equivo\w+|cambi\w+)\b")
 COURTESIES = frozenset({"affirm", "thanks", "goodbye", "greet"})
 # 'Perdón, andaba en la chamba' excuses a late answer and tells of no misfortune.
 AT_WORK = re.compile(
@@ -212,27 +185,18 @@ def _clear(turn: Turn) -> bool | None:
         return yes_or_no(BOTH.sub("", normalize(turn.text))) is not False
     if not turn.text:
         return {"affirm": True, "deny": False}.get(turn.intent)
-    plain = normalize(turn.text)
-    said = map(yes_or_no, (turn.text, FAREWELL.sub(" ", plain), _without_excuse(plain)))
-    return next((each for each in said if each is not None), None)
-
-
-def _without_excuse(plain: str) -> str:
-    excuse = EXCUSE.match(plain)
-    if excuse is None or NEWS.search(excuse[0]) or DATUM.search(excuse[0]):
-        return plain
-    return plain[excuse.end() :]
+    return plain_answer(turn.text)
 
 
 def _repeats(turn: Turn, draft: Draft) -> bool:
     """'Sí, los 500 el viernes', 'ya, está bien, a fin de mes la cuota': a yes where that is what was read back,
     whatever the model takes it for."""
-    said, plain = hear_offer(turn, turn.text), _without_excuse(normalize(turn.text))
-    if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") or not LEADING_YES.search(plain):
+    said, plain = hear_offer(turn, turn.text), without_excuse(normalize(turn.text))
+    if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") or not begins_with_yes(plain):
         return False
     amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))
     named = amounts | days
-    if CONDITION.search(plain) or "?" in turn.text or (INSTEAD.search(plain) and not named):
+    if is_conditional(plain) or "?" in turn.text or (is_instead(plain) and not named):
         return False
     return amounts <= {draft.amount} and days <= {draft.on}
 
@@ -255,13 +219,15 @@ def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
 def _surely_yes(turn: Turn) -> bool:
     """A yes that only the model sees needs words, and a model that is very sure; 'sí, seño, gracias por la paciencia'
     says it in so many words."""
-    plain = normalize(turn.text)
-    if TRAILING_YES.search(plain) and not DENIES.search(plain) and turn.read().is_empty and "?" not in turn.text:
+    if "?" in turn.text:
+        return False
+    plain, said = normalize(turn.text), turn.read()
+    if said.is_empty and ends_with_yes(plain):
         return True
-    courteous = turn.intent in COURTESIES and LEADING_YES.search(plain) and turn.read().is_empty
-    if courteous or (AT_SOME_HOUR.search(plain) and turn.read().amount is None):
-        return not CONDITION.search(plain) and not INSTEAD.search(plain) and "?" not in turn.text
-    return turn.intent == "affirm" and _is_worded(turn) and "?" not in turn.text and turn.confidence >= VERY_SURE
+    courteous = turn.intent in COURTESIES and begins_with_yes(plain) and said.is_empty
+    if courteous or (says_when(plain) and said.amount is None):
+        return not is_conditional(plain) and not is_instead(plain)
+    return turn.intent == "affirm" and _is_worded(turn) and turn.confidence >= VERY_SURE
 
 
 def _is_worded(turn: Turn) -> bool:

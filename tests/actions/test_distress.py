@@ -99,3 +99,26 @@ def test_questions_are_answered_again_when_a_person_has_closed_the_case(says: Sa
     leaving_in_peace("action_balance", ANSWERS["action_balance"])(turn)
     assert [each["key"] for each in turn.phrases] == ["balance.at_ease"]
     assert turn.session.exec(select(Hold).where(col(Hold.lifted_at).is_(None))).one().event == "vulnerable"
+
+
+def test_a_half_heard_alarm_gets_a_word_of_care_and_a_reader_and_stops_nothing(says: Says) -> None:
+    turn = says("se nos quemó la cocina del puesto, cuánto debo?")
+    ANSWERS["action_care"](turn)
+    turn.session.flush()
+    assert "911" in spoken(turn)
+    assert turn.session.exec(select(Case)).one().reason == Reason.HARDSHIP
+    turn.phrases.clear()
+    leaving_in_peace("action_balance", ANSWERS["action_balance"])(turn)
+    assert [each["key"] for each in turn.phrases] == ["balance.overdue"]
+
+
+@pytest.mark.parametrize(
+    ("action", "said"), [("action_balance", "balance.at_ease"), ("action_promise", "person.known")]
+)
+def test_who_was_ill_may_ask_what_is_owed_and_is_asked_for_nothing(says: Says, action: str, said: str) -> None:
+    turn = says("me operaron de la vesícula y estuve quince días internado", intent="report_hardship")
+    ANSWERS["action_hardship"](turn)
+    turn.session.flush()
+    turn.phrases.clear()
+    ANSWERS[action](turn)
+    assert [each["key"] for each in turn.phrases] == [said]

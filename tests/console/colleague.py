@@ -16,7 +16,9 @@ class Colleague:
     """Signs in with the first thing that they ask."""
 
     def __init__(self, url: str, email: str, password: str, name: str, *, number: int = 0) -> None:
-        self._client = httpx.Client(base_url=f"{url}/api/v1", timeout=60)
+        # A connection for each request: the server may close one that has rested just when it is used again.
+        fresh = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.Client(base_url=f"{url}/api/v1", timeout=60, limits=fresh)
         self.email, self.password, self.name, self.id = email, password, name, number
 
     @cached_property
