@@ -28,8 +28,16 @@ CONTACT = re.compile(
     r"\b(escrib\w+|llam\w+|marqu\w+|habl\w+|contact\w+|whats\w*|sms|telegram"
     r"|call|text|write)\b"
 )
-# 'Del viernes al lunes': what stands before is the old date, what follows the new one.
-FROM_TO = re.compile(r"\b(?:del?|from)\s+(?P<old>.{3,30}?)\s+(?P<new>(?:al|para|a|por|to|until)\s+.{2,40})", re.I)
+# 'Del viernes al lunes': what stands before is the old date, what follows the new one. 'De una vez' is no date.
+FROM_TO = re.compile(
+    r"\b(?:del?|from)\s+(?!una vez)(?P<old>.{3,30}?)\s+(?P<new>(?:al|para|a|por|to|until)\s+.{2,40})", re.I
+)
+# 'En lugar de eso que queden 600 para el lunes': the new wish has a verb of its own, and begins there.
+WISHES = re.compile(
+    r"\b(que|queden?|pon(ga|gan|game(lo|la)?|me(lo|la)?)|anote(me|lo)?|sean?|ser[ií]an?|van?"
+    r"|(le|les|te) (doy|pago|deposito|abono)|mejor|puedo|make|put)\b.*",
+    re.I,
+)
 
 
 def replaced_promise(turn: Turn, words: str) -> Promise | None:
@@ -82,10 +90,16 @@ def meant_promise(turn: Turn, words: str, open_ones: list[Promise]) -> Promise |
     return next(iter(by_day or last or newest), None)
 
 
-def new_wish(words: str) -> str:
-    """Of a change only what is to be from now on."""
+def new_wish(turn: Turn, words: str) -> str:
+    """Of a change only what is to be from now on: 'del viernes al lunes', and 'solo 600' before it."""
     spoken = FROM_TO.search(words)
-    return spoken["new"] if spoken else words
+    if spoken is None:
+        return words
+    wished = WISHES.search(spoken["old"])
+    if wished is not None:
+        return words[spoken.start("old") + wished.start() :]
+    before = words[: spoken.start()] if turn.read(text=spoken["new"]).amount is None else ""
+    return f"{before} {spoken['new']}{words[spoken.end() :]}".strip()
 
 
 @answers("action_drop_promise")

@@ -55,7 +55,7 @@ def begin(turn: Turn) -> None:
         return
     old = replaced_promise(turn, words)
     turn.set(promise_confirmed=None, promise_doubted=None, replaces_promise=old.id if old else None)
-    draft = Draft.begun(turn, new_wish(words) if old else words)
+    draft = Draft.begun(turn, new_wish(turn, words) if old else words)
     complete(turn, draft, old)
     if draft.refused and draft.refused.human:
         hand_over(turn, draft.loan, draft.refused)

@@ -45,11 +45,17 @@ _HEAVY: Final = re.compile(
     r"|not enough)\b"
 )
 _INSTEAD: Final = re.compile(
-    r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar)*|instead of(?: the)?|rather than(?: the)?"
+    r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar| es[eo]s?| pago| abono| del?)*"
+    r"|(?:instead of|rather than)(?: the| my| that| payment| of)*"
     r"|(?<!lo )de(?: los| esos| las)|from the|out of the|(?:scratch|forget)(?: the| that| about)*"
     r"|(?:olvid|borr|quit|cancel)\w+ lo del?(?: los| la)?"
     r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in| va a ser| van a ser| sera| seran"
     r"| sea| sean| era| eran)*|not(?: on| the| this| for| gonna be| going to be)*) $"
+)
+# 'En vez de los 750 del viernes': the day goes with its money.
+_INSTEAD_OF_BOTH: Final = re.compile(
+    r"\b(?:en (?:vez|lugar|ves|bes) de|instead of|rather than)(?: los| las| esos| pagar| dar| the| my| paying)*"
+    r" \$? ?\d[\d.,]*(?: pesos)?(?: del?| para| on| for| this| el| la)* $"
 )
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
@@ -141,6 +147,7 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
 def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, look_back: bool) -> bool:
     if (
         _OF_SOMETHING.search(near)
+        or _INSTEAD_OF_BOTH.search(near)
         or _NEITHER.search(near)
         or _UNFIT.match(plain[mention.end :])
         or _TAKEN.match(plain[mention.end :])
