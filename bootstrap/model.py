@@ -70,7 +70,15 @@ def train(root: Path, rasa: Path, environ: Mapping[str, str]) -> Path:
     folder = root / ".cache" / "training"
     shutil.rmtree(folder, ignore_errors=True)
     # Rasa's own cache of trained parts takes a component for unchanged when only a function beside its class changed.
-    command = [*_rasa(root, rasa, "train"), "--force", "--out", folder, "--fixed-model-name", model.name]
+    command = [
+        *_rasa(root, rasa, "train"),
+        "--force",
+        "--skip-validation",
+        "--out",
+        folder,
+        "--fixed-model-name",
+        model.name,
+    ]
     clean = {**installer.environment(environ), **_all_cores()}
     progress.run("Training the model (a minute; the first time several)", command, clean, _FIX)
     if place(root) != model:

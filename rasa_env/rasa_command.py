@@ -16,6 +16,7 @@ for name, value in {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "RASA_CACHE_DIRECTORY": str(CACHE / "rasa"),
+    "RASA_MAX_CACHE_SIZE": "0",  # Every training is a whole one, so nothing is kept for the next.
     "ALCORRIENTE_VECTOR_CACHE": str(CACHE / "vectors"),
 }.items():
     os.environ.setdefault(name, value)

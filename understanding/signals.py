@@ -123,7 +123,7 @@ _ANOTHER: Final = re.compile(
     rf"|\bpregunta mi {RELATIVE}\b|\bpregunto por mi {RELATIVE}\b"
     r"|\b(?:soy|fui|era|firme (?:como|de)) (?:(?:su|el|la|nomas|solo|nada mas|de|como) ){0,3}(?:aval|fiador\w*"
     r"|codeudor\w*"
-    r"|obligad[oa] solidari[oa]|referencia)\b(?! de (?:mi|un|una))"
+    r"|obligad[oa] solidari[oa]|referencia)\b(?! de (?:mi|un|una))(?!.{0,40}\b(?:yo )?no firme\b)"
     r"|\b(?:i am|im|i was) (?:just |only )?(?:his|her|their|the|a) (?:co ?signer|guarantor|reference)\b"
     r"|\b(?:le|les) (?:digo|doy|paso|dejo) (?:algun |el |un |su )?(?:algo|recado|mensaje)\W*\?"
     r"|\b(?:gusta|quiere|desea) dejar(?:le)? (?:algun |un |el )?(?:recado|mensaje)\b|\b(?:do you want me to|should i"

@@ -31,7 +31,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"ngrams": [], "strength": 1.0, "words_share": 0.5, "temperature": 1.0, "tolerance": 0.05}
+        return {"ngrams": [], "strength": 1.0, "words_share": 0.5, "temperature": 1.0, "tolerance": 5.0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self.config, self.storage, self.resource = {**self.get_default_config(), **config}, storage, resource

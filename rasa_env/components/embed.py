@@ -7,7 +7,6 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.exceptions import InvalidConfigException
@@ -20,7 +19,7 @@ from components.vectors import PACKAGES, KnownVectors, encoder
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEmbedder(DenseFeaturizer, GraphComponent):
-    """Gives each message the vector of its whole text, as its sentence feature and again for each token.
+    """Gives each message the vector of its whole text as its sentence feature, and its tokens none.
 
     ``kind`` is ``use`` or ``e5``. ``scale`` multiplies the unit vector: it is the weight of this feature beside
     the others in a regularised classifier.
@@ -72,6 +71,4 @@ class SentenceEmbedder(DenseFeaturizer, GraphComponent):
 
     def _add(self, messages: list[Message], vectors: np.ndarray) -> None:
         for message, vector in zip(messages, vectors * np.float32(self._config["scale"]), strict=True):
-            sentence = vector.reshape(1, -1)
-            sequence = np.repeat(sentence, len(message.get(TOKENS_NAMES[TEXT])), axis=0)
-            self.add_features_to_message(sequence, sentence, TEXT, message)
+            self.add_features_to_message(None, vector.reshape(1, -1), TEXT, message)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,9 @@ def learn(texts: list[str], intents: Sequence[str], vectors: np.ndarray, config:
     names, target = np.unique(list(intents), return_inverse=True)
     views = [Ngrams(**view) for view in config["ngrams"]]
     counts = ngrams.learn(views, texts)
-    both = fit(counts, vectors, target, config["strength"], config["tolerance"])
-    words = fit(counts, vectors[:, :0], target, config["strength"], config["tolerance"])
+    with ThreadPoolExecutor() as pool:  # Numpy and scipy let go of the interpreter while they multiply.
+        both, words = pool.map(
+            lambda seen: fit(counts, seen, target, config["strength"], config["tolerance"]), (vectors, vectors[:, :0])
+        )
     words = replace(words, by_vector=np.zeros_like(both.by_vector))
     return Opinion(names.tolist(), views, both.beside(words, config["words_share"]))

@@ -33,7 +33,7 @@ class ToneJudge(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        learning = {"ngrams": [], "strength": 1.0, "words_share": 0.0, "temperature": 1.0, "tolerance": 0.05}
+        learning = {"ngrams": [], "strength": 1.0, "words_share": 0.0, "temperature": 1.0, "tolerance": 5.0}
         return {"examples": str(tone_examples.FOLDER), "vectors": {}, **learning}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:

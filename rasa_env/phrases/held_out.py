@@ -16,8 +16,6 @@ from phrases.corpus import ROOT, Phrase, settings, vectors
 from phrases.likeness import groups
 
 PARTS = 3
-# Four times as loose as in training: it moves the figures by less than 0.001 and takes half the time.
-TOLERANCE = 0.2
 
 
 def scores(corpus: list[Phrase]) -> tuple[list[str], np.ndarray]:
@@ -25,7 +23,7 @@ def scores(corpus: list[Phrase]) -> tuple[list[str], np.ndarray]:
 
     They are kept in .cache/phrases under a hash of all that they depend on.
     """
-    config = {**settings("IntentClassifier"), "tolerance": TOLERANCE}
+    config = settings("IntentClassifier")
     file = ROOT / ".cache" / "phrases" / f"{_fingerprint(corpus, config)}.npz"
     if not file.exists():
         _measure(corpus, config, file)
