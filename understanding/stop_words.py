@@ -1,5 +1,6 @@
 """Demands to stop or resume messages. A demand counts in any spelling, insult or not, also inside a longer text."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,9 @@ _FINAL: Final = _GRAMMAR.rules("final")
 _BARE_START: Final = _GRAMMAR.rules("start bare")
 _RESUME: Final = _GRAMMAR.rules("resume")
 
+# 'ALTO. Me vine a vivir a otro país': the word is a sentence of its own.
+_FIRST_SENTENCE: Final = re.compile(r"^[^.!?\n]{2,12}(?=[.!\n])")
+
 
 def is_stop(text: str) -> bool:
     """True for STOP, ALTO, BAJA, PARE, END as the whole text and for any clear demand to be left alone.
@@ -22,6 +26,9 @@ def is_stop(text: str) -> bool:
     'No me llamen al trabajo, escríbanme' sets a limit and is no end."""
     read = _GRAMMAR.read(text)
     said = _SHARED_WORDS.without(read)
+    first = _FIRST_SENTENCE.match(text.strip())
+    if first and said == read and _BARE_STOP.found(_GRAMMAR.read(first[0])):
+        return True
     return _BARE_STOP.found(read) or _FINAL.found(said) or (_DEMANDS.found(said) and not _LIMITS.found(said))
 
 

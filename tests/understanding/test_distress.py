@@ -22,6 +22,7 @@ VOICES = [
         "tenth",
         "eleventh",
         "twelfth",
+        "thirteenth",
     )
 ]
 

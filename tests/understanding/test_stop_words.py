@@ -4,7 +4,8 @@ from tests.understanding.phrases import section
 from understanding.stop_words import is_start, is_stop
 
 VOICES = [
-    f"stop_{name}.txt" for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    f"stop_{name}.txt"
+    for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 ]
 
 
