@@ -9,8 +9,24 @@ from understanding.dates.days import VagueDateError
 from understanding.dates.rules import Found, Reader, near, rule, vague
 from understanding.dates.words import COUNT, DAY, UNIT, count
 
+# Verbs with which days are asked for; what is said to be given, lent or granted.
 _GRANT: Final = (
-    r"aguant\w*|esper(?!ando|o\b)\w*|deme\w*|den(?:me|nos)|da(?:me|nme|n)?|dar|chance|plazo|prorroga|tiempo|permit\w*"
+    r"aguant\w*|aguard\w*|paciencia|esper(?!ando|o\b)\w*|deme\w*|den(?:me|nos|le|les)?|da(?:me|nme|n|nos|nnos|rme|rnos|ria|rian|rias)?|dar"
+    r"|dieran?|diera(?:s|me)?|chance|plazo|prorroga|tiempo|permit\w*|regal(?:e|en|a|an|eme|enme|ame|anme|arme|aria|arian)"
+    r"|prest(?:e|en|eme|enme|ame|arme|aria|arian)|conce[dj]\w*|otorg\w*|extiend\w*|extend\w*|alarg\w*|ampli\w*"
+    r"|recorr\w*|aplaz\w*|prorrog\w*|dej(?:eme|enme|ame|arme)|tolere(?:n|me|nme)?|pido|pedir\w*|solicit\w*|quisiera"
+)
+# 'Can I get 5 days', 'spare me 3 days': a question, or a plea to somebody.
+_ASK: Final = (
+    r"(?:can|could|may|might|if) (?:i|we|you|u) (?:please |maybe |just |possibly )*(?:get|have|take|borrow|ask for"
+    r"|request|do|give|grant|allow|spare|wait|use)|allow|grant|spare|lend|(?:would|id) (?:like|love|appreciate)"
+    r"|asking for"
+    r"|(?:get|give) (?:me|us)|hook me up with|let me (?:get|have|take)|push it|extend it"
+)
+# 'Me dan 5 días de incapacidad', 'I have 3 days off'.
+_OF_OTHER: Final = (
+    r"(?! (?:de (?:incapacidad|vacaciones|descanso|reposo|suspension|castigo|retraso|atraso|trabajo|cama|nacido|edad"
+    r"|haber|permiso|mora|sueldo|salario)|off\b|late\b|sin\b|without|ago|overdue|behind))"
 )
 # What may stand around a bare '10 días'.
 _POLITE: Final = (
@@ -98,11 +114,11 @@ RULES: Final = [
     rule("mas more extra", rf"\b{COUNT} (?:more|extra|mas) {UNIT}\b", _later),
     rule(
         "unit",
-        rf"\b(?:{_GRANT}|give|wait|need|necesito|ocupo|otros|otras|otra|otro|another)(?:"
-        rf" (?:{_LITTLE})){{0,3}} {COUNT} {UNIT}\b",
+        rf"\b(?:{_GRANT}|{_ASK}|give|wait|need|necesit\w+|ocup(?:o|amos)|otros|otras|otra|otro|another)(?:"
+        rf" (?:{_LITTLE})){{0,3}} {COUNT} {UNIT}\b{_OF_OTHER}",
         _later,
     ),
-    rule("unit", rf"\b(?:{_GRANT}|hold on|wait)[^·\d;?!]{{1,25}}? {COUNT} {UNIT}\b", _later),
+    rule("unit", rf"\b(?:{_GRANT}|hold on|wait)[^·\d;?!]{{1,25}}? {COUNT} {UNIT}\b{_OF_OTHER}", _later),
     rule(
         "unit",
         rf"^\W*{_POLITE}{COUNT} {UNIT}(?: |$){_POLITE}\W*$",

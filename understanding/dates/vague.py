@@ -6,7 +6,8 @@ from understanding.dates.rules import near, rule, vague
 from understanding.dates.words import DAY
 
 _SOON: Final = (
-    r"\b(?:ahora(?! (?:si|no|que|resulta))|ahorita(?! no)|ahora mismo|ya mismo|right now|now|right away|al rato"
+    r"\b(?:(?<!por )ahora(?! (?:si|no|que|resulta))|(?<!por )ahorita(?! no)|ahora mismo|ya mismo|right now"
+    r"|(?<!for )now|right away|al rato"
     r"|al ratito|(?:en|dentro de) un (?:rato|ratito|momento)|mas tarde|en (?:media|una|1|2|3) horas?|in an hour"
     r"|later today|en este momento|en un ratito|de inmediato|immediately|straight away|enseguida)\b"
 )

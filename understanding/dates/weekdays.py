@@ -34,7 +34,7 @@ _AFTER: Final = (
 ANAPHOR: Final = re.compile(
     r"(?<!o sea )(?<!osea )(?<!es decir )\b(?:el (?:otro|siguiente|que (?:sigue|viene|entra)|proximo)|el de la (?:otra"
     r"|proxima|siguiente) semana|the (?:next|following|other) (?:one|week)|the one after(?: that)?|the week after)\b"
-    rf"(?! (?:{'|'.join(WEEKDAYS)}|mes|dia|mes|ano|pago|abono|credito|prestamo|cobrador|senor|day|month))"
+    rf"(?! (?:\d|{'|'.join(WEEKDAYS)}|mes|dia|mes|ano|pago|abono|credito|prestamo|cobrador|senor|day|month))"
 )
 
 # 'La otra' after a week or a payday points on in the same way.
