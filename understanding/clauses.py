@@ -8,6 +8,10 @@ from typing import Final
 _BOUNDARY: Final = re.compile(
     r"[;!?]+|:(?!\d)|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because"
     r"|aunque|sino|so|asi que|(?<!no )les? doy)\b"
+    # 'Le pongo otros 500 como el mes pasado con los 350': what it is compared with is told by itself.
+    r"|\b(?:como|igual que|tal como|like|same as)(?= (?:(?:le|les|ya|lo|yo) )*(?:hice|hicimos|la vez|las otras|el mes"
+    r"|la semana|la quincena|el otro mes|la otra vez|ayer|last|i did|we did|the last)\b[^,;·]{0,20}\b(?:pasad[oa]s?"
+    r"|anterior|otra vez|con|ayer|last|with|time)\b)"
 )
 _PREFIX: Final = r"(?:(?:le|les|lo|la|los|las|se|te|me|yo|habia|he|hice|fui a|habiamos|una?|mi|el) )*"
 _PAST: Final = re.compile(
@@ -63,7 +67,8 @@ PAYS: Final = re.compile(
     r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
     r"|drop|transfer\w*|clear|settle)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.
-    r"|\b(?:le|les|te) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco|comento|informo"
+    r"|\b(?:le|les|te|se l[oa]s?) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco"
+    r"|comento|informo"
     r"|creo)\w+o\b"
 )
 WAGES: Final = re.compile(
