@@ -42,6 +42,8 @@ _REFUSED: Final = re.compile(
     r"|tengo|para"
     r"|un (?:peso|quinto|centavo)|\d[\d.,]*)\b"
 )
+# 'No traigo más que 90' offers 90.
+_BUT_THAT: Final = re.compile(r"\bno (?:\w+ ){1,4}(?:mas que|sino)(?: (?:para|unos|los|con|como))* \$? ?\d")
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
 _REST: Final = re.compile(
     r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante"
@@ -78,7 +80,8 @@ WAGES: Final = re.compile(
     r"|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)|prestan?|mandan?)|(?:me"
     r"|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
     r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
-    r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he "
+    r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:me"
+    r"|nos) rayan?|mi (?:quincena|raya|beca|pago) (?:llega|cae|entra)|(?:i |he "
     r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
 )
 # '190 el 27, que me pagan': why that day, after what is offered.
@@ -119,7 +122,7 @@ class Clause:
 
     @property
     def refuses(self) -> bool:
-        return bool(_REFUSED.search(self.text)) and not _UNTIL.search(self.text)
+        return bool(_REFUSED.search(self.text)) and not (_UNTIL.search(self.text) or _BUT_THAT.search(self.text))
 
     def is_past_at(self, before: str) -> bool:
         """Whether the clause tells of the past, and no offer stands between that and what `before` leads to."""

@@ -12,7 +12,8 @@ _OWED: Final = re.compile(
     r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed"
     r"|interes(?:es)?|multa|renta|total de|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia|quieren"
     r"|piden|exigen|reclaman|pretenden|want|charge|charging|como que|short(?: by| about)?|necesito|ocupo|hacen falta"
-    r"|should be|deberian? (?:de )?ser)(?: ya)?(?: de| como| unos| mas de| los| las| a| en| me| que)* )$"
+    r"|(?:quedo|quedaria|quedare|queda) (?:a deber|debiendo)|should be|deberian? (?:de )?ser)(?: ya)?(?: de"
+    r"| como| unos| mas de| los| las| a| en| me| que)* )$"
 )
 # A question names an amount without offering it: 'cuánto es lo vencido'.
 _ASKED: Final = re.compile(

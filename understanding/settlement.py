@@ -48,6 +48,16 @@ _UNTIL: Final = re.compile(r"\b\w+ .*\b(?:hasta|until|till|til)(?: el| la| the| 
 _ASKS_TIME: Final = re.compile(
     r"\b(?:aguant|aguard|esper|deme|denme|dame|chance|plazo|permit|tiempo|wait|give me|hold|let me|can i|puede)\w*"
 )
+# 'Si vendo bien 600, si no 400' depends; 'no 300, si no 350' is 'sino 350'.
+_ELSE: Final = re.compile(
+    r"\b(?:o )?(?:si no|if not|otherwise|de lo contrario|en caso contrario)[ ,]*(?:(?:le|les|te) \w+ |son "
+    r"|nomas |solo |el |on )*"
+    r"\$? ?$"
+)
+_NOT_THIS: Final = re.compile(r"\b(?:no|not)(?: (?:son|el|los|es|le doy|the))* \$? ?$")
+_TODAY: Final = re.compile(r"(?:hoy|today)\b")
+# 'Hasta el sábado puedo ir' says when it can be done at last.
+_CAN_THEN: Final = re.compile(r" (?:(?:ya|es que|si|le|les|lo|me) )*(?:puedo|podre|voy|vuelvo|regreso|can|could)\b")
 _LETTER: Final = re.compile(r"[a-z0-9]")
 _HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
 # What is said as a verb gives way to its object: 'le liquido la letra'.
@@ -107,7 +117,7 @@ def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequen
         clause = _clause(mention, clauses)
         # 'Le hago el depósito de 330, hoy sin falta': nothing but the day is in its clause.
         alone = not _LETTER.search(plain[clause.start : mention.start] + plain[mention.end : clause.end])
-        if alone and beside:
+        if alone and beside and _TODAY.match(plain, mention.start):
             return True
         # 'Le doy' begins a clause of its own.
         return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(others.split()) <= 2
@@ -137,6 +147,8 @@ def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
 def _contraries(mentions: list[Mention], offered: list[Mention], plain: str) -> list[Mention]:
     """'500 no 400' and 'si no es el viernes es el lunes' may mean either: it is asked back."""
     for one, other in pairwise(mentions):
+        if _ELSE.search(plain[one.end : other.start]) and not _NOT_THIS.search(plain[: one.start]):
+            return [one, other]
         if one not in offered:
             continue
         if _IF_NOT.search(plain[: one.start]):
@@ -188,6 +200,8 @@ def _without_hindrance(kept: list[Mention], plain: str, clauses: list[Clause]) -
     def is_hindrance(mention: Mention) -> bool:
         clause = _clause(mention, clauses)
         before = plain[clause.start : mention.start]
+        if _CAN_THEN.match(plain, mention.end):
+            return False
         return bool(_UNTIL.search(before)) and not PAYS.search(clause.text) and not _ASKS_TIME.search(clause.text)
 
     days = [mention for mention in kept if isinstance(mention, DateMention)]

@@ -75,6 +75,7 @@ _SLIPS: Final = {
     "febrero": "febero",
     "hundred": "hunnid hunned hundo hunna",
     "gracias": "grax grasias grcs gracia grx thx",
+    "right now": "rn",
     "week": "wk",
     "weeks": "wks",
     "pay": "pai",

@@ -86,7 +86,7 @@ _FULL: Final = (
     r"|(?:every|down to the) (?:last )?(?:cent|penny|peso))\b",
     r"\ball (?:of )?(?:my|the) (?:debt|loan|balance|credit)\b|\bpay complete(?:ly)?\b",
     # As an answer: 'completo, no la cuota'.
-    r"^\W*(?:el |lo )?complet[oa](?= ?(?:$|[,.;!]|y no\b|no\b))",
+    r"^\W*(?:el |lo )?complet[oa](?= ?[,.;]? ?(?:y )?no (?:la|el|los|mi|solo|nomas)\b)",
     r"\btodo lo que (?:salga|sea|resulte|marque|haya pendiente|este pendiente)\b(?! (?:de|en|hoy|del|manana|el|la)\b)",
     # 'No va a ser la mitad, va a ser todo', 'sino todo'.
     r"\b(?:sino|no (?:(?:va a ser|van a ser|sera|es|seria|solo|nomas|nada mas|puro|just|only|gonna be) )*(?:(?:el|la|un"

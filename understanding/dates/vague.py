@@ -50,7 +50,7 @@ SOFT: Final = [
     rule(
         "dia day mid media pocos few semana weeks sometime",
         r"\b(?:(?:un|1) dia de estos|uno de estos dias|(?:en )?(?:estos|unos|algunos|pocos) (?:dias|diitas)"
-        r"|(?:los |estos )?proximos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of )?(?:days|weeks)"
+        r"|(?:los |estos )?proximos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of |more )*(?:days|weeks)"
         r"|(?:a |in a |next )?few (?:more )?(?:days|weeks)|some ?day|sometime|a media semana|mid ?week|entre semana)\b",
         vague,
         soft=True,

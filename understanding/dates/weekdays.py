@@ -64,7 +64,7 @@ def _of_week(today: date, day: int, weeks: int) -> date:
 
 def _ahead(today: date, day: int, before: str, after: str) -> date:
     found = days.weekday(today, day)
-    if re.search(r"\botro\b|following", before) or re.search(r"\b8\b|after", after):
+    if re.search(r"\botro (?!el\b)|following", before) or re.search(r"\b8\b|after", after):
         return found + timedelta(7)
     if "15" in after:
         return found + timedelta(14)
