@@ -37,7 +37,7 @@ _GOAL: Final = re.compile(r"\bpara (?:completar|juntar|llegar a|cubrir|ajustar)(
 _LOWERED: Final = re.compile(
     r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+"
     r"|quit\w+"
-    r"|alta|cara|grande|mata)(?: (?!pero|y|le|les)\w+){0,3} *$"
+    r"|alta|cara|grande|mata)(?: (?!pero|y|le|les|mora|recargos?|interes|multas?|comision|moratorios|penal)\w+){0,3} *$"
 )
 _DESCRIBED: Final = re.compile(
     r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is(?! (?:coming|on its way|going out))|was"
@@ -91,6 +91,7 @@ _REFUSED_AFTER: Final = re.compile(
     r"|arma|me)|va|creo|alcanzo)\b"
     r"|ya (?:paso(?! (?:a|al|por|con)\b)|se (?:paso|fue)|vencio)\b|(?:is |has |already )*(?:passed|gone by|is over)\b"
     # 'El 27 no?' asks for assent.
+    r"|(?:pero )?(?:ya )?se me (?:complic|dificult|atraves)\w+"
     # 'Mañana ya dios dirá'.
     r"|(?:ya )?(?:dios dira|dios sabe|sabra dios|quien sabe)\b|ya veremos\b|god knows\b|who knows\b|well see\b"
     r"|(?:no|not|tampoco)(?= ?(?:[,.;!]|$|pero|but|·))|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"

@@ -61,7 +61,7 @@ _NUMBERED: Final = (
     # An age: 'uno a los 74 ya se le olvida todo'.
     r"(?<!llego )(?<!llegar )(?<!llegue )(?<!bajo )(?<!baje )(?<!subo )\ba (?:los|mis|sus) (?:[4-9]\d|1[01]\d)"
     r"(?: y pico)?\b(?![.,]?\d| (?:dias|meses|semanas|pesos|mil|que (?:debo|le debo|faltan)))",
-    r"\b(?:pago|deposito|abono|recibo|cuota|letra|lo) del (?:dia )?\d{1,2}\b(?![.,]?\d)",
+    r"(?:\b(?:pago|deposito|abono|recibo|lo) |(?<=\bcuota )|(?<=\bletra ))del (?:dia )?\d{1,2}\b(?![.,]?\d)",
 )
 NOISE: Final = re.compile("|".join([*_CLOCK, *_ADDRESS, *_NUMBERED]))
 # A plural noun after a number makes it a count ('8 semanas', '300 tamales') unless it is one of these.

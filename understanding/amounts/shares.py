@@ -30,6 +30,12 @@ _PERCENT: Final = re.compile(
 )
 # 'El 60% hoy y el otro 40 el martes' leaves the second sign out.
 _OTHER_PERCENT: Final = re.compile(r"\b(?:el otro|the other|y|and|el) (\d{1,2})\b(?! ?%|[.,/:]?\d| (?:pesos|de)\b)")
+# 'Con un descuento del 20% liquido' pays everything, less something.
+_RATE_BEFORE: Final = re.compile(
+    r"\b(?:descuento|rebaja|interes(?:es)?|recargos?|comision|discount|interest|fee|iva|quita)(?: (?:de|del|of"
+    r"|a|al|un|el)"
+    r"| es| is)* ?$"
+)
 _OTHER_HALF: Final = re.compile(
     r"(?:(?<=y )|(?<=, ))(?:la )?(?:otra )?media\b(?! hora)|\b(?:la|the) (?:otra|other)(?: parte| one)?\b(?! (?:semana"
     r"|quincena|half|mitad|vez))"
@@ -47,7 +53,11 @@ def find_shares(text: str) -> Iterator[tuple[int, int, Fraction]]:
         share = _share(m)
         if 0 < share < 1 and not (m["part2"] == "cuarto" and _is_room(text, m)):
             yield m.start(), m.end(), share
-    percents = [m for m in _PERCENT.finditer(text) if not m["rate"] and 0 < int(m[1]) <= 100]
+    percents = [
+        m
+        for m in _PERCENT.finditer(text)
+        if not m["rate"] and 0 < int(m[1]) <= 100 and not _RATE_BEFORE.search(text[: m.start()])
+    ]
     yield from ((m.start(), m.end(), Fraction(int(m[1]), 100)) for m in percents)
     if len(percents) == 1:
         others = _OTHER_PERCENT.finditer(text, percents[0].end())

@@ -29,7 +29,7 @@ _LONG_YEAR: Final = (
 _NO_SHARE: Final = r"(?! ?(?:partes?|de (?:la|lo|mi|el|todo|ese)|del|of)\b)"
 _NO_ONE: Final = r"(?! (?:one|time|payment|thing|pago|abono|option|opcion|part|half|street|floor)\b)"
 # 'En el 7' is a shop.
-_THE: Final = r"(?<!\ben )\b(?:el|dia|al|the|este|los dias) (?:mismo |dia |day |proximo |siguiente |next )*"
+_THE: Final = r"(?<!\ben )\b(?:el|dia|al|the|este|los dias) (?:mismo |mero |dia |day |proximo |siguiente |next )*"
 
 
 _THOSE: Final = re.compile(r"(?<!\bde )\b(?:los|esos) \$? ?[\d.,]+(?: mil)? $")
