@@ -8,6 +8,10 @@ from typing import Final
 _BOUNDARY: Final = re.compile(
     r"[;!?]+|:(?!\d)|,(?!\d)|\.(?!\d)|\b(?:y|e|and|pero|but|entonces|then|mejor|solo|nomas|nada mas|porque|because"
     r"|aunque|sino|so|asi que|(?<!no )les? doy)\b"
+    # 'Le pongo otros 500 como el mes pasado con los 350': what it is compared with is told by itself.
+    r"|\b(?:como|igual que|tal como|like|same as)(?= (?:(?:le|les|ya|lo|yo) )*(?:hice|hicimos|la vez|las otras|el mes"
+    r"|la semana|la quincena|el otro mes|la otra vez|ayer|last|i did|we did|the last)\b[^,;·]{0,20}\b(?:pasad[oa]s?"
+    r"|anterior|otra vez|con|ayer|last|with|time)\b)"
 )
 _PREFIX: Final = r"(?:(?:le|les|lo|la|los|las|se|te|me|yo|habia|he|hice|fui a|habiamos|una?|mi|el) )*"
 _PAST: Final = re.compile(
@@ -38,6 +42,8 @@ _REFUSED: Final = re.compile(
     r"|tengo|para"
     r"|un (?:peso|quinto|centavo)|\d[\d.,]*)\b"
 )
+# 'No traigo más que 90' offers 90.
+_BUT_THAT: Final = re.compile(r"\bno (?:\w+ ){1,4}(?:mas que|sino)(?: (?:para|unos|los|con|como))* \$? ?\d")
 _UNTIL: Final = re.compile(r"\b(?:hasta|until|till|til|before|antes)\b")
 _REST: Final = re.compile(
     r"\b(?:(?:el resto|lo que (?:me )?(?:falta|resta|queda)|lo demas|la diferencia|lo restante|el restante"
@@ -63,7 +69,8 @@ PAYS: Final = re.compile(
     r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
     r"|drop|transfer\w*|clear|settle)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.
-    r"|\b(?:le|les|te) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco|comento|informo"
+    r"|\b(?:le|les|te|se l[oa]s?) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco"
+    r"|comento|informo"
     r"|creo)\w+o\b"
 )
 WAGES: Final = re.compile(
@@ -73,7 +80,8 @@ WAGES: Final = re.compile(
     r"|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)|prestan?|mandan?)|(?:me"
     r"|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
     r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
-    r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:i |he "
+    r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:me"
+    r"|nos) rayan?|mi (?:quincena|raya|beca|pago) (?:llega|cae|entra)|(?:i |he "
     r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
 )
 # '190 el 27, que me pagan': why that day, after what is offered.
@@ -114,7 +122,7 @@ class Clause:
 
     @property
     def refuses(self) -> bool:
-        return bool(_REFUSED.search(self.text)) and not _UNTIL.search(self.text)
+        return bool(_REFUSED.search(self.text)) and not (_UNTIL.search(self.text) or _BUT_THAT.search(self.text))
 
     def is_past_at(self, before: str) -> bool:
         """Whether the clause tells of the past, and no offer stands between that and what `before` leads to."""

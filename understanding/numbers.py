@@ -54,6 +54,12 @@ _RESPELLED: Final = [
         (r"\b(?:medio millon(?: de)?|half a million)\b", "500000"),
         (r"\b(?:7|siete)[ -]?eleven\b", "super"),
         (r"\b(el|al|del|un) seven\b", r"\1 super"),
+        # 'Siento cincuenta' is 150, 'lo siento' is not.
+        (
+            r"(?<!lo )(?<!me )\bsiento (?=(?:y )?(?:diez|once|doce|trece|catorce|quince|dieci\w+|veint[ei]\w*|treinta"
+            r"|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)\b)",
+            "ciento ",
+        ),
         (r"\b(veinti|dieci|venti) (?=(?:un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\b)", r"\1"),
         (r"\bventi(?=un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)", "veinti"),
         (

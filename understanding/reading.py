@@ -15,7 +15,7 @@ from understanding.normalize import normalize
 from understanding.numbers import write_digits
 from understanding.rhythm import find_rhythm, mask_instalments
 from understanding.settlement import settle
-from understanding.tense import speaks_ahead
+from understanding.tense import finishing, speaks_ahead
 
 # A long voice note written out has about this many characters; longer texts are pasted.
 _LONG: Final = 600
@@ -92,6 +92,13 @@ _AS_IT_WAS: Final = re.compile(
 )
 
 
+# 'Mañana no, pasado', 'mejor pasado': the day after tomorrow, said short.
+_DAY_AFTER: Final = re.compile(
+    r"(?:(?<=manana no, )|(?<=manana no )|(?<=mejor )|(?<=sino )|(?<=hasta )|(?<=para ))pasado\b"
+    r"(?= ?(?:$|[,.;!?]|si\b|le\b|les\b|te\b|mejor\b|sin falta\b))"
+)
+
+
 def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     text: str,
     now: datetime.datetime,
@@ -105,7 +112,8 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     `currency` is the local one; `expecting` is the question that is pending and decides what a bare '15' means.
     Both languages are always read: borrowers mix them.
     """
-    plain = write_digits(_AS_IT_WAS.sub("", _MISTOLD.sub(" no, mejor", _telling(normalize(text)))))
+    plain = finishing(_DAY_AFTER.sub("pasado manana", _MISTOLD.sub(" no, mejor", _telling(normalize(text)))))
+    plain = write_digits(_AS_IT_WAS.sub("", plain))
     recurring, plain = find_rhythm(plain)
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:
@@ -193,8 +201,13 @@ def _by_clause(amounts: list[AmountMention], dates: list[DateMention], clauses: 
     """'Tengo la mitad, el lunes le doy lo demás': a day goes with the one amount of its own clause."""
     pairs: dict[int, DateMention] = {}
     for day in dates:
-        own = next((clause for clause in clauses if clause.start <= day.start < clause.end), None)
+        at = next((at for at, clause in enumerate(clauses) if clause.start <= day.start < clause.end), None)
+        own = None if at is None else clauses[at]
         beside = [at for at, each in enumerate(amounts) if own and own.start <= each.start < own.end]
+        following = clauses[at + 1] if at is not None and at + 1 < len(clauses) else None
+        if not beside and following and following.text.startswith(("le doy", "les doy")):
+            # 'Le doy 400 y el lunes le doy 350': that verb begins a clause, and the day before it is its own.
+            beside = [at for at, each in enumerate(amounts) if following.start <= each.start < following.end]
         if len(beside) != 1 or beside[0] in pairs:
             return None
         pairs[beside[0]] = day

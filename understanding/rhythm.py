@@ -43,13 +43,23 @@ RHYTHMS: Final = [
         ),
     )
 ]
+# 'Every payday' repeats, yet how often is not said: it names neither a day nor a rhythm.
+_PAYDAYS: Final = re.compile(
+    r"\b(?:every|each|per) (?:single )?(?:pay ?days?|pay ?check|check|time i (?:get paid|am paid|cash))\b"
+    r"|\b(?:cada|todos los|en cada) (?:dias? de (?:pago|paga|raya|cobro)|raya|cobro|que (?:me "
+    r"|nos )?(?:pag[au]en|paga[ns]?|cobro"
+    r"|rayo|depositan|rayan)|vez que (?:me |nos )?(?:pag[ua]en|pagan|cobro|rayo))\b"
+)
 _INSTEAD: Final = re.compile(r"\b(?:instead of|rather than|en (?:vez|lugar) de) (?:cada |every |paying )?\w+\b")
 # 'El pago semanal' and 'lo de la quincena' are one instalment and no rhythm, nor do they name a day.
 _INSTALMENT: Final = re.compile(
     r"\b(?:lo|(?:(?:el|mi|este|un|del?) )?(?:pago|abono|recibo)|(?:(?:la|mi|una) )?(?:cuota|letra|mensualidad|ficha)"
     r"|lo que (?:le )?debo) (?:de(?:l| este| ese)? (?:mes|la semana|esta semana|una semana|1 semana|mi semana"
     r"|la quincena|esta quincena|mi quincena|catorcena))\b(?! (?:que|pasad|proxim|siguient))|\b(?:pago|abono) "
-    r"(?:semanal|quincenal|mensual|catorcenal)\b|\b(?:weekly|monthly|biweekly) (?:payment|amount)\b|\bthis (?:weeks"
+    r"(?:semanal|quincenal|mensual|catorcenal)\b|\b(?:(?:whats|what is|whatever is) due|lo que (?:vence|(?:me "
+    r"|nos )?(?:toca"
+    r"|corresponde))) (?:(?:for |de )?(?:this|est[ea]) (?:month|week|mes|semana|quincena))\b|\b(?:weekly"
+    r"|monthly|biweekly) (?:payment|amount)\b|\bthis (?:weeks"
     r"|months) (?:payment|installment)\b"
 )
 
@@ -57,6 +67,8 @@ _INSTALMENT: Final = re.compile(
 def find_rhythm(plain: str) -> tuple[str | None, str]:
     """The rhythm of repeated payments, and the text without its words ('cada quincena' names no one day)."""
     shielded = _INSTEAD.sub(lambda m: "·" * len(m.group()), mask_instalments(plain))
+    if paydays := _PAYDAYS.search(shielded):
+        return None, plain[: paydays.start()] + ", " + plain[paydays.end() :]
     for pattern, rhythm in RHYTHMS:
         m = pattern.search(shielded)
         if m:

@@ -6,12 +6,14 @@ from typing import Final
 from understanding.amounts.mentions import AmountMention
 from understanding.clauses import OFFERS, PAYS, Clause
 from understanding.dates.mentions import DateMention
+from understanding.dates.words import WEEKDAYS
 
 _OWED: Final = re.compile(
     r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed"
     r"|interes(?:es)?|multa|renta|total de|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia|quieren"
     r"|piden|exigen|reclaman|pretenden|want|charge|charging|como que|short(?: by| about)?|necesito|ocupo|hacen falta"
-    r"|should be|deberian? (?:de )?ser)(?: ya)?(?: de| como| unos| mas de| los| las| a| en| me| que)* )$"
+    r"|(?:quedo|quedaria|quedare|queda) (?:a deber|debiendo)|should be|deberian? (?:de )?ser)(?: ya)?(?: de"
+    r"| como| unos| mas de| los| las| a| en| me| que)* )$"
 )
 # A question names an amount without offering it: 'cuánto es lo vencido'.
 _ASKED: Final = re.compile(
@@ -35,9 +37,12 @@ _GOAL: Final = re.compile(r"\bpara (?:completar|juntar|llegar a|cubrir|ajustar)(
 _LOWERED: Final = re.compile(
     r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+"
     r"|quit\w+"
-    r"|alta|cara|grande|mata)(?: (?!pero|y|le|les)\w+){0,3} *$"
+    r"|alta|cara|grande|mata)(?: (?!pero|y|le|les|mora|recargos?|interes|multas?|comision|moratorios|penal)\w+){0,3} *$"
 )
-_DESCRIBED: Final = re.compile(r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is|was|seems|too)\b")
+_DESCRIBED: Final = re.compile(
+    r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is(?! (?:coming|on its way|going out))|was"
+    r"|seems|too)\b"
+)
 # 'No, 600 es mucho, que sean 350'.
 _HEAVY: Final = re.compile(
     r"^(?: pesos)? (?:(?:ya|me|se|le) )*(?:es|son|esta|estan|hace|hacen|parece|is|seems|sounds|s)? ?(?:muy |un |re )?"
@@ -52,10 +57,22 @@ _INSTEAD: Final = re.compile(
     r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in| va a ser| van a ser| sera| seran"
     r"| sea| sean| era| eran)*|not(?: on| the| this| for| gonna be| going to be)*) $"
 )
-# 'En vez de los 750 del viernes': the day goes with its money.
+# 'En vez de los 750 del viernes, 600 el lunes': the day goes with its money where something newer follows.
 _INSTEAD_OF_BOTH: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) de|instead of|rather than)(?: los| las| esos| pagar| dar| the| my| paying)*"
-    r" \$? ?\d[\d.,]*(?: pesos)?(?: del?| para| on| for| this| el| la)* $"
+    r" \$? ?\d[\d.,]*(?: pesos)?(?: del?| para| on| for)(?: this| el| la)* $"
+)
+_NEWER: Final = re.compile(rf"[^?]*?(?:\d|\b(?:{'|'.join(WEEKDAYS)}|hoy|manana|quincena|today|tomorrow|mitad|half)\b)")
+# 'Ahorita pago 410 y ya no la libro', 'estoy pagando 400': what is paid at present and should change.
+_PRESENT: Final = r"(?:ahorita|ahora|actualmente|hoy por hoy|hoy en dia|currently|right now|now|at the moment|orita)"
+_PAID_NOW: Final = re.compile(
+    rf"\b(?:{_PRESENT} (?:yo )?(?:le |les )?(?:pago|doy|abono|deposito|i pay|im paying|i am paying|paying)"
+    rf"(?: como| unos| de| los)* \$? ?\d[\d.,]*(?: pesos)?(?:,? (?:cada|por|a la|al|a|every|per) \w+)?"
+    rf"(?=[ ,.]+(?:y|pero|and|but|que) (?:(?:ya|se|me|nos|it|its|i) )*(?:no|cuesta|batall\w*|hace|pesad\w*"
+    rf"|much\w*|cant|dont"
+    rf"|too|hard|struggl\w*|ahog\w*|apen\w*|sufr\w*)\b)"
+    rf"|(?:{_PRESENT} )?(?:estoy|estamos|vengo|venia|he estado|im|i am|we are|ive been) (?:pagando|dando|abonando"
+    rf"|paying)(?: como| unos| de| los)* \$? ?\d[\d.,]*)"
 )
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
@@ -73,7 +90,11 @@ _REFUSED_AFTER: Final = re.compile(
     r"^,? ?(?:no (?:puedo|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
     r"|arma|me)|va|creo|alcanzo)\b"
     r"|ya (?:paso(?! (?:a|al|por|con)\b)|se (?:paso|fue)|vencio)\b|(?:is |has |already )*(?:passed|gone by|is over)\b"
-    r"|(?:no|not|tampoco)(?= ?(?:[,.;!?]|$|pero|but|·))|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
+    # 'El 27 no?' asks for assent.
+    r"|(?:pero )?(?:ya )?se me (?:complic|dificult|atraves)\w+"
+    # 'Mañana ya dios dirá'.
+    r"|(?:ya )?(?:dios dira|dios sabe|sabra dios|quien sabe)\b|ya veremos\b|god knows\b|who knows\b|well see\b"
+    r"|(?:no|not|tampoco)(?= ?(?:[,.;!]|$|pero|but|·))|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
 )
 # The day of something else: 'la venta del domingo', 'mañana me operan'.
 _OF_SOMETHING: Final = re.compile(
@@ -85,9 +106,20 @@ OF_INCOME: Final = re.compile(
     r"\b(?:lo|fecha|cuota|letra|abono|ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el"
     r"| la)? $"
 )
+# 'Me toca el 10, puedo quedar para el 15': when it falls due counts only where no other day is named.
+DUE: Final = re.compile(
+    r"\b(?:(?:me|nos) (?:toca|tocaba|corresponde|vence)(?: pagar)?|(?<!que )(?:se )?vence|mi (?:fecha"
+    r"|dia) (?:de pago )?es"
+    r"|(?:due|payment) date is|(?:its|is|was) due)(?: (?:el|los|dia|on|the|hasta))* $"
+)
 # 'Ni lunes ni martes, hasta el sábado'.
 _NEITHER: Final = re.compile(r"\b(?:ni|neither|nor) (?:el |los |on )?$")
 # 'El lunes es muy pronto'.
+# 'La quincena me sale muy alta' speaks of the instalment.
+_OF_SIZE: Final = re.compile(
+    r"^ (?:(?:ya|me|nos|se|le) )*(?:sale|queda|hace|esta|es)(?: (?:muy|bien|re|super|demasiado|algo))* "
+    r"(?:alt[ao]|car[ao]|pesad[ao]|grande|much[ao]|elevad[ao])\b"
+)
 _UNFIT: Final = re.compile(
     r"^ (?:ya )?(?:es|seria|me queda|esta|is|s|would be) (?:muy|demasiado|too|way too) ?(?:pronto|tarde|temprano|cerca"
     r"|lejos|soon|early|late|close|far)\b"
@@ -99,6 +131,8 @@ _TAKEN: Final = re.compile(
     r"|bautismo|primera comunion|confirmacion|rezo|novena|marcha|torneo|partido|concierto|mudanza|kermes\w*"
     r"|asamblea|reunion|feriado|festivo|inhabil|puente|bautizo|velorio"
     r"|graduacion|quince\w*|examen|viaje|cita|paro|meeting|party|wedding|holiday|birthday|funeral|trip|appointment|off)\b"
+    # 'El jueves hay feria, ahí saco y te pago'.
+    r"(?!.{0,40}\b(?:ahi|alli|ese dia|de ahi|con eso) (?:\w+ ){0,2}(?:saco|junto|vendo|gano|pago|cobro|le|te)\b)"
 )
 _EVENT: Final = re.compile(
     r"\b(?:trabajo (?:de|los)|abren|atienden|horario|cierran|operan|operar|internan|cirugia|cita|junta|cumple\w*"
@@ -114,6 +148,8 @@ _AROUND_IT: Final = re.compile(
 def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Clause, look_back: bool) -> bool:
     near = plain[max(0, mention.start - 40) : mention.start]
     if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
+        return True
+    if any(m.start() <= mention.start < m.end() for m in _PAID_NOW.finditer(plain)):
         return True
     if isinstance(mention, DateMention):
         return _is_other_day(mention, plain, clause, near, look_back)
@@ -147,10 +183,11 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
 def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, look_back: bool) -> bool:
     if (
         _OF_SOMETHING.search(near)
-        or _INSTEAD_OF_BOTH.search(near)
+        or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
         or _NEITHER.search(near)
         or _UNFIT.match(plain[mention.end :])
         or _TAKEN.match(plain[mention.end :])
+        or ("quincena" in plain[mention.start : mention.end] and _OF_SIZE.match(plain[mention.end :]))
         or (_EVENT.search(_AROUND_IT.sub(" ", clause.text)) and not PAYS.search(clause.text))
     ):
         return True

@@ -9,17 +9,31 @@ from typing import Final, TypeVar
 from understanding.amounts.mentions import AmountMention
 from understanding.clauses import BECAUSE, DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
 from understanding.dates.mentions import DateMention
-from understanding.set_aside import OF_INCOME, is_set_aside
+from understanding.set_aside import DUE, OF_INCOME, is_set_aside
 
 Mention = TypeVar("Mention", AmountMention, DateMention)
 
+# 'El saldo completo, no solo la cuota': more is meant, where more is named beside it.
+_NOT_ONLY: Final = re.compile(
+    r"\b(?:no|not)(?: (?:solo|solamente|nomas|nada mas|unicamente|puro|pura|just|only|merely))+(?: (?:de|los"
+    r"|las|the|my))* ?$"
+)
 # 'El resto, 500': a number that is said right beside is the rest itself.
 _NAMED: Final = re.compile(r" ?(?:(?:de|son|que son|los|las|unos|por|of|that is) )*\$? ?")
+# 'The remaining 40%', 'el resto, el 40%' and 'el 40% restante' are one share.
+_SHARE_AFTER: Final = re.compile(r",? ?(?:(?:de|del|el|los|o sea|que es|que son|the|of|which is) )*")
+_REMAINING: Final = re.compile(r"(?:lo |el )?(?:restantes?|faltantes?|remaining|left)\b")
 _CORRECTED: Final = re.compile(
     r"\b(?:mejor|digo|perdon|corrijo|correccion|sorry|i mean|actually|rather|make (?:it|that)|no (?:espere(?:se|me"
     r"|nme)?|espera(?:te|me)?)"
+    r"|no aguant[ae](?:me)?|meant"
     r"|quise decir|mas bien|disculpe|me equivoque|wait"
     r"|o sea|better|scratch that|bueno no)\b|, ?no\b|\bno,|\*|\bno no\b"
+    # 'Mmm 500... bueno va, 600': given in, without a 'no'.
+    r"|(?<!\by )\b(?:bueno|ok|okay|va|orale|andele|sale|fine|well|alright)[ ,.]+(?:va|ya|pues|ok|sale|que sean"
+    r"|fine|then"
+    r"|make it|lets say|ponle|pongale|ponga)\b[^·\d]{0,12}$|[.,] ?(?:que sean|ponle|pongale|lets say|call it)"
+    r"(?: mejor)? \$? ?$|\b(?:aguant|esper)[ae](?:me|nme|te)?[ ,.]+(?:son |mejor |que sean |le doy )?\$? ?$"
 )
 _OR: Final = re.compile(
     r"^[\s,·]*(?:pesos|varos|bucks)?[\s,·]*(?:\b(?:o|u|or)\b)(?: (?:a lo mejor|tal vez|quiza|quizas|si no"
@@ -30,6 +44,21 @@ _MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the )?$")
 # '1000 (mil pesos)'.
 _REPEATED: Final = re.compile(r"^[\s(,]*(?:o sea|es decir|osea)?[\s(,]*$")
+_UNTIL: Final = re.compile(r"\b\w+ .*\b(?:hasta|until|till|til)(?: el| la| the| this| next)* $")
+_ASKS_TIME: Final = re.compile(
+    r"\b(?:aguant|aguard|esper|deme|denme|dame|chance|plazo|permit|tiempo|wait|give me|hold|let me|can i|puede)\w*"
+)
+# 'Si vendo bien 600, si no 400' depends; 'no 300, si no 350' is 'sino 350'.
+_ELSE: Final = re.compile(
+    r"\b(?:o )?(?:si no|if not|otherwise|de lo contrario|en caso contrario)[ ,]*(?:(?:le|les|te) \w+ |son "
+    r"|nomas |solo |el |on )*"
+    r"\$? ?$"
+)
+_NOT_THIS: Final = re.compile(r"\b(?:no|not)(?: (?:son|el|los|es|le doy|the))* \$? ?$")
+_TODAY: Final = re.compile(r"(?:hoy|today)\b")
+# 'Hasta el sábado puedo ir' says when it can be done at last.
+_CAN_THEN: Final = re.compile(r" (?:(?:ya|es que|si|le|les|lo|me) )*(?:puedo|podre|voy|vuelvo|regreso|can|could)\b")
+_LETTER: Final = re.compile(r"[a-z0-9]")
 _HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
 # What is said as a verb gives way to its object: 'le liquido la letra'.
 _VERBS: Final = ("liquid", "sald", "finiquit", "settle", "le complet", "les complet")
@@ -55,12 +84,14 @@ def settle(
     """
     offered = [m for m in mentions if not is_set_aside(m, plain, _clause(m, clauses), look_back)]
     contraries = _contraries(mentions, offered, plain)
-    kept = [m for m in offered if m not in contraries]
+    kept = _more_than_only([m for m in offered if m not in contraries], plain)
     kept, contradict = _last_words(kept, plain)
     firm = not expected or any(clause.refuses for clause in clauses)  # 'Ahorita no traigo nada' names no day.
     kept = _firm(kept, plain, clauses, beside) if firm else kept
     kept = _one_per_clause(kept, plain)
     kept = [m for m in kept if not (isinstance(m, DateMention) and OF_INCOME.search(plain[: m.start]))] or kept
+    kept = _without_hindrance(kept, plain, clauses)
+    kept = [m for m in kept if not (isinstance(m, DateMention) and DUE.search(plain[: m.start]))] or kept
     kept = _without_income(kept, plain, clauses)
     for weaker in (WAGES, DEBT, HOLDS, INTENDED, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
@@ -84,6 +115,10 @@ def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequen
             return not (any(_clause(m, clauses) == own for m in firmer) if has_amount else firmer)
         others = plain[: mention.start] + plain[mention.end :]
         clause = _clause(mention, clauses)
+        # 'Le hago el depósito de 330, hoy sin falta': nothing but the day is in its clause.
+        alone = not _LETTER.search(plain[clause.start : mention.start] + plain[mention.end : clause.end])
+        if alone and beside and _TODAY.match(plain, mention.start):
+            return True
         # 'Le doy' begins a clause of its own.
         return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(others.split()) <= 2
 
@@ -112,6 +147,8 @@ def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
 def _contraries(mentions: list[Mention], offered: list[Mention], plain: str) -> list[Mention]:
     """'500 no 400' and 'si no es el viernes es el lunes' may mean either: it is asked back."""
     for one, other in pairwise(mentions):
+        if _ELSE.search(plain[one.end : other.start]) and not _NOT_THIS.search(plain[: one.start]):
+            return [one, other]
         if one not in offered:
             continue
         if _IF_NOT.search(plain[: one.start]):
@@ -135,6 +172,8 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
             return False
         if any(re.fullmatch(r" (?:de|of) ", plain[share.end : mention.start]) for share in shares):
             return True
+        if mention.ref == "remainder" and any(_is_rest_of(share, mention, plain) for share in shares):
+            return True
         for number in numbers:
             first, second = sorted([mention, number], key=lambda m: m.start)
             between = plain[first.end : second.start]
@@ -147,6 +186,34 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
 
     named = [mention for mention in kept if not is_named_by_number(mention)]
     return [one for one in named if not any(_is_verb_of(one, other, plain) for other in named)]
+
+
+def _more_than_only(kept: list[Mention], plain: str) -> list[Mention]:
+    """'No nomás 500' alone says that it is all there is."""
+    more = [mention for mention in kept if not _NOT_ONLY.search(plain[: mention.start])]
+    return more or kept
+
+
+def _without_hindrance(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
+    """'Hay norte hasta el sábado, pago el domingo': how long something else lasts is no day of payment."""
+
+    def is_hindrance(mention: Mention) -> bool:
+        clause = _clause(mention, clauses)
+        before = plain[clause.start : mention.start]
+        if _CAN_THEN.match(plain, mention.end):
+            return False
+        return bool(_UNTIL.search(before)) and not PAYS.search(clause.text) and not _ASKS_TIME.search(clause.text)
+
+    days = [mention for mention in kept if isinstance(mention, DateMention)]
+    paying = [day for day in days if PAYS.search(_clause(day, clauses).text)]
+    return [m for m in kept if not (m in days and paying and m not in paying and is_hindrance(m))]
+
+
+def _is_rest_of(share: Mention, rest: Mention, plain: str) -> bool:
+    if share.start >= rest.end:
+        is_number = "%" in plain[share.start : share.end]
+        return is_number and bool(_SHARE_AFTER.fullmatch(plain[rest.end : share.start]))
+    return plain[share.end : rest.start] in {"", " "} and bool(_REMAINING.fullmatch(plain[rest.start : rest.end]))
 
 
 def _is_verb_of(one: Mention, other: Mention, plain: str) -> bool:

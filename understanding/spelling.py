@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from understanding.diminutives import diminutives
+
 _SLIPS: Final = {
     "que": "q ke qe",
     "porque": "xq pq porq xk pork porke",
@@ -16,14 +18,15 @@ _SLIPS: Final = {
     "hoy": "oy",
     "ahorita": "aorita orita horita ahoritita ahorit ahoritta",
     "ahora": "aora haora",
+    "pasado manana": "pasadomanana pasadomaniana pasadomnn pasamanana pasadamanana",
     "manana": "manna mnna mna mnn mnana manan maniana mannana manaana mananita",
     "lunes": "lune lns lun lunez luns lumes",
     "martes": "marte mrts martez mertes matres",
     "miercoles": "miercole mircoles mierocles miercolez miercles mierc mier miercols miecoles mircole",
     "jueves": "jueve juebes huebes juevez jvs juev jeves jueces",
-    "viernes": "biernes viernez vierne vierns vrns biernez vie vier viennes virnes vienres bienes vierbes",
+    "viernes": "biernes bierne viernez vierne vierns vrns biernez vie vier viennes virnes vienres bienes vierbes",
     "sabado": "savado sabdo sab savdo zabado sabadito sabao",
-    "domingo": "domigo dominog dom domngo domingito",
+    "domingo": "domigo domin dominog dom domngo domingito",
     "tomorrow": "tmr tmrw tmw 2moro 2morrow tomoro tomorow tommorow tommorrow tomorro tmrrw tomoz",
     "monday": "mon mondy",
     "tuesday": "tue tues tuseday",
@@ -72,6 +75,7 @@ _SLIPS: Final = {
     "febrero": "febero",
     "hundred": "hunnid hunned hundo hunna",
     "gracias": "grax grasias grcs gracia grx thx",
+    "right now": "rn",
     "week": "wk",
     "weeks": "wks",
     "pay": "pai",
@@ -128,7 +132,7 @@ def _sound(word: str) -> str:
     return word
 
 
-_CORRECTIONS: Final = {wrong: right for right, slips in _SLIPS.items() for wrong in slips.split()}
+_CORRECTIONS: Final = diminutives() | {wrong: right for right, slips in _SLIPS.items() for wrong in slips.split()}
 _BY_SOUND: Final = {_sound(word): word for word in _HEARD.split()}
 # 'Milquinientos', 'cientocincuentapesos'.
 _GLUED: Final = re.compile(
@@ -136,6 +140,12 @@ _GLUED: Final = re.compile(
     r"((?:y?(?:diez|quince|veinti?\w*|treinta|cuarenta|[cs]incuenta|sesenta|setenta|ochenta|noventa)"
     r"|[cs]iento|(?:dos|tres|cuatro|seis|sete|ocho|nove)[cs]ientos|[qk]uinientos|pesos)\w{0,12})$"
 )
+# 'Elviernes', 'paelsabado', 'estelunes'.
+_GLUED_DAY: Final = re.compile(
+    r"(el|este|pal|pael|del|parael|hastael|proximo|otro|los)(lunes|martes|mi?ercoles|jueves|[vb]iernes|sa[vb]ado"
+    r"|domingo)$"
+)
+_GLUED_BEFORE: Final = {"pal": "para el", "pael": "para el", "parael": "para el", "hastael": "hasta el"}
 _KNOWN: Final = frozenset(f"{_HEARD} {_LONG} {_RIGHT}".split())
 
 
@@ -148,6 +158,8 @@ def corrected(word: str) -> str:
         return word
     if glued := _GLUED.match(word):
         return f"{corrected(glued[1].replace('siento', 'ciento'))} {corrected(glued[2])}"
+    if glued := _GLUED_DAY.match(word):
+        return f"{_GLUED_BEFORE.get(glued[1], glued[1])} {corrected(glued[2])}"
     heard = _BY_SOUND.get(_sound(word))
     if heard is not None:
         return heard

@@ -36,9 +36,26 @@ _AHEAD: Final = re.compile(
 )
 
 
+# 'En dos semanas le acabo de pagar todo' finishes then; without a day to come it is just paid.
+_FINISHES: Final = re.compile(
+    r"\b((?:(?:en|dentro de) (?:\d+|un|una|dos|tres|cuatro|cinco|ocho|diez|quince) (?:dias?|semanas?|mes|meses"
+    r"|quincenas?)"
+    r"|para el|manana|pasado manana|(?:el|este|proximo) (?:proximo )?(?:lunes|martes|miercoles|jueves|viernes"
+    r"|sabado|domingo"
+    r"|mes que (?:viene|entra))|(?:la|esta|en la) (?:otra |proxima )?(?:quincena|semana que (?:viene|entra))"
+    r"|fin de mes)"
+    r"[^,;.]{0,25}?)\bacabo de (?=(?:pagar|liquidar|cubrir|saldar|dar|completar))"
+)
+
+
+def finishing(plain: str) -> str:
+    """The text with 'acabo de pagar' written as 'termino de pagar' where it is told of a day to come."""
+    return _FINISHES.sub(r"\1termino de ", plain)
+
+
 def tells_payment_made(text: str) -> bool:
     """A payment is told of and none is offered: sure of what it finds, silent otherwise."""
-    plain = normalize(text)
+    plain = finishing(normalize(text))
     return _tells(plain) and not _AHEAD.search(plain)
 
 

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from tests.understanding.phrases import NOW, Phrase, agrees, phrases, written
 from understanding.reading import Reading, read
 
-TABLES = ["offers.txt", "offers_second.txt", "offers_third.txt", "offers_fourth.txt", "offers_fifth.txt"]
+TABLES = [
+    "offers.txt",
+    "offers_second.txt",
+    "offers_third.txt",
+    "offers_fourth.txt",
+    "offers_fifth.txt",
+    "offers_sixth.txt",
+]
 
 
 @pytest.mark.parametrize("phrase", [phrase for table in TABLES for phrase in phrases(table)], ids=lambda p: p.text)
@@ -34,6 +41,11 @@ def test_an_offer_is_read(phrase: Phrase) -> None:
 def test_the_local_currency_holds_unless_another_is_named(text: str, currency: str, amount: int, named: str) -> None:
     reading = read(text, NOW, currency=currency, expecting="amount")
     assert (reading.amount, reading.currency) == (amount, named)
+
+
+def test_a_day_belongs_to_the_payment_it_is_said_with() -> None:
+    reading = read("le doy 400 y el lunes le doy 350", NOW)
+    assert [(part.amount, part.date) for part in reading.parts] == [(40000, None), (35000, date(2026, 11, 23))]
 
 
 def test_a_lone_small_number_is_what_was_asked_for() -> None:

@@ -59,6 +59,7 @@ _HELD_BEFORE: Final = re.compile(
 _HELD_AFTER: Final = re.compile(
     r" ?(?:pesos )?(?:los |lo )?que (?:ya )?(?:tengo|traigo|junte|consegui|complete|me (?:dieron|prestaron|pagaron))\b"
 )
+_OWED_BEFORE: Final = re.compile(r"\b(?:debo|deuda|saldo|son|owe|debt|balance|loan)\b[^,.;]{0,20}$")
 _SHARE_OF: Final = re.compile(r" (?:de|of)(?: (?:los|esos|las|the|those))? ?\$? ?")
 
 
@@ -145,6 +146,9 @@ def _of_what_is_held(mentions: list[AmountMention], text: str) -> list[AmountMen
     """'Tengo 600, le doy la mitad hoy y la otra mitad el lunes': halves of what the borrower has in hand."""
     held = next((each for each in mentions if each.amount and _is_held(each, text)), None)
     shares = [each for each in mentions if each.fraction]
+    if held is None and len(shares) > 1 and sum(each.fraction or 0 for each in shares) == 1:
+        # 'Let's do 400, half now and half on Friday'.
+        held = next((each for each in mentions if each.amount and not _OWED_BEFORE.search(text[: each.start])), None)
     if held is None or held.amount is None or not shares or any(each.start < held.end for each in shares):
         return mentions
     if any(each.amount for each in mentions if each is not held):

@@ -42,6 +42,10 @@ _ADDRESS: Final = (
     r"|diagonal|transversal|jiron|jr|mz|lt|etapa|barrio|pasaje|street|avenue|road)\b\.?"
     rf"{_STREET_WORDS}{{0,5}}[ ·#.]*(?:numero |num |no\.? )?\d+(?: ?(?:#|-|bis|int|interior) ?\d+)*",
     rf"\b(?:vivo en|domicilio|direccion){_STREET_WORDS}{{1,4}} \d+",
+    # 'Tengo el taller en Mitre 1840'.
+    rf"\b(?:vivimos|trabajo|trabajamos|(?:taller|puesto|local|negocio|tienda|casa|changarro|oficina)(?: (?:esta"
+    rf"|queda))?) en"
+    rf"{_STREET_WORDS}{{1,3}} \d{{3,5}}(?! ?(?:pesos|varos|soles|el|le|la|para|por|y)\b)",
     r"\b\d{1,5} [a-z]+ (?:street|st|avenue|ave|road|rd|drive|lane|blvd)\b",
 )
 _MONEY_PLURALS: Final = "|".join([*CURRENCIES.values(), LOCAL])
@@ -57,7 +61,7 @@ _NUMBERED: Final = (
     # An age: 'uno a los 74 ya se le olvida todo'.
     r"(?<!llego )(?<!llegar )(?<!llegue )(?<!bajo )(?<!baje )(?<!subo )\ba (?:los|mis|sus) (?:[4-9]\d|1[01]\d)"
     r"(?: y pico)?\b(?![.,]?\d| (?:dias|meses|semanas|pesos|mil|que (?:debo|le debo|faltan)))",
-    r"\b(?:pago|deposito|abono|recibo|cuota|letra|lo) del (?:dia )?\d{1,2}\b(?![.,]?\d)",
+    r"(?:\b(?:pago|deposito|abono|recibo|lo) |(?<=\bcuota )|(?<=\bletra ))del (?:dia )?\d{1,2}\b(?![.,]?\d)",
 )
 NOISE: Final = re.compile("|".join([*_CLOCK, *_ADDRESS, *_NUMBERED]))
 # A plural noun after a number makes it a count ('8 semanas', '300 tamales') unless it is one of these.
@@ -65,7 +69,8 @@ COUNTED: Final = re.compile(
     rf" (?:de )?(?!(?:{_MONEY_PLURALS})\b|lucas|luquitas|lukas|palos|palitos|quinas|mas\b|pues\b|antes\b|despues\b"
     r"|semanales|mensuales|quincenales|gracias|nomas|menos|todos|todas|entonces|tres|tras|thanks|unless|this|plus|is\b"
     r"|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|towards|afterwards|goes|comes|gets|covers|lands|perhaps|besides|minus|sometimes|extras|completos|cerrados|exactos|exactitos|cerraditos|cabalitos|redonditos|libres"
-    r"|juntos|otros|nuevos|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes"
+    r"|pagados|abonados|depositados|liquidados|adelantados|transferidos|cubiertos|entregados|enviados|ahorrados|guardados"
+    r"|apartados|juntos|otros|nuevos|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes"
     r"|lunes|martes)[a-z]{3,}s\b| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|letra|hora|horas|min"
     r"|kilo|kg|km|cuadras|year|years|old|day|kids?|ninos|de cada|personas|persona|gente|people|times|percent"
     r"|por ciento|%|x|mil mensajes|yrs|y/o|de cuota|children|men|women|de fiebre|de temperatura|de presion|de azucar"

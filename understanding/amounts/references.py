@@ -40,10 +40,20 @@ _OVERDUE: Final = (
     r"|\bcatch(?:ing)? up\b|\b(?:get|be|bring it|bring my account) (?:current|up to date)\b"
     r"|\bwhat(?: i| im|s|i)?(?: am)? (?:behind|late)\b",
 )
+# 'El resto ahí vemos' and 'me aguanta lo demás' promise nothing.
+_SEEN_LATER: Final = re.compile(
+    r",? (?:(?:ya|lo|le|se) )*(?:luego|despues|ahi|al rato|mas adelante|veremos|later)? ?(?:(?:lo|le|ya|we|i"
+    r"|well|ill) )*"
+    r"(?:vemos|veo|veremos|hablamos|arreglamos|platicamos|dios dira|see|figure)\b"
+)
+_WAITED: Final = re.compile(
+    r"\b(?:aguant|aguard|esper|perdon)\w* (?:(?:con|por|para|me) )?$|\b(?:well|ill|we will|lets) (?:see"
+    r"|talk)(?: about)? $"
+)
 _REMAINDER: Final = (
     r"(?<!con )\blo que (?:me )?(?:falta|faltaba|rest[ea]|queda|quede|faltaria|sobre|sobra)(?: por pagar)?",
-    r"\b(?:el|al|un) (?:resto|restante|faltante|sobrante)\b(?! (?:del? (?:mes|ano|dia)))|\blo (?:restante|faltante"
-    r"|demas|otro)\b(?! (?:ya )?(?:luego|despues|ahi|al rato) (?:lo )?(?:vemos|veo|hablamos|arreglamos))",
+    r"\b(?:el|al|un) (?:resto|restante|faltante|sobrante)\b(?! (?:del? (?:mes|ano|dia)))|\blo (?:restante"
+    r"|faltante|demas|otro)\b",
     r"\bla diferencia\b|\bresto\b(?! del? (?:mes|ano|dia))|\bel saldo restante"
     r"|\b(?:le|les) completo\b(?! (?:(?:a|hasta|los|con|unos|ya) )*\$? ?\d)",
     r"\b(?:the )?(?:rest|remainder|remaining(?: amount| balance| part)?|difference|balance left)\b(?! (?:of the "
@@ -55,11 +65,15 @@ _INSTALLMENT: Final = (
     r"\b(?:(?:la|mi|una?|su|el|sus|mis|este|de) )?(?:abono|pago|recibo)(?: de siempre| normal| semanal| quincenal"
     r"| mensual| catorcenal| de (?:la|esta|mi) (?:semana|quincena|letra|catorcena)| de(?:l| este) mes| minimo| fijo"
     r"| acordado| correspondiente| que (?:me )?(?:toca|corresponde))\b",
+    rf"\b(?:la|esta|mi) {_PERIOD} que (?:me |nos |le )?(?:toca|corresponde)\b|\b(?:el|mi) mes que (?:me |nos )?toca\b"
+    r"|\b(?:whats|what is|whatever is|what i owe|lo que vence|lo que (?:me |nos )?(?:toca|corresponde))(?: due)?[ ·]*"
+    r"(?:(?:for |de )?(?:this|these|est[ea]) (?:month|week|mes|semana|quincena))\b",
     rf"\blo (?:de (?:la|esta|mi|una|1) {_PERIOD}|de(?:l| este) mes|(?:mismo )?de siempre|que (?:me|nos) (?:toca"
     rf"|corresponde)|normal"
     r"|semanal|correspondiente|del pago|del abono)\b",
     r"\blo que (?:les? )?debo (?:de|por) (?:la|esta) (?:semana|quincena|catorcena)\b",
-    r"\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)",
+    # 'Le hago el abono' makes some payment.
+    r"(?<!hago )(?<!hacer )(?<!hare )(?<!hacerle )\b(?:mi|el) abono\b(?= (?:el|manana|hoy|de siempre)|$)",
     rf"\b{_PAY_NOW} (?:la|mi|esta) (?:semana|quincena|catorcena)\b{_WEEK_AS_INSTALMENT}",
     r"\b(?:the |my |one |an |this |a |next )?(?:(?:weekly|monthly|biweekly|regular|normal|usual|minimum|scheduled"
     r"|full weekly) (?:payment|amount|installment)|(?<!in )instal+ments?|usual amount|(?:weeks|months) payment)\b"
@@ -68,9 +82,20 @@ _INSTALLMENT: Final = (
 _FULL: Final = (
     r"\b(?:lo|el dinero|el monto) completo|\b(?:(?:el|del|al|su|mi|la|the|my|saldo|monto|deuda|adeudo|puro) )+total"
     r"(?:idad)?\b(?! (?:no|de cuotas|son|es|seria)\b)|\bcompletit[oa]",
+    rf"\b{_PAY}(?: \w+){{0,3}}? (?:hasta el ultimo (?:pesos|centavo|quinto|sol(?:es)?|quetzal(?:es)?|dolar(?:es)?)"
+    r"|(?:every|down to the) (?:last )?(?:cent|penny|peso))\b",
+    r"\ball (?:of )?(?:my|the) (?:debt|loan|balance|credit)\b|\bpay complete(?:ly)?\b",
+    # As an answer: 'completo, no la cuota'.
+    r"^\W*(?:el |lo )?complet[oa](?= ?[,.;]? ?(?:y )?no (?:la|el|los|mi|solo|nomas)\b)",
+    r"\btodo lo que (?:salga|sea|resulte|marque|haya pendiente|este pendiente)\b(?! (?:de|en|hoy|del|manana|el|la)\b)",
+    # 'No va a ser la mitad, va a ser todo', 'sino todo'.
+    r"\b(?:sino|no (?:(?:va a ser|van a ser|sera|es|seria|solo|nomas|nada mas|puro|just|only|gonna be) )*(?:(?:el|la|un"
+    r"|una|los|the|a|mi|my) )?(?:mitad|cuota|abono|letra|mensualidad|parte|half|installment|part|pedazo)[ ,]+"
+    r"(?:(?:sino|es|va a ser|sera|its|ill pay|mejor|le pago|but) )*)(?:que )?(?P<said>tod[oa]|everything|all of it)\b"
+    r"(?= ?(?:$|[,.;!·]|y |and |el |on |de una))",
     r"\btodo (?:lo que (?:(?:les?|se|nos) )?(?:debo|debe|debemos|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
     r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta"
-    r"|adeudado)|completo|junto|de un (?:jalon|solo|trancazo|golpe)|de una(?: vez)?)",
+    r"|adeudado)|completo|junto|de (?:un )?(?:jalon|solo|trancazo|golpe|tajo|madrazo|sopeton)|de una(?: vez)?)",
     r"\btoda (?:la|mi) (?:deuda|cuenta)|\bla deuda(?: completa| entera)?(?= )|\bla cuenta completa|\bel (?:saldo"
     r"|prestamo|credito|adeudo) (?:completo|total|entero)|\bfull_balance|(?<!por )\blo que (?:(?:les?|se|nos|yo) )?"
     r"(?:debo|debe|debemos|adeudo|adeudamos)\b|\b(?:quedar|quedo) a mano\b|\b(?:dej[ao]r?|qued[ao]r?) (?:mi cuenta "
@@ -84,7 +109,7 @@ _FULL: Final = (
     r"(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
     rf"^\W*total\W*$|\b{_PAY} (?:en )?total\b",
     r"\b(?:the |my )?(?:full|whole|entire|total) (?:amount|balance|thing|debt|loan|payment|sum)\b|\ball of it\b"
-    r"|\beverything (?:that )?i owe\b|^\W*everything\b(?=\W*$| ?,| (?:on|by|at|in|next|this|for|·))"
+    r"|\beverything (?:that )?i owe\b|^\W*everything\b(?=\W*$| ?[,.;!]| (?:on|by|at|in|next|this|for|·))"
     rf"|\b{_PAY}(?: \w+){{0,2}} everything\b|\bin full\b"
     r"|\bpa(?:y|id|ying) (?:it|this|that|them|the loan|my loan)? ?(?:all )?off\b|\bpay ?off\b"
     r"|\b(?<!end )(?<!ending )it all\b(?! (?:end|over|stop))|\ball (?:that )?i owe\b|\bthe full\b|\bwhat i owe"
@@ -140,4 +165,6 @@ def find_references(text: str) -> Iterator[tuple[int, int, AmountRef | None]]:
         for m in pattern.finditer(text):
             # '3 cuotas' is a count.
             if not re.search(r"\d $", text[max(0, m.start() - 3) : m.start()]):
-                yield m.start(), m.end(), ref
+                if ref == "remainder" and (_SEEN_LATER.match(text, m.end()) or _WAITED.search(text[: m.start()])):
+                    continue
+                yield m.start(m.lastgroup or 0), m.end(), ref

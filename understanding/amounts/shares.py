@@ -24,8 +24,17 @@ _NAMED: Final = re.compile(
 )
 _PERCENT: Final = re.compile(
     r"\b(?:el |un |the )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?P<rate> (?:de (?:interes|descuento|comision|recargo"
-    r"|iva)|(?:mas|extra|off|interest|discount|semanal|mensual|anual)|(?:de|of) (?:mi|su|my|lo que) (?:sueldo|salario"
+    r"|iva)|(?:mas|extra|off|interest|discount|semanal|mensual|anual|mejor|seguro|segura|better|sure)|(?:de"
+    r"|of) (?:mi|su|my|lo que) (?:sueldo|salario"
     r"|gano|ingresos?|salary|income|wages?|pay ?check)))?"
+)
+# 'El 60% hoy y el otro 40 el martes' leaves the second sign out.
+_OTHER_PERCENT: Final = re.compile(r"\b(?:el otro|the other|y|and|el) (\d{1,2})\b(?! ?%|[.,/:]?\d| (?:pesos|de)\b)")
+# 'Con un descuento del 20% liquido' pays everything, less something.
+_RATE_BEFORE: Final = re.compile(
+    r"\b(?:descuento|rebaja|interes(?:es)?|recargos?|comision|discount|interest|fee|iva|quita)(?: (?:de|del|of"
+    r"|a|al|un|el)"
+    r"| es| is)* ?$"
 )
 _OTHER_HALF: Final = re.compile(
     r"(?:(?<=y )|(?<=, ))(?:la )?(?:otra )?media\b(?! hora)|\b(?:la|the) (?:otra|other)(?: parte| one)?\b(?! (?:semana"
@@ -44,9 +53,17 @@ def find_shares(text: str) -> Iterator[tuple[int, int, Fraction]]:
         share = _share(m)
         if 0 < share < 1 and not (m["part2"] == "cuarto" and _is_room(text, m)):
             yield m.start(), m.end(), share
-    for m in _PERCENT.finditer(text):
-        if not m["rate"] and 0 < int(m[1]) <= 100:
-            yield m.start(), m.end(), Fraction(int(m[1]), 100)
+    percents = [
+        m
+        for m in _PERCENT.finditer(text)
+        if not m["rate"] and 0 < int(m[1]) <= 100 and not _RATE_BEFORE.search(text[: m.start()])
+    ]
+    yield from ((m.start(), m.end(), Fraction(int(m[1]), 100)) for m in percents)
+    if len(percents) == 1:
+        others = _OTHER_PERCENT.finditer(text, percents[0].end())
+        yield from (
+            (m.start(), m.end(), Fraction(int(m[1]), 100)) for m in others if int(m[1]) + int(percents[0][1]) == 100
+        )
     if len(halves) == 1:
         yield from ((m.start(), m.end(), Fraction(1, 2)) for m in _OTHER_HALF.finditer(text, halves[0][1]))
 

@@ -23,6 +23,9 @@ _UNCLEAR: Final = [
         # Bounds.
         rf"(?<!no )(?<!nada )\b(?:mas|menos|arriba|debajo|mayor|menor) de {_ABOUT}{_LARGE}",
         rf"\b(?:(?:more|less) than|over|under|above|below) {_ABOUT}{_LARGE}",
+        rf"{_LARGE} (?:o|or) (?:un poco )?(?:menos|less)\b",
+        # 'Dos y medio' may be thousands.
+        r"\b\d{1,2} (?:y medi[oa]|and a half)\b(?! (?:horas?|dias?|semanas?|mes|meses|weeks?|days?|months?|hours?)\b)",
         # Handfuls.
         r"\b(?:a )?(?:couple|few|several) (?:of )?(?:hundred|thousand|bucks|100|1000)\b",
         r"\b(?:un par|unos cuantos) de (?:cientos|miles|billetes)\b|\b(?:unos|varios|algunos) (?:cientos|miles"

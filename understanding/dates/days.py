@@ -117,7 +117,7 @@ def _after(today: date, count: int, unit: str) -> date:
         return add_months(today, count)
     if unit.startswith(("semana", "week")):
         return today + timedelta(weeks=count)
-    if unit.startswith("quincena"):
+    if unit.startswith(("quincena", "fortnight")):
         return today + timedelta(weeks=2 * count)
     spanish = unit.startswith("di")
     return today + timedelta({8: 7, 15: 14}.get(count, count) if spanish else count)

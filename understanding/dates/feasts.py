@@ -30,6 +30,17 @@ def _thanksgiving(shift: int) -> Read:
 
 
 RULES: Final = [
+    # Before 'after Christmas' is heard as no day.
+    rule(
+        "navidad christmas boxing",
+        r"\b(?:(?:the )?day after christmas(?: day)?|boxing day|(?:(?:el|un|al) )?dia (?:despues"
+        r"|siguiente) (?:de|a) navidad)\b",
+        _feast(12, 26),
+    ),
+    rule(
+        "navidad christmas", r"\b(?:(?:the )?day before christmas|(?:el |un )?dia antes de navidad)\b", _feast(12, 24)
+    ),
+    rule("ano year", r"\b(?:(?:the )?day after new years?(?: day)?|(?:el )?dia despues de ano nuevo)\b", _feast(1, 2)),
     rule(
         "navidad christmas reyes ano_nuevo new_year",
         r"\b(?:pasando|antes de|despues de|after|before)(?: el| la| los| dia de)* (?:navidad|christmas|reyes|ano nuevo"
@@ -63,7 +74,6 @@ RULES: Final = [
     rule("velitas", r"\b(?:dia|noche) de (?:las )?velitas\b", _feast(12, 7)),
     rule("valentin amor", r"\b(?:san valentin|valentines(?: day)?|dia del amor(?: y la amistad)?)\b", _feast(2, 14)),
     rule("thanksgiving", r"\b(?:the )?day after thanksgiving\b", _thanksgiving(1)),
-    rule("navidad christmas", r"\b(?:(?:the )?day after christmas|(?:el )?dia despues de navidad)\b", _feast(12, 26)),
     rule(
         "thanksgiving gracias", r"(?<!happy )\b(?:thanksgiving(?: day)?|dia de accion de gracias)\b", _thanksgiving(0)
     ),

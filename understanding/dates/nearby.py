@@ -9,15 +9,36 @@ from understanding.dates.days import VagueDateError
 from understanding.dates.rules import Found, Reader, near, rule, vague
 from understanding.dates.words import COUNT, DAY, UNIT, count
 
+# Verbs with which days are asked for; what is said to be given, lent or granted.
 _GRANT: Final = (
-    r"aguant\w*|esper(?!ando|o\b)\w*|deme\w*|den(?:me|nos)|da(?:me|nme|n)?|dar|chance|plazo|prorroga|tiempo|permit\w*"
+    r"aguant\w*|aguard\w*|paciencia|esper(?!ando|o\b)\w*|deme\w*|den(?:me|nos|le|les)?|da(?:me|nme|n|nos|nnos|rme|rnos|ria|rian|rias)?|dar"
+    r"|dieran?|diera(?:s|me)?|chance|plazo|prorroga|tiempo|permit\w*|regal(?:e|en|a|an|eme|enme|ame|anme|arme|aria|arian)"
+    r"|prest(?:e|en|eme|enme|ame|arme|aria|arian)|conce[dj]\w*|otorg\w*|extiend\w*|extend\w*|alarg\w*|ampli\w*"
+    r"|recorr\w*|aplaz\w*|prorrog\w*|dej(?:eme|enme|ame|arme)|tolere(?:n|me|nme)?|pido|pedir\w*|solicit\w*|muev\w*|moverme|pospon\w*|corr(?:ame|anme|erme)|quisiera|quiero"
+    r"|el paro|la mano|el favor|la oportunidad|la atencion"
+)
+# 'Can I get 5 days', 'spare me 3 days': a question, or a plea to somebody.
+_ASK: Final = (
+    r"(?:can|could|may|might|if) (?:i|we|you|u) (?:please |maybe |just |possibly )*(?:get|have|take|borrow|ask for"
+    r"|request|do|give|grant|allow|spare|wait|use)|allow|grant|spare|lend|(?:would|id) (?:like|love|appreciate)"
+    r"|asking for"
+    r"|(?:push|move|shift|delay|postpone|put)(?: (?:it|this|that|(?:the|my) (?:date|payment|due date)))?"
+    r"(?: (?:back|forward|off|out))?|(?:get|give) (?:me|us)|hook me up with|let me (?:get|have|take)|push it|extend it"
+)
+# 'Me dan 5 días de incapacidad', 'I have 3 days off'.
+_OF_OTHER: Final = (
+    r"(?! (?:de (?:incapacidad|vacaciones|descanso|reposo|suspension|castigo|retraso|atraso|trabajo|cama|nacido|edad"
+    r"|haber|permiso|mora|sueldo|salario)|off\b|late\b|sin\b|without|ago|overdue|behind))"
 )
 # What may stand around a bare '10 días'.
 _POLITE: Final = (
     r"(?:(?:por favor|porfa\w*|please|senor\w*|joven|gracias|thanks|nomas|nada mas|solo|unos|unas|como|pues|bueno|si"
     r"|ok|ocupo|son|serian|about|just)\b\W*)*"
 )
-_LITTLE: Final = r"me|de|unos|unas|como|por|us|for|solo|nomas|chance|plazo|otros|otras|otra|otro|another"
+_LITTLE: Final = (
+    r"me|de|con|y|unos|unas|como|por|us|for|solo|nomas|chance|plazo|otros|otras|otra|otro|another|by|like|maybe"
+    r"|about|around|at least|al menos|siquiera|apenas|aunque sea|nada mas"
+)
 
 
 def _later(m: re.Match[str], r: Reader) -> Found:
@@ -90,7 +111,8 @@ RULES: Final = [
     rule(
         "unit",
         rf"\b(?:dentro de|en|a los|a las|de aqui a|in|despues de|pasados|within|al cabo de|a) "
-        rf"(?:no mas de |maximo |cosa de |aproximadamente |unos |unas |como |about |la |around )*{COUNT} {UNIT}\b"
+        rf"(?:no mas de |maximo |cosa de |aproximadamente |unos |unas |como |about |la |around |like "
+        rf"|mas o menos |maybe |some )*{COUNT} {UNIT}\b"
         r"(?: mas\b| time\b)?",
         _later,
     ),
@@ -98,16 +120,39 @@ RULES: Final = [
     rule("mas more extra", rf"\b{COUNT} (?:more|extra|mas) {UNIT}\b", _later),
     rule(
         "unit",
-        rf"\b(?:{_GRANT}|give|wait|need|necesito|ocupo|otros|otras|otra|otro|another)(?:"
-        rf" (?:{_LITTLE})){{0,3}} {COUNT} {UNIT}\b",
+        rf"\b(?:{_GRANT}|{_ASK}|give|wait|need|necesit\w+|ocup(?:o|amos)|otros|otras|otra|otro|another)(?:"
+        rf" (?:{_LITTLE})){{0,3}} {COUNT} {UNIT}\b{_OF_OTHER}",
         _later,
     ),
-    rule("unit", rf"\b(?:{_GRANT}|hold on|wait)[^·\d;?!]{{1,25}}? {COUNT} {UNIT}\b", _later),
+    rule("unit", rf"\b(?:{_GRANT}|hold on|wait)[^·\d;?!]{{1,25}}? {COUNT} {UNIT}\b{_OF_OTHER}", _later),
     rule(
         "unit",
         rf"^\W*{_POLITE}{COUNT} {UNIT}(?: |$){_POLITE}\W*$",
         _later,
     ),
+    rule(
+        "unit",
+        rf"^\W*{_POLITE}{COUNT} {UNIT}(?= (?:tops|max|maximo|at most|a lo mucho|cuando mucho|no mas"
+        rf"|y (?:ya(?! no)|listo"
+        r"|quedo|pago|cumplo|me pongo)|and (?:im|ill|i will|its|youll))\b)",
+        _later,
+    ),
+    # 'Aunque sea 4 días deme', '3 días de gracia', 'con una semana la armo'.
+    rule(
+        "unit",
+        rf"\b{COUNT} {UNIT}(?: mas)?,? (?=(?:deme|denme|espereme|esperenme|aguanteme|me (?:da|dan|espera"
+        rf"|esperan|aguanta"
+        r"|aguantan|aguante|espere|permite))\b|de (?:gracia|plazo|prorroga|espera|chance|tolerancia"
+        r"|tiempo)\b(?! no\b))",
+        _later,
+    ),
+    rule(
+        "unit",
+        rf"\bcon {COUNT} {UNIT}(?= (?:mas )?(?:me alcanza|tengo|la armo|junto|lo junto|completo|basta"
+        rf"|es suficiente|libro)\b)",
+        _later,
+    ),
+    rule("week fortnight", r"\b(?P<n>a|one|\d) (?P<unit>weeks?|fortnights?) (?:today|hence)\b", _later),
     rule("unit", rf"\b{COUNT} {UNIT}(?= y (?:ya )?(?:le|les|te|yo) \w+o\b)", _later),
     rule("otra another", r"(?<!la )(?<!para )\b(?P<n>otra|another) (?P<unit>semana|quincena|week)(?: mas)?\b", _later),
 ]

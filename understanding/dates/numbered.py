@@ -29,7 +29,7 @@ _LONG_YEAR: Final = (
 _NO_SHARE: Final = r"(?! ?(?:partes?|de (?:la|lo|mi|el|todo|ese)|del|of)\b)"
 _NO_ONE: Final = r"(?! (?:one|time|payment|thing|pago|abono|option|opcion|part|half|street|floor)\b)"
 # 'En el 7' is a shop.
-_THE: Final = r"(?<!\ben )\b(?:el|dia|al|the|este|los dias) (?:mismo |dia |proximo |siguiente |next )*"
+_THE: Final = r"(?<!\ben )\b(?:el|dia|al|the|este|los dias) (?:mismo |mero |dia |day |proximo |siguiente |next )*"
 
 
 _THOSE: Final = re.compile(r"(?<!\bde )\b(?:los|esos) \$? ?[\d.,]+(?: mil)? $")
@@ -117,6 +117,8 @@ def _day_range(m: re.Match[str], r: Reader) -> Found:
 def _moved_to(m: re.Match[str], r: Reader) -> Found:
     if not (1 <= int(m["n"]) <= 31 and 1 <= int(m["last"]) <= 31):
         raise LookupError
+    if m["month"]:
+        return days.day_of_month(r.today, int(m["last"]), month_number(m["month"]), None, r.back)
     return days.day_number(r.today, int(m["last"]), r.back)
 
 
@@ -149,7 +151,7 @@ WRITTEN: Final = [
         "#",
         rf"\b(?:cambi|recorr|corr|muev|mov|pas[aeo]|aplaz|pospon|chang|push|switch)\w*[^.;·\d]{{0,40}}? (?:del|from the"
         rf"|from) {NUMBER}{ORDINAL_END} (?:al|para el|pa el|to|to the)"
-        rf" (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}{NOT_MONEY}",
+        rf" (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}(?: (?:de|of) {ANY_MONTH}\b)?{NOT_MONEY}",
         _moved_to,
     ),
     rule(
@@ -173,7 +175,7 @@ WRITTEN: Final = [
     ),
     rule(
         "#",
-        rf"\b(?:el|dia|al|the) (?:dia )?{NUMBER}{ORDINAL_END} (?:o|u|or) (?:el |the )?\d{{1,2}}(?!\d){NOT_MONEY}",
+        rf"\b(?:el|del|dia|al|the) (?:dia )?{NUMBER}{ORDINAL_END} (?:o|u|or) (?:el |the )?\d{{1,2}}(?!\d){NOT_MONEY}",
         vague,
     ),
     rule("#", rf"\b(?:el|dia) (?:dia )?{NUMBER}(?: ?,)? (?:el )?{DAY}\b", _numbered),

@@ -6,7 +6,8 @@ from understanding.dates.rules import near, rule, vague
 from understanding.dates.words import DAY
 
 _SOON: Final = (
-    r"\b(?:ahora(?! (?:si|no|que|resulta))|ahorita(?! no)|ahora mismo|ya mismo|right now|now|right away|al rato"
+    r"\b(?:(?<!por )ahora(?! (?:si|no|que|resulta))|(?<!por )ahorita(?! no)|ahora mismo|ya mismo|right now"
+    r"|(?<!for )now|right away|al rato"
     r"|al ratito|(?:en|dentro de) un (?:rato|ratito|momento)|mas tarde|en (?:media|una|1|2|3) horas?|in an hour"
     r"|later today|en este momento|en un ratito|de inmediato|immediately|straight away|enseguida)\b"
 )
@@ -49,7 +50,7 @@ SOFT: Final = [
     rule(
         "dia day mid media pocos few semana weeks sometime",
         r"\b(?:(?:un|1) dia de estos|uno de estos dias|(?:en )?(?:estos|unos|algunos|pocos) (?:dias|diitas)"
-        r"|(?:los |estos )?proximos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of )?(?:days|weeks)"
+        r"|(?:los |estos )?proximos dias|(?:un|1) par de (?:dias|semanas)|couple (?:of |more )*(?:days|weeks)"
         r"|(?:a |in a |next )?few (?:more )?(?:days|weeks)|some ?day|sometime|a media semana|mid ?week|entre semana)\b",
         vague,
         soft=True,

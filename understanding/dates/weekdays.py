@@ -34,7 +34,7 @@ _AFTER: Final = (
 ANAPHOR: Final = re.compile(
     r"(?<!o sea )(?<!osea )(?<!es decir )\b(?:el (?:otro|siguiente|que (?:sigue|viene|entra)|proximo)|el de la (?:otra"
     r"|proxima|siguiente) semana|the (?:next|following|other) (?:one|week)|the one after(?: that)?|the week after)\b"
-    rf"(?! (?:{'|'.join(WEEKDAYS)}|mes|dia|mes|ano|pago|abono|credito|prestamo|cobrador|senor|day|month))"
+    rf"(?! (?:\d|{'|'.join(WEEKDAYS)}|mes|dia|mes|ano|pago|abono|credito|prestamo|cobrador|senor|day|month))"
 )
 
 # 'La otra' after a week or a payday points on in the same way.
@@ -64,7 +64,7 @@ def _of_week(today: date, day: int, weeks: int) -> date:
 
 def _ahead(today: date, day: int, before: str, after: str) -> date:
     found = days.weekday(today, day)
-    if re.search(r"\botro\b|following", before) or re.search(r"\b8\b|after", after):
+    if re.search(r"\botro (?!el\b)|following", before) or re.search(r"\b8\b|after", after):
         return found + timedelta(7)
     if "15" in after:
         return found + timedelta(14)
