@@ -83,6 +83,8 @@ def call_later(turn: Turn) -> None:
 def read_time(turn: Turn) -> None:
     if not turn.is_answering("contact_form"):
         return
+    if turn.intent == "promise_to_pay" and turn.read().amount is not None:
+        return  # 'Listo, ya estoy: mañana le consigno 95 mil' is the talk that was put off.
     if _note_wish(turn, turn.text, asked=True):
         turn.set(contact_time="noted")
     elif turn.means("deny", "nlu_fallback", "thanks") or turn.intent == "nlu_fallback":

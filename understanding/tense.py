@@ -33,6 +33,11 @@ _AHEAD: Final = re.compile(
     r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
     r"|ill (?:pay|send|give|have)|gonna|going to|tomorrow|(?:settled|agreed) on"
     r"|(?:write|note|put) (?:that|it|me|this) down)\b"
+    # 'El lunes cancelo la totalidad'; 'el lunes deposito hecho' has no verb.
+    r"|\b(?:el|este|proximo) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+    r"(?: (?:que viene|proximo|entrante))?,? (?:(?:ya|yo|le|les|te|lo|la|se) )*"
+    r"(?:cancelo|pago|deposito|abono|consigno|liquido|giro|mando|envio|saldo|entrego)\b"
+    r"(?! (?:hech|realizad|pasad|de)\w*)"
 )
 
 
