@@ -97,9 +97,7 @@ def opt_out(turn: Turn) -> None:
     if wants_privacy(turn.text) and not is_stop(turn.text):
         turn.go_on_with("action_reassure")
         return
-    # Who writes 'no me manden más a este WhatsApp' on WhatsApp does not ask for an SMS instead.
-    named = wish.declined or wish.channel
-    channel = None if named == turn.address.channel else named
+    channel = wish.declined or wish.channel
     first = turn.once(
         "opt_out", lambda: addresses.opt_out(turn.session, turn.address, "borrower", turn.now, channel=channel)
     )

@@ -74,11 +74,12 @@ def forget_identity(session: Session, address: Address) -> None:
 
 
 def opt_out(session: Session, address: Address, why: str, now: datetime, *, channel: str | None = None) -> bool:
-    """On all channels of this person, or on the one they named. False when it was opted out already.
+    """On all channels of this person, or on another one that they named. False when it was opted out already.
 
-    Nothing but an explicit opt-in undoes it.
+    Who writes 'no me manden más a este WhatsApp' on WhatsApp does not ask for an SMS instead. Nothing but an explicit
+    opt-in undoes it.
     """
-    meant = [each for each in of_same_person(session, address) if channel in {None, each.channel}]
+    meant = [each for each in of_same_person(session, address) if channel in {None, address.channel, each.channel}]
     new = [each for each in meant if each.opted_out_at is None]
     for each in new:
         each.opted_out_at, each.opted_out_why = now, why

@@ -145,6 +145,12 @@ _AROUND_IT: Final = re.compile(
 )
 
 
+# 'Hoy le caen 95 en lo que consigo lo demás': the rest has no day and is no offer yet.
+_MEANWHILE: Final = re.compile(
+    r"\b(?:en lo que|mientras|while i)(?: (?:me|le|yo))* (?:consig\w+|junt\w+|sac\w+|get|find) $"
+)
+
+
 def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Clause, look_back: bool) -> bool:
     near = plain[max(0, mention.start - 40) : mention.start]
     if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
@@ -154,7 +160,7 @@ def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Claus
     if isinstance(mention, DateMention):
         return _is_other_day(mention, plain, clause, near, look_back)
     before = plain[clause.start : mention.start]
-    if (not look_back and clause.is_past_at(before)) or _GOAL.search(near):
+    if (not look_back and clause.is_past_at(before)) or _GOAL.search(near) or _MEANWHILE.search(near):
         return True
     if mention.ref is not None:
         return _is_talked_of(mention, clause, before)

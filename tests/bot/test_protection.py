@@ -14,12 +14,13 @@ from desk.access import Role
 from desk.accounts import add_staff
 from desk.cases import Reason
 from desk.tables import Case, CaseEvent
+from loans.tables import Borrower
 from outreach import crisis_contacts, messages
 from outreach.messages import Inbound
 from outreach.tables import Address, Conversation, Hold, Message
 from store.engine import reading, transaction
 from store.ids import id_of
-from tests.outreach.portfolio import MORNING, TODAY, Person, a_lender, a_person
+from tests.outreach.portfolio import MORNING, TODAY, Person, a_lender, a_person, an_address
 
 
 class StoppedClock:
@@ -95,6 +96,25 @@ def test_a_demand_to_stop_is_confirmed_once_and_seen(engine: sa.Engine, person: 
         assert said(session) == ["opt_out.done"]
         assert session.get_one(Address, id_of(person.address)).opted_out_at == MORNING
         assert heard(session) == ["stop_heard", "stop_heard"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [
+        ("ya no me manden nada", {"sms", "whatsapp"}),
+        ("ya no quiero que me lleguen avisos por sms ni nada de ustedes", {"sms", "whatsapp"}),
+        ("ya no me escriban por whatsapp", {"whatsapp"}),
+    ],
+)
+def test_a_stop_holds_everywhere_unless_another_channel_is_named(
+    engine: sa.Engine, person: Person, text: str, stopped: set[str]
+) -> None:
+    with transaction(engine) as session:
+        an_address(session, session.get_one(Borrower, person.id), "whatsapp")
+    writes(engine, person, text)
+    with reading(engine) as session:
+        found = session.exec(select(Address).where(col(Address.opted_out_at).is_not(None)))
+        assert {each.channel for each in found} == stopped
 
 
 def test_both_in_one_message_are_obeyed_and_only_help_is_spoken_of(engine: sa.Engine, person: Person) -> None:
