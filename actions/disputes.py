@@ -26,6 +26,11 @@ RECEIPT = re.compile(
     r"\b(pag\w+|comprobante|recibo|ticket|voucher|vaucher|baucher|deposit\w+|transfer\w+|abon\w+|receipt|paid"
     r"|payment)\b"
 )
+# '¿Y mi último pago les figura? ¿Cuándo fue?'
+LAST_ONE = re.compile(
+    r"\b(ultimo|ultima|last) (pago|abono|deposito|letra|payment|deposit)\b.*(\?|\b(cuando|cuanto|when|how much)\b)"
+    r"|\b(cuando|cuanto|when|how much)\b.*\b(ultimo|ultima|last) (pago|abono|deposito|payment|deposit)\b"
+)
 SURE = 0.7  # Own default: below it the words of a question count for more than the model.
 # 'Me equivoqué, eran 300' corrects a promise and contests nothing.
 CORRECTS = re.compile(r"me equivoqu|promesa|compromiso|my mistake|promise", re.I)
@@ -93,6 +98,9 @@ def already_paid(turn: Turn) -> None:
     if asks_about_another(turn.text):
         turn.go_on_with("action_payment_history")  # which tells nobody of somebody else's
         return
+    if medium not in RECEIPTS and LAST_ONE.search(normalize(turn.text)) and not tells_of_payment(turn.text):
+        turn.go_on_with("action_payment_history")
+        return
     if medium not in RECEIPTS and _offers_ahead(turn):
         turn.go_on_with("action_promise")
         return
@@ -144,9 +152,7 @@ def media(turn: Turn) -> None:
     kind = ALIASES.get(said, said)
     if kind in RECEIPTS and turn.likely and (not turn.form or RECEIPT.search(normalize(turn.text))):
         turn.end_form()
-        number = case_for(turn, Reason.PAYMENT_CLAIM, receipt=kind)
-        _pause_for_claim(turn)
-        turn.say("claim.receipt", case=number)
+        turn.say("claim.receipt", case=note_claim(turn, receipt=kind))
         return
     if kind == "voice":
         case_for(turn, Reason.MEDIA_REVIEW, media=kind)
@@ -154,11 +160,11 @@ def media(turn: Turn) -> None:
     turn.asks = "for_text"
 
 
-def note_claim(turn: Turn) -> str:
+def note_claim(turn: Turn, **more: str) -> str:
     """The number of the case that a person works on; reminders pause meanwhile."""
     said = turn.read(look_back=True)
     on = said.date if said.date and said.date <= turn.today else None
-    facts = {"amount": said.amount, "date": on.isoformat() if on else None}
+    facts = {"amount": said.amount, "date": on.isoformat() if on else None, **more}
     number = case_for(turn, Reason.PAYMENT_CLAIM, **{name: each for name, each in facts.items() if each})
     _pause_for_claim(turn)
     return number

@@ -15,6 +15,7 @@ from loans.negotiation import OpenPromise, Refused, Standing
 from loans.negotiation_policy import NegotiationPolicy
 from loans.standing import standing
 from loans.tables import Loan, Promise
+from outreach import holds
 from understanding.reading import Part, Reading
 
 
@@ -57,7 +58,7 @@ class Draft:
 
     def standing(self, turn: Turn) -> Standing:
         loan = self.loan or turn.loans[0]
-        facts = standing(turn.session, loan, turn.business_date, turn.holds)
+        facts = standing(turn.session, loan, turn.business_date, holds.binding(turn.living_holds))
         return _without_replaced(turn, facts)
 
     def last_date(self, turn: Turn) -> date:

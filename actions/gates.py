@@ -103,13 +103,20 @@ def _refusal(turn: Turn, action: str) -> str | None:
 def _is_left_in_peace(turn: Turn, action: str) -> bool:
     """What the borrower told of rests with the case: once a person has closed it, offers are taken again, though
     reminders stay away until the hold is lifted. A hold that staff placed counts by itself. Who was ill and asks how
-    the account stands is told so at any time: nobody presses who is answered."""
+    the account stands, or names amount and day unasked, is answered at any time: nobody presses who is answered."""
     kept = turn.holds & LEFT_IN_PEACE
     if kept != {"vulnerable"}:
         return bool(kept)
     if any(each.event == "vulnerable" and each.turn_id is None for each in turn.living_holds):
         return True
-    return action not in TELLING and any(each.reason == Reason.HARDSHIP for each in turn.open_cases)
+    asks_nothing = action in TELLING or (action == "action_promise" and _offers_by_itself(turn))
+    return not asks_nothing and any(each.reason == Reason.HARDSHIP for each in turn.open_cases)
+
+
+def _offers_by_itself(turn: Turn) -> bool:
+    """'Yo quiero cumplir, póngame 100 para el 27': there is nothing to ask but whether it was heard right."""
+    said = turn.read(text=turn.wish_text)
+    return turn.wish_intent == "promise_to_pay" and said.date is not None and bool(said.amount or said.amount_ref)
 
 
 def _proves_itself(turn: Turn) -> bool:

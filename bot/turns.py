@@ -21,6 +21,7 @@ from understanding import signals
 from understanding.distress import is_distress
 from understanding.hardship import kind_of_hardship
 from understanding.labels import names
+from understanding.receipts import names_receipt
 from understanding.stop_words import is_start, is_stop
 from understanding.threats import threatens
 
@@ -142,7 +143,7 @@ def _put(message: Message, last: list[Message], *, opted_out: bool) -> tuple[str
     if message.kind == "start" or said.casefold() in BEGINNINGS:
         return "/greet", said
     plain = COMMAND.sub("", said)[:LONGEST]
-    if plain and not (_is_receipt(message) and len(plain.split()) <= CAPTION):
+    if plain and not (_is_receipt(message) and (len(plain.split()) <= CAPTION or names_receipt(plain))):
         return plain, said
     return ("/media_received" if message.media or message.kind in {"location", "contact"} else "/nlu_fallback"), said
 

@@ -22,6 +22,7 @@ from loans.negotiation import Accepted, Refused
 from loans.negotiation_policy import NegotiationPolicy
 from loans.standing_then import Records
 from loans.tables import Borrower
+from outreach import holds
 from outreach.quiet_hours import time_zone
 from outreach.tables import Hold, Message
 from store.ids import id_of
@@ -128,14 +129,14 @@ class _Past:
 
     def judged(self, turn: Turn, rules: _Rules) -> Iterator[Changed | None]:
         """By each loan that it may have been about; None where the limits of then say something else than was said."""
-        who, holds = self._who[turn.borrower_id], self._held(turn)
+        who, held = self._who[turn.borrower_id], self._held(turn)
         today = accounts.business_date(rules.lender, turn.at)
         day = turn.at.astimezone(time_zone(who.zone or rules.lender.zone)).date()
         meant = self._loans[turn.borrower_id] if turn.loan_id is None else [self._records[turn.loan_id]]
         for records in meant:
             loan = records.loan
             then, other = rules.of(today, loan.product, who.segment)
-            facts = records.standing(turn.at, today, holds, then.promise)
+            facts = records.standing(turn.at, today, held, then.promise)
             before, after = (judge(turn.said, facts, policy, day) for policy in (then, other))
             same = is_as_recorded(turn.recorded, before)
             found = Changed(turn, id_of(loan), loan.external_id, loan.currency, day, before, after)
@@ -144,8 +145,8 @@ class _Past:
     def _held(self, turn: Turn) -> frozenset[str]:
         """But for what the turn itself has placed."""
         loans, place = {id_of(each.loan) for each in self._loans[turn.borrower_id]}, self._places.get(turn.id, 0)
-        return frozenset(
-            each.event
+        return holds.binding(
+            each
             for each in self._holds
             if (each.borrower_id == turn.borrower_id or each.loan_id in loans or each.address_id == place)
             and each.from_at <= turn.at

@@ -1,6 +1,6 @@
 """Reasons not to write, each on exactly one loan, borrower or address."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -83,6 +83,12 @@ def active(
 ) -> frozenset[str]:
     found = living(session, now=now, borrower_id=borrower_id, address_id=address_id, loan_ids=loan_ids)
     return frozenset(hold.event for hold in found)
+
+
+def binding(found: Iterable[Hold]) -> frozenset[str]:
+    """The events that keep us from agreeing. What borrowers told of their own troubles keeps us from asking, not them
+    from offering."""
+    return frozenset(each.event for each in found if each.event != "vulnerable" or each.turn_id is None)
 
 
 def alive(now: datetime) -> sa.ColumnElement[bool]:

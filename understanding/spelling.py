@@ -46,7 +46,7 @@ _SLIPS: Final = {
     "puedo": "puedoo pueo",
     "pesos": "peso pesitos pesito pesoz pezos pecos",
     "semana": "sem semna smana cemana semanita",
-    "quincena": "quinsena kincena kinsena qna quinzena quincenita",
+    "quincena": "quinsena kincena kinsena qncena qincena qinsena qnsena kncena qna quinzena quincenita",
     "ultimo": "hultimo ultmo",
     "proximo": "prox procsimo proccimo prosimo",
     "proxima": "procsima proccima prosima",

@@ -18,6 +18,8 @@ _RESUME: Final = _GRAMMAR.rules("resume")
 
 # 'ALTO. Me vine a vivir a otro país': the word is a sentence of its own.
 _FIRST_SENTENCE: Final = re.compile(r"^[^.!?\n]{2,12}(?=[.!\n])")
+# 'Lo pensé mejor. INICIAR'.
+_LAST_SENTENCE: Final = re.compile(r"(?<=[.!\n] )[^.!?\n]{3,12}[.!]*$")
 
 
 def is_stop(text: str) -> bool:
@@ -35,4 +37,8 @@ def is_stop(text: str) -> bool:
 def is_start(text: str) -> bool:
     """True for ALTA, START, INICIAR, UNSTOP as the whole text and for a clear wish to get messages again."""
     read = _GRAMMAR.read(text)
-    return _BARE_START.found(read) or (_RESUME.found(read) and not is_stop(text))
+    if _BARE_START.found(read):
+        return True
+    last = _LAST_SENTENCE.search(text.strip())
+    resumes = _RESUME.found(read) or (last is not None and _BARE_START.found(_GRAMMAR.read(last[0])))
+    return resumes and not is_stop(text)

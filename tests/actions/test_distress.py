@@ -122,3 +122,18 @@ def test_who_was_ill_may_ask_what_is_owed_and_is_asked_for_nothing(says: Says, a
     turn.phrases.clear()
     ANSWERS[action](turn)
     assert [each["key"] for each in turn.phrases] == [said]
+
+
+@pytest.mark.parametrize(("text", "amount"), [("póngame 100 para el 27", 100_00), ("póngame 100 pesitos", None)])
+def test_who_was_ill_may_offer_by_themselves_and_is_asked_for_nothing(
+    says: Says, text: str, amount: int | None
+) -> None:
+    turn = says("tengo internada a mi niña con dengue", intent="report_hardship")
+    ANSWERS["action_hardship"](turn)
+    turn.session.flush()
+    turn.phrases.clear()
+    turn.tracker.latest_message["text"] = turn.tracker.latest_message["metadata"]["said"] = text
+    turn.tracker.latest_message["intent"] = {"name": "promise_to_pay", "confidence": 0.9}
+    ANSWERS["action_promise"](turn)
+    assert turn.slot("promise_amount") == amount
+    assert [each["key"] for each in turn.phrases] == ([] if amount else ["person.known"])
