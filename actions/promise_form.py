@@ -280,9 +280,9 @@ def _is_faint(turn: Turn) -> bool:
 
 
 def _only_asks(turn: Turn) -> bool:
-    """'¿Cuánto me toca este mes?' is no answer, though a month is named in it."""
+    """'¿Cuánto me toca este mes?' is no answer, though a month is named in it; nor is '¿cuál es mi saldo ahorita?'."""
     said = turn.read()
-    return _asks(turn) and said.amount is None and said.date is None
+    return _asks(turn) and said.amount is None and said.date in {None, turn.today}
 
 
 def _asks(turn: Turn) -> bool:

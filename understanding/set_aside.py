@@ -87,7 +87,8 @@ _CHANGED_FOR: Final = re.compile(r"^[^.;]{0,12}? (?:por|for|a|to) (?:los |unos )
 _OUT_OF: Final = re.compile(r"(?:^|[,;.] ?|\bque )de \$? ?$")
 _GOES_ON: Final = re.compile(r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b")
 _REFUSED_AFTER: Final = re.compile(
-    r"^,? ?(?:no (?:puedo|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
+    r"^,? ?(?:no (?:abro|abrimos|vendo|trabajo|cobro|puedo"
+    r"|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
     r"|arma|me)|va|creo|alcanzo)\b"
     r"|ya (?:paso(?! (?:a|al|por|con)\b)|se (?:paso|fue)|vencio)\b|(?:is |has |already )*(?:passed|gone by|is over)\b"
     # 'El 27 no?' asks for assent.

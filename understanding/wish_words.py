@@ -170,7 +170,8 @@ _HOW_MUCH: Final = re.compile(
     r"\b(?:[ck]uanto|how much)\b(?: \w+){0,5}? (?:debo|deberia|debemos|rest[ao]n?|faltan?|quedan?|adeudo|owe|left)\b"
 )
 _WHERE: Final = re.compile(
-    r"\b(?:a ?donde|donde|where)\b(?: \w+){0,5}? (?:pago|pagar\w*|deposit(?:o|ar)|abon(?:o|ar)|pay|deposit)\b"
+    r"\b(?:a ?donde|donde|where|en que (?:lugar|tienda|banco|parte|sitio|negocio)\w*)\b"
+    r"(?: \w+){0,5}? (?:pago|pagar\w*|deposit(?:o|ar)|abon(?:o|ar)|pay|deposit)\b"
 )
 # 'Cuánto debo? quiero dejar todo pagado antes de irme' may be a farewell.
 _FAREWELL: Final = re.compile(r"\b(?:antes de|dejar (?:todo|en orden|pagado|arreglado)|before i)\b")
@@ -248,7 +249,7 @@ _GO_ON: Final = re.compile(
     r"\bno (?:me |nos |vayan? a )?(?:dejen|deje|dejes|dejar) de (?:mand|escrib|avis|envi|record)\w*"
     r"|\bsig(?:ame|anme) (?:mand|escrib|avis|envi|record)\w*"
     r"|(?<!you )(?<!they )(?<!u )\b(?:dont|do not) stop (?:send|text|remind|writ)\w*"
-    r"|^\W*(?:please |pls )?keep (?:send|text|remind)\w*"
+    r"|^\W*(?:please |pls )?keep (?:send|text|remind)\w*|\bno need to (?:quit|stop|end|cancel)\b"
 )
 
 

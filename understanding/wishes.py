@@ -103,6 +103,13 @@ class Heard:
     also: tuple[Wish, ...] = ()
 
 
+# 'Espéreme, ¿y en qué lugares puedo pagar?' asks for a moment and no time to pay.
+_WAIT: Final = re.compile(
+    r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
+    r"|hang on)(?:\W|$)"
+)
+
+
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
     calm = _without_alarm(whole, ranking, asks)
@@ -110,6 +117,8 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     doubt = (whole,) if doubts else ()
     whole = _as_asked(_as_offered(calm, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
+    if whole.intent in QUESTIONS:
+        found = [each for each in found if not _begs_a_moment(each)]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
     answer = _answer(parts, found, asks)
@@ -189,11 +198,18 @@ def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
     if whole.intent == "opt_out" and whole.confidence < 1 and asks_to_go_on(whole.text):
         return Wish("opt_in", SURE, whole.text)
+    paying = asks_of_paying(whole.text) if _begs_a_moment(whole) else None
+    if paying is not None:
+        return Wish(paying, SURE, whole.text)
     plainly = asks_plainly(whole.text)
     if plainly is not None and (plainly == "thanks" or _is_overruled(whole, plainly)):
         return Wish(plainly, SURE, whole.text)
     asks = whole.intent == "already_paid" and _only_asks(whole.text)
     return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
+
+
+def _begs_a_moment(wish: Wish) -> bool:
+    return wish.intent == "ask_extension" and _WAIT.match(normalize(wish.text)) is not None
 
 
 def _is_overruled(whole: Wish, plainly: str) -> bool:
