@@ -19,7 +19,7 @@ _RESUME: Final = _GRAMMAR.rules("resume")
 # 'ALTO. Me vine a vivir a otro país': the word is a sentence of its own.
 _FIRST_SENTENCE: Final = re.compile(r"^[^.!?\n]{2,12}(?=[.!\n])")
 # 'Lo pensé mejor. INICIAR'.
-_LAST_SENTENCE: Final = re.compile(r"(?<=[.!\n] )[^.!?\n]{3,12}[.!]*$")
+_LAST_SENTENCE: Final = re.compile(r"(?:(?<=[.!] )|(?<=\n))[^.!?\n]{3,12}[.!]*$")
 
 
 def is_stop(text: str) -> bool:

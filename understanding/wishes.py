@@ -84,6 +84,11 @@ UNHEARD: Final = frozenset({"out_of_scope", FALLBACK})
 # Who asks for a person may be taken for one who asks who is there.
 BESIDE_THE_POINT: Final = frozenset({"ask_who_are_you"})
 WAYS_TO_PAY: Final = frozenset({"promise_to_pay", "ask_extension", "cannot_pay"})
+# 'Espéreme, ¿y en qué lugares puedo pagar?' asks for a moment and no time to pay.
+_WAIT: Final = re.compile(
+    r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
+    r"|hang on)(?:\W|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,6 @@ class Heard:
 
     first: Wish
     also: tuple[Wish, ...] = ()
-
-
-# 'Espéreme, ¿y en qué lugares puedo pagar?' asks for a moment and no time to pay.
-_WAIT: Final = re.compile(
-    r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
-    r"|hang on)(?:\W|$)"
-)
 
 
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from scipy.special import softmax
+from threadpoolctl import threadpool_limits
 
 from components import ngrams
 from components.ngrams import Ngrams
@@ -52,7 +53,8 @@ def learn(texts: list[str], intents: Sequence[str], vectors: np.ndarray, config:
     names, target = np.unique(list(intents), return_inverse=True)
     views = [Ngrams(**view) for view in config["ngrams"]]
     counts = ngrams.learn(views, texts)
-    with ThreadPoolExecutor() as pool:  # Numpy and scipy let go of the interpreter while they multiply.
+    # Numpy and scipy let go of the interpreter while they multiply; threads of their own would be in each other's way.
+    with ThreadPoolExecutor() as pool, threadpool_limits(1):
         both, words = pool.map(
             lambda seen: fit(counts, seen, target, config["strength"], config["tolerance"]), (vectors, vectors[:, :0])
         )

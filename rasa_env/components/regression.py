@@ -52,7 +52,7 @@ def fit(counts: csr_matrix, vectors: np.ndarray, target: np.ndarray, strength: f
 class _Loss:
     """The loss, its slope and its curvature along a direction; a table of weights is passed as one flat row.
 
-    Steps by curvature need a third of the time of L-BFGS here: that one moves its long memory more than it counts.
+    Steps by curvature need less than half the time of L-BFGS here: that one moves its long memory more than it counts.
     """
 
     def __init__(self, counts: csr_matrix, vectors: np.ndarray, target: np.ndarray, strength: float) -> None:
