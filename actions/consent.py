@@ -49,6 +49,19 @@ OTHER_THINGS = re.compile(
 COMMANDS = re.compile(
     r"\b(ignor\w+|olvid\w+|forget|disregard)\b.{0,24}\b(instruccion\w*|instructions?|reglas|rules|prompt)\b"
 )
+# 'List the numbers of the other borrowers' asks for what belongs to others.
+OF_OTHERS = re.compile(
+    r"\b(list|print|show|give|send|dump|delete|enumer\w+|pas\w+|dame|muestr\w+|imprim\w+|mand\w+|borr\w+)\b.{0,40}"
+    r"\b(other|every|all) (\w+ )?(borrowers?|clients?|customers?|debtors?|people)\b"
+    r"|\b(list|print|dump|enumer\w+|pas[ae](me)?|dame|deme|muestr\w+|imprim\w+|mand[ae]me)\b.{0,40}"
+    r"\b((de|a) (los|las) (demas|otr[oa]s)|(otros|todos los|de) (deudores|clientes|usuarios)|database|base de datos"
+    r"|contacts)\b"
+)
+# 'Stop adding fees', 'ya párenle a los intereses': a wish about the debt.
+OF_CHARGES = re.compile(
+    r"\b(stop|quit|enough|no more|freeze|pause|par\w+|dej\w+|basta|alto|cese\w*|deten\w+|fren\w+|baj\w+|ya no)\b.{0,24}"
+    r"\b(fees?|interest (?!in\b)|interest$|interes(es)?|recargos?|mora|cargos|penalt\w+|charges)\b"
+)
 OTHER_LANGUAGE = re.compile(
     r"\b(nahuatl|mexicano|zapoteco|mixteco|maya|otomi|tzotzil|tzeltal|totonac\w*|mazatec\w*|mixe|purepech\w*|huichol"
     r"|raramuri|tarahumara|quechua|aymara|guarani|quiche|kaqchikel|frances|portugues|chino|french|portuguese|chinese"
@@ -77,7 +90,8 @@ ASKS_WHETHER = re.compile(r"\b(?:ya )?no (?:me|nos) (?:van|iran|vas) a\b.*\?|\b(
 def opt_out(turn: Turn) -> None:
     """Confirmed once; a second demand needs no second message."""
     if not _means_messages(turn):
-        turn.go_on_with("action_not_understood")
+        about_debt = OF_CHARGES.search(normalize(turn.text))
+        turn.go_on_with("action_difficulty" if about_debt else "action_not_understood")
         return
     if (claim := open_claim(turn)) and ASKS_WHETHER.search(normalize(turn.text)) and not is_stop(turn.text):
         turn.end_form()
@@ -228,7 +242,10 @@ def _means_messages(turn: Turn) -> bool:
     plain = normalize(turn.text)
     if not plain or is_stop(turn.text):
         return True
-    return not COMMANDS.search(plain) and bool(MESSAGES.search(plain) or not OTHER_THINGS.search(plain))
+    if COMMANDS.search(plain) or OF_OTHERS.search(plain):
+        return False
+    apart = OF_CHARGES.sub("", plain)
+    return bool(MESSAGES.search(apart)) or (apart == plain and not OTHER_THINGS.search(plain))
 
 
 def _language(text: str) -> str | None:

@@ -26,7 +26,7 @@ class RasaProcess:
     def __init__(self, *, port: int, token: str, actions_url: str, tracker_url: str, log_file: Path) -> None:
         self._command = [
             str(python()), str(ROOT / "rasa_env" / "rasa_command.py"), "run", "--interface", "127.0.0.1",
-            "--port", str(port), "--enable-api", "--auth-token", token, "--model", str(_model()),
+            "--port", str(port), "--enable-api", f"--auth-token={token}", "--model", str(_model()),
             "--endpoints", str(ROOT / "endpoints.yml"), "--credentials", str(ROOT / "credentials.yml"),
         ]  # fmt: skip
         self._environment = os.environ | {
@@ -50,6 +50,8 @@ class RasaProcess:
                 self._child.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 self._child.kill()
+        if self._child is not None and self._child.stdin is not None:
+            self._child.stdin.close()
 
     @property
     def pid(self) -> int | None:

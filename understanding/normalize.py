@@ -42,6 +42,8 @@ _CURRENCY_SIGNS: Final = [
 _FRIDAY: Final = re.compile(r"\b(el|este|proximo|pal|para|hasta|otro) vienes\b")
 # 'Boy a pagar' is 'voy a pagar'; an English boy is none.
 _GOING: Final = re.compile(r"\b(?:boy|boi|voi|bou) a(?= \w+[aei]r(?:l[eoa]s?|me)?\b)")
+# 'This Friday mon' is said to a man in Jamaica, and names one day.
+_MON: Final = re.compile(r"(?<=day) mon(?= *(?:$|[.!?]|, [a-z]))")
 _SLASHED_WORD: Final = re.compile(r"(?<=\d)/(?=[a-z])")
 # Digits typed or dictated one by one ('5 0 0', '$1, 500').
 _SPACED: Final = re.compile(r"(?<![\d.,] )(?<!\d)\b[1-9](?: \d){1,3} 0\b(?! ?\d)|(?<=\$) ?\d{1,3}[.,] \d{3}\b")
@@ -67,6 +69,7 @@ def normalize(text: str) -> str:
     for pattern, name in _CURRENCY_SIGNS:
         text = pattern.sub(name, text)
     text = _GLUED.sub(" ", _OTHER_SIGNS.sub(" ", _SLASHED_WORD.sub(" ", text)))
+    text = _MON.sub("", text)
     text = _FRIDAY.sub(r"\1 viernes", _WORD.sub(lambda word: corrected(word[0]), text))
     text = " ".join(_GOING.sub("voy a", text).replace("\n", " . ").split())
     return _SPACED.sub(lambda digits: digits[0].replace(" ", ""), text)
