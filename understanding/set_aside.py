@@ -95,7 +95,8 @@ _REFUSED_AFTER: Final = re.compile(
     r"|(?:pero )?(?:ya )?se me (?:complic|dificult|atraves)\w+"
     # 'Mañana ya dios dirá'.
     r"|(?:ya )?(?:dios dira|dios sabe|sabra dios|quien sabe)\b|ya veremos\b|god knows\b|who knows\b|well see\b"
-    r"|(?:no|not|tampoco)(?= ?(?:[,.;!]|$|pero|but|·))|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
+    r"|(?:no|not|tampoco)(?= ?(?:[,.;!]|$|pero|but|porque|pues|ya que|because|cause|·))"
+    r"|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
 )
 # The day of something else: 'la venta del domingo', 'mañana me operan'.
 _OF_SOMETHING: Final = re.compile(
@@ -105,7 +106,9 @@ _OF_SOMETHING: Final = re.compile(
 # The day on which money comes in counts only where no other day is named.
 OF_INCOME: Final = re.compile(
     r"\b(?:lo|fecha|cuota|letra|abono|ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el"
-    r"| la)? $"
+    # 'Eso llega mañana', 'el camión llega hasta el lunes'.
+    r"| la)? $|\b(?:llegan?|llegara|(?<!que )vienen?|regresan?|arrives?|gets (?:here|in))(?: (?:hasta"
+    r"|recien|apenas|for me))*(?: el| la| on)? $"
 )
 # 'Me toca el 10, puedo quedar para el 15': when it falls due counts only where no other day is named.
 DUE: Final = re.compile(

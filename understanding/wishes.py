@@ -67,7 +67,7 @@ _UNHURT: Final = re.compile(
     r"(?:^|[,.;!?] |\by |\bpero |\band |\bbut )(?:(?:yo|nosotros|todos|todas|ya|gracias a dios) )*"
     r"(?:est(?:oy|amos) (?:tod[oa]s )?bien\b(?! de\b)|(?:im|i am|we are) (?:all )?(?:safe|ok|okay|fine)\b)"
 )
-LOUD_UNHURT: Final = 0.85
+LOUD_UNHURT: Final = 0.9
 # From here an idiom beside it is no reason to doubt.
 BELIEVED: Final = 0.9
 # What ends a talk is no second reading of danger.

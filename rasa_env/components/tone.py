@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components import tone_examples
 from components.classify import sentence_vectors
-from components.opinion import Opinion, learn
+from components.kept import learned
+from components.opinion import Opinion
 from components.tone_examples import UNKIND
 from components.vectors import weighed
 
@@ -66,7 +67,7 @@ class ToneJudge(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         texts, kinds = tone_examples.read(Path(self.config["examples"]))
-        self.opinion = learn(texts, kinds, weighed(texts, self.config["vectors"]), self.config)
+        self.opinion = learned("tone", texts, kinds, weighed(texts, self.config["vectors"]), self.config)
         with self.storage.write_to(self.resource) as folder:
             self.opinion.save(folder)
         return self.resource

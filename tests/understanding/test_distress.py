@@ -23,6 +23,7 @@ VOICES = [
         "eleventh",
         "twelfth",
         "thirteenth",
+        "fourteenth",
     )
 ]
 
