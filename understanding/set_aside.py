@@ -77,6 +77,15 @@ _PAID_NOW: Final = re.compile(
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
 _CHANGED_TO: Final = re.compile(r"^[^.;]{0,24}? (?:a|to) \$? ?\d")
+# 'Change that Friday payment to Monday', 'recorra el pago del viernes al lunes': the first of the two is what was.
+_MOVE: Final = re.compile(
+    r"\b(?:change|move|switch|swap|push|shift|cambi\w+|mov\w+|muev\w+|recorr\w+|corr[ae]\w*)(?: (?:that|this|the|my"
+    r"|me|le|el|la|lo|ese|esa|mi|pago|abono|payment|date|de|del|from|on|back|of))* $"
+)
+_MOVED_TO: Final = re.compile(
+    r"^ (?:payment |one |promise |date |pago |abono |back )?(?:to|for|al?|para(?: el)?|por(?: el)?|until|till) "
+    rf"(?:the )?(?:(?:el|dia|next|this) )?(?:\d|{'|'.join(WEEKDAYS)}|hoy|manana|today|tomorrow)"
+)
 # 'Cámbieme los 200 por 250'.
 _CHANGE: Final = re.compile(
     r"\b(?:cambi\w+|change|swap|modifi\w+|correg\w+|corrij\w+) (?:me )?(?:(?:de|los|las"
@@ -195,6 +204,7 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
         _OF_SOMETHING.search(near)
         or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
         or _NEITHER.search(near)
+        or (_MOVE.search(near) and _MOVED_TO.match(plain[mention.end :]))
         or _UNFIT.match(plain[mention.end :])
         or _TAKEN.match(plain[mention.end :])
         or ("quincena" in plain[mention.start : mention.end] and _OF_SIZE.match(plain[mention.end :]))
