@@ -102,6 +102,16 @@ _LOST_WORK: Final = re.compile(
     r"|\b(lost my job|laid (me )?off|(got|was|been|were) (fired|let go|laid off)|fired me|out of work|let me go)\b"
 )
 
+_RECOVERED: Final = re.compile(
+    r"(?<!\bno )(?<!no le )(?<!no lo )(?<!no me )\b(?:(?:di|die)ron de alta|dio de alta"
+    r"|ya (?:sali|salio|salimos) del? (?:hospital|apuro|seguro|clinica)"
+    r"|ya (?:estoy|esta|me siento|sigue|va) mejor|ya (?:se )?(?:alivi\w+|recuper\w+|cur\w+|compuso)"
+    r"|(?:out of|left) (?:the )?hospital|discharged|(?:feeling|doing|hes|shes|im|is|am) (?:much )?better|recovered)\b"
+)
+_UNABLE: Final = re.compile(
+    r"\b(?:no (?:le |me |lo |los )*(?:puedo|podre|tengo|alcanz\w+|junt\w+|complet\w+)|cant|cannot)\b"
+)
+
 
 def tells_lost_work(text: str) -> bool:
     """'Me corrieron ayer, ¿qué va a pasar conmigo?'"""
@@ -112,6 +122,12 @@ def tells_misfortune(text: str) -> bool:
     """Illness, an accident or a death, told in the same breath as something else."""
     plain = without_things(normalize(text))
     return bool(_BEFELL.search(plain)) and not _NOT_BEFALLEN.search(plain)
+
+
+def tells_recovery(text: str) -> bool:
+    """Who was ill is well again, and nothing in the text says that money is missing."""
+    plain = normalize(text)
+    return _RECOVERED.search(plain) is not None and _UNABLE.search(plain) is None
 
 
 def without_things(plain: str) -> str:

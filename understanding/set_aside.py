@@ -52,7 +52,8 @@ _HEAVY: Final = re.compile(
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar| es[eo]s?| pago| abono| del?)*"
     r"|(?:instead of|rather than)(?: the| my| that| payment| of)*"
-    r"|(?<!lo )de(?: los| esos| las)|from the|out of the|(?:scratch|forget)(?: the| that| about)*"
+    r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
+    r"|(?:scratch|forget|olvid[ae]n?|borr[ae]n?)(?: lo| el| la| de| the| that| about)*"
     r"|(?:olvid|borr|quit|cancel)\w+ lo del?(?: los| la)?"
     r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in| va a ser| van a ser| sera| seran"
     r"| sea| sean| era| eran)*|not(?: on| the| this| for| gonna be| going to be)*) $"

@@ -11,7 +11,7 @@ from typing import Final
 
 from understanding.answers import yes_or_no
 from understanding.distress import has_idiom
-from understanding.hardship import tells_lost_work, tells_misfortune, without_things
+from understanding.hardship import tells_lost_work, tells_misfortune, tells_recovery, without_things
 from understanding.normalize import normalize
 from understanding.wish_words import (
     DATUM,
@@ -117,6 +117,8 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     if whole.intent in QUESTIONS:
         found = [each for each in found if not _begs_a_moment(each)]
+    if _is_overcome(whole.text):
+        found = [each for each in found if each.intent != HARDSHIP]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
     answer = _answer(parts, found, asks)
@@ -176,7 +178,7 @@ def is_long(text: str) -> bool:
 
 def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Te puedo tirar 20 lucas el viernes': the model wavers between ways to pay, and money is named with a day."""
-    if _is_only_hurried(whole):
+    if _is_only_hurried(whole) or (whole.intent == HARDSHIP and _is_overcome(whole.text)):
         return Wish(PROMISE, SURE, whole.text)
     sure = {intent: share for intent, share in ranking.items() if intent not in UNHEARD}
     best = max(sure, key=lambda intent: sure[intent], default="")
@@ -190,6 +192,11 @@ def _is_only_hurried(whole: Wish) -> bool:
     told = tells_misfortune(whole.text) or tells_lost_work(whole.text) or is_spoken_of(HARDSHIP, whole.text)
     offered = offers_to_pay(whole.text) and names_money_and_day(whole.text)
     return whole.intent == HARDSHIP and whole.confidence < LOUD_ALARM and offered and not told
+
+
+def _is_overcome(text: str) -> bool:
+    """'Ya dieron de alta a mi papá, mañana le transfiero 200': the misfortune is over, and what is offered counts."""
+    return tells_recovery(text) and offers_to_pay(text) and names_money_and_day(text)
 
 
 def _as_asked(whole: Wish) -> Wish:

@@ -40,6 +40,8 @@ _LITTLE: Final = (
     r"|about|around|at least|al menos|siquiera|apenas|aunque sea|nada mas"
 )
 
+_TAKEN_BACK: Final = r"(?:(?<=\bforget )|(?<=\bnot )|(?<=\bscratch )|(?<=\bolvide )|(?<=\bolvida ))"
+
 
 def _later(m: re.Match[str], r: Reader) -> Found:
     return days.after(r.today, count(m["n"]), m["unit"])
@@ -86,6 +88,9 @@ RULES: Final = [
     ),
     rule("ago", rf"\b{COUNT} {UNIT} ago\b", _ago),
     rule("pasado after", r"\b(?:pasado manana|(?:the )?day after tomorrow|antes de pasado manana)\b", near(2)),
+    # 'Forget tomorrow, Saturday' names two days, and takes the first back.
+    rule("manana tomorrow", rf"{_TAKEN_BACK}\b(?:manana|tomorrow)\b(?=,? {DAY})", near(1)),
+    rule("hoy today", rf"{_TAKEN_BACK}\b(?:hoy|today)\b(?=,? {DAY})", near(0)),
     rule("hoy today", rf"\b(?:hoy|today),? {DAY}", near(0)),
     rule(
         "esta night this",
