@@ -67,7 +67,8 @@ class ToneJudge(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         texts, kinds = tone_examples.read(Path(self.config["examples"]))
-        self.opinion = learned("tone", texts, kinds, weighed(texts, self.config["vectors"]), self.config)
+        scales = self.config["vectors"]
+        self.opinion = learned("tone", texts, kinds, lambda: weighed(texts, scales), self.config)
         with self.storage.write_to(self.resource) as folder:
             self.opinion.save(folder)
         return self.resource
