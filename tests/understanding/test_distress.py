@@ -24,6 +24,7 @@ VOICES = [
         "twelfth",
         "thirteenth",
         "fourteenth",
+        "fifteenth",
     )
 ]
 

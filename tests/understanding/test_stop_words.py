@@ -5,7 +5,19 @@ from understanding.stop_words import is_start, is_stop
 
 VOICES = [
     f"stop_{name}.txt"
-    for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    for name in (
+        "phrases",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+    )
 ]
 
 
