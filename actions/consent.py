@@ -146,8 +146,9 @@ def opt_in(turn: Turn) -> None:
     if turn.address.opted_out_at is None and not is_start(turn.text) and not asks_to_go_on(turn.text):
         turn.go_on_with("action_not_understood")
         return
+    had_ended = turn.address.opted_out_at is not None
     turn.once("opt_in", lambda: addresses.opt_in(turn.session, turn.address, turn.now))
-    turn.say("opt_in.done")
+    turn.say("opt_in.done" if had_ended else "opt_in.goes_on")
 
 
 @answers("action_wrong_person")

@@ -85,7 +85,9 @@ WAGES: Final = re.compile(
     r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco)\b"
 )
 # '190 el 27, que me pagan': why that day, after what is offered.
-BECAUSE: Final = re.compile(r"\b(?:que|porque|pues|ya que|cuando|when|once|cause|because) (?:ya |es cuando )?$")
+BECAUSE: Final = re.compile(
+    r"\b(?:que|porque|pues|ya que|cuando|en cuanto|when|once|after|as soon as|cause|because) (?:ya |es cuando )?$"
+)
 DEBT: Final = re.compile(
     r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran"
     r"|me sale|sale en|interes\w*|multa|recargos?|me faltan?|is)\b"

@@ -246,9 +246,11 @@ _AUTHORITY: Final = re.compile(
     r"|consumer protection|cfpb)\b"
 )
 _GO_ON: Final = re.compile(
-    r"\bno (?:me |nos |vayan? a )?(?:dejen|deje|dejes|dejar) de (?:mand|escrib|avis|envi|record)\w*"
+    r"\bno (?:(?:me|nos|le|vayan?|vayas|a|quiero que) )*(?:dejen|deje|dejes|dejar|paren|pare) de"
+    r" (?:mand|escrib|avis|envi|record)\w*"
     r"|\bsig(?:ame|anme) (?:mand|escrib|avis|envi|record)\w*"
-    r"|(?<!you )(?<!they )(?<!u )\b(?:dont|do not) stop (?:send|text|remind|writ)\w*"
+    r"|(?<!you )(?<!they )(?<!u )\b(?:dont|do not) stop (?:(?:these|the|those|my|your|with|all) )*"
+    r"(?:send|text|remind|writ|messag)\w*"
     r"|^\W*(?:please |pls )?keep (?:send|text|remind)\w*|\bno need to (?:quit|stop|end|cancel)\b"
 )
 

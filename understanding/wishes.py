@@ -155,7 +155,9 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) 
 
 def _business(whole: Wish, second: str, asks: str | None) -> str | None:
     """What the words show of paying, where the model is not loud."""
-    if second in WAYS_TO_PAY and whole.confidence < ALARM and DATUM.search(normalize(whole.text)):
+    # Where a day or an amount was asked for, or is read back, that is what a text with one answers.
+    enough = LOUD_ALARM if asks in {"amount", "date", "confirmation"} else ALARM
+    if second in WAYS_TO_PAY and whole.confidence < enough and DATUM.search(normalize(whole.text)):
         return PROMISE if asks in {"amount", "date"} else second
     if whole.confidence < ALARM and offers_to_pay(whole.text):
         return PROMISE
@@ -201,7 +203,7 @@ def _is_overcome(text: str) -> bool:
 
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
-    if whole.intent == "opt_out" and whole.confidence < 1 and asks_to_go_on(whole.text):
+    if whole.intent in {"opt_out", DISTRESS} and whole.confidence < 1 and asks_to_go_on(whole.text):
         return Wish("opt_in", SURE, whole.text)
     paying = asks_of_paying(whole.text) if _begs_a_moment(whole) else None
     if paying is not None:
