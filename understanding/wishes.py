@@ -203,7 +203,7 @@ def _is_overcome(text: str) -> bool:
 
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
-    if whole.intent in {"opt_out", DISTRESS} and whole.confidence < 1 and asks_to_go_on(whole.text):
+    if whole.intent == "opt_out" and whole.confidence < 1 and asks_to_go_on(whole.text):
         return Wish("opt_in", SURE, whole.text)
     paying = asks_of_paying(whole.text) if _begs_a_moment(whole) else None
     if paying is not None:

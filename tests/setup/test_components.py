@@ -28,11 +28,11 @@ print(json.dumps([jsonschema.validate is components.validate, len(components._va
 """
 
 
-def ask(questions: str) -> str:
+def ask(questions: str, *arguments: str) -> str:
     python = ROOT / ".rasa" / "bin" / "python"
     assert python.exists(), "Rasa's environment is missing: `make test` builds it."
     environ = {"PYTHONPATH": str(ROOT / "rasa_env"), "TF_CPP_MIN_LOG_LEVEL": "3", "OMP_NUM_THREADS": "1"}
-    command: list[str | Path] = [python, "-W", "ignore", "-c", questions]
+    command: list[str | Path] = [python, "-W", "ignore", "-c", questions, *arguments]
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
 
 
@@ -152,3 +152,31 @@ def test_the_judge_of_tone_learns_from_its_files() -> None:
         "/some.txt:1: 'Pague.' stands below no heading such as [unkind threat].",
         ": no file *.txt holds a text.",
     ]
+
+
+LEARNED_ONCE = """
+import os, sys
+from pathlib import Path
+import numpy as np
+from components.kept import learned
+
+os.environ["ALCORRIENTE_VECTOR_CACHE"] = sys.argv[1]
+asked = []
+config = {"ngrams": [{"reading": "letters", "unit": "word", "shortest": 1, "longest": 1, "weight": 4}],
+          "strength": 2, "words_share": 0.5, "tolerance": 0.1}
+def opinion(texts):
+    def vectors():
+        asked.append(texts)
+        return np.eye(len(texts), 4, dtype=np.float32)
+    return learned("tone", texts, ["kind", "unkind", "kind"], vectors, config)
+first, again = opinion(["a b", "c d", "a e"]), opinion(["a b", "c d", "a e"])
+opinion(["a b", "c d", "a f"])
+same = np.array_equal(first.regression.by_count, again.regression.by_count)
+print(same, len(asked), len(list(Path(sys.argv[1]).iterdir())))
+"""
+
+
+def test_what_was_learned_is_kept_until_an_example_changes(tmp_path: Path) -> None:
+    """The vectors are asked once for each state of the texts, and only the last state is kept."""
+    same, asked, kept = ask(LEARNED_ONCE, str(tmp_path)).split()
+    assert (same, asked, kept) == ("True", "2", "1")

@@ -1,5 +1,7 @@
 """Phrases of many voices. What is 'left to the model' in their files the rules alone do not reach."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,26 +9,7 @@ from hypothesis import strategies as st
 from tests.understanding.phrases import section
 from understanding.distress import is_distress
 
-VOICES = [
-    f"distress_{name}.txt"
-    for name in (
-        "phrases",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-    )
-]
+VOICES = sorted(file.name for file in Path(__file__).parent.glob("distress_*.txt"))
 
 
 @pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "distress")])

@@ -1,24 +1,11 @@
+from pathlib import Path
+
 import pytest
 
 from tests.understanding.phrases import section
 from understanding.stop_words import is_start, is_stop
 
-VOICES = [
-    f"stop_{name}.txt"
-    for name in (
-        "phrases",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-    )
-]
+VOICES = sorted(file.name for file in Path(__file__).parent.glob("stop_*.txt"))
 
 
 @pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "stop")])
