@@ -14,6 +14,7 @@ export class Listing<T> {
   next = $state<string | null>(null)
   problem = $state.raw<Problem | null>(null)
   #round = 0
+  #settled = 0
   #length = STEP
 
   constructor(private readonly asked: () => { path: string; query?: Query }) {}
@@ -34,6 +35,12 @@ export class Listing<T> {
     return this.#settle(this.items ?? [], this.next ?? "")
   }
 
+  /** Rows as they now are. What is still being read was asked before that, and is read anew. */
+  change = async (step: (items: T[]) => T[]): Promise<void> => {
+    this.items = this.items && step(this.items)
+    if (this.#round !== this.#settled) await this.load()
+  }
+
   async #settle(before: T[], after: string, quiet = false): Promise<void> {
     const round = ++this.#round
     try {
@@ -43,6 +50,8 @@ export class Listing<T> {
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (round === this.#round && !(quiet && error.isAway)) this.problem = error
+    } finally {
+      if (round === this.#round) this.#settled = round
     }
   }
 

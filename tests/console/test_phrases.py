@@ -1,11 +1,12 @@
 """Phrases are labelled: by a click, by a choice, by the keyboard alone; and they leave as training data."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import APIResponse, Locator, Route, expect
 
 from tests.console.conftest import Show
 from tests.console.lender import Lender
@@ -123,3 +124,31 @@ def test_an_auditor_reads_and_changes_nothing(lender: Lender, show: Show, view: 
     screen = show(lender.hire(f"Hernán Puc {width}", "auditor", language=language), "/phrases?why=corrected")
     expect(card(screen, text)).to_be_visible()
     expect(screen.page.locator("article.phrase button, article.phrase select")).to_have_count(0)
+
+
+def test_a_list_that_was_asked_for_before_a_label_does_not_undo_it_on_the_page(
+    lender: Lender, show: Show, view: tuple[int, str]
+) -> None:
+    width, language = view
+    text = f"cuanto sigo debiendo yo de lo de la moto {WORDS[width]}"
+    asked_twice(lender, f"Wilma Poot {width}", text)
+    [found] = [each for each in lender.admin.everything("/labels") if each["text"] == text]
+    lender.admin.write("PUT", f"/labels/{found['id']}", {"intent": "ask_balance"}, if_match=found["etag"])
+    screen = show(lender.hire(f"Hilda Euan {width}", "admin", language=language), "/phrases?show=done")
+    expect(card(screen, text)).to_be_visible()
+
+    held: list[tuple[Route, APIResponse]] = []
+    screen.page.route("**/api/v1/labels?*", lambda route: held.append((route, route.fetch())), times=1)
+    screen.page.get_by_label(screen.word("phrases.period")).select_option("30")
+    expect(screen.page).to_have_url(re.compile("days=30"))
+    card(screen, text).get_by_label(screen.word("phrases.meaning")).select_option("ask_payment_history")
+    while not held:
+        screen.page.wait_for_timeout(50)
+    card(screen, text).get_by_role("button", name=screen.word("phrases.save")).click()
+    screen.says("phrases.saved", intent=screen.word("intent.ask_payment_history"))
+    [(route, late)] = held
+    route.fulfill(response=late)
+    screen.has_read()
+    expect(card(screen, text)).to_contain_text(
+        screen.word("phrases.label", intent=screen.word("intent.ask_payment_history"))
+    )
