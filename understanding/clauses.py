@@ -23,12 +23,12 @@ _PAST: Final = re.compile(
     r"|nacimiento|born|been|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|debia|tenia que|yesterday|(?:days?"
     r"|weeks?|months?|years?|while) ago|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last "
     r"(?:week|month)|quede de|quedamos(?! en (?:los |las |que )?\$? ?\d)|iba a|ibamos a|was (?:going|supposed) to"
-    r"|had to|tuve que|me toco|ultima vez"
+    r"|had to|used to (?:pay|send|give|do)|soli(?:a|amos) \w+|tuve que|me toco|ultima vez"
     r"|vez pasada|last time)\b"
     # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
     r"|\b(?!tengan|manden|vayan)\w{3,}(?:aron|ieron|jeron|yeron)\b|\b(?!acaba|pensaba|esperaba)\w+(?:aba|aban"
     r"|abamos)\b|\b(?:gaste|gane|perdi|pedi|compre|vendi|preste|invirti|puse de|me costo|costo|sali en|salio en|valio"
-    r"|fue|fui|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio"
+    r"|dio|dieron|fue|fui|fueron|estuve|estuvo|tuve|nacio|murio|fallecio|cayo|perdio|salio|subio|subieron|sucedio|ocurrio|vencio"
     r"|recibio|pidio|hizo|vino|inundo|quemo|accidento|aumentaron|spent|lost|stole|stolen|robbed|bought|borrowed|cost"
     r"|costs|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
 )
@@ -78,7 +78,7 @@ WAGES: Final = re.compile(
     r"\b(?:le|les) (?:pagan|pagaron|pagaran|deben|van a (?:pagar|depositar))\b|\b(?:(?:me|nos) (?:pagan?|pagaron"
     r"|pagaran"
     r"|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)|prestan?|mandan?)|(?:me"
-    r"|nos) (?:adelantan?|traen?|dejan|regresan|devuelven|van? a (?:adelantar|regresar"
+    r"|nos) (?:adelantan?|traen?|dejan(?! (?:que|\w+r)\b)|regresan|devuelven|van? a (?:adelantar|regresar"
     r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
     r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:me"
     r"|nos) rayan?|mi (?:quincena|raya|beca|pago) (?:llega|cae|entra)|(?:i |he "
@@ -90,12 +90,15 @@ BECAUSE: Final = re.compile(
 )
 DEBT: Final = re.compile(
     r"\b(?:debo|deuda|debemos|adeudo|owe|son|es de|eran|era|cuestan?|renta|me prestaron|pedi|debia|me cobran|cobran"
-    r"|me sale|sale en|interes\w*|multa|recargos?|me faltan?|is)\b"
+    r"|me sale|sale en|interes\w*|multa|recargos?|me faltan?|quedan|left|is)\b"
 )
 # What was meant or said before counts only where nothing newer is said.
 INTENDED: Final = re.compile(
     r"\b(?:pensaba|esperaba|planeaba|queria|dije|dijimos|habia dicho|prometi|quede(?! (?:sin|viud|solo))|i said"
-    r"|told you|promised|quedamos en)\b"
+    r"|told you|promised|quedamos en"
+    # What is paid as a rule: 'siempre pago 500, pero esta vez 300'.
+    r"|(?:siempre|normalmente|usualmente|por lo general|de costumbre|casi siempre) (?:(?:yo|le|les) )*(?:pago|doy|abono"
+    r"|deposito)|i (?:usually|normally|always|generally) (?:pay|send|give|do))\b"
 )
 # 'El sábado le deposito los 450 como quedamos' offers what was agreed; 'como quedamos el viernes' tells of it.
 _AS_AGREED: Final = re.compile(

@@ -106,7 +106,7 @@ _REFUSED_AFTER: Final = re.compile(
     # 'Mañana ya dios dirá'.
     r"|(?:ya )?(?:dios dira|dios sabe|sabra dios|quien sabe)\b|ya veremos\b|god knows\b|who knows\b|well see\b"
     r"|(?:no|not|tampoco)(?= ?(?:[,.;!]|$|pero|but|porque|pues|ya que|because|cause|·))"
-    r"|i cant\b|wont work|(?:pesos )?(?:menos|less)\b)"
+    r"|i cant\b|wont work|(?:is |are )?(?:no|not) good\b|(?:pesos )?(?:menos|less)\b)"
 )
 # The day of something else: 'la venta del domingo', 'mañana me operan'.
 _OF_SOMETHING: Final = re.compile(
@@ -159,6 +159,17 @@ _AROUND_IT: Final = re.compile(
 )
 
 
+# 'Me prestaron 500, se los paso hoy': what came in is handed on.
+_CAME_IN: Final = re.compile(
+    r"\b(?:prestaron|presto|saque|dieron|dio|pagaron|pago|depositaron|mandaron|mando|junte|cobre|regresaron|gane|vendi"
+    r"|lent me|gave me|paid me)(?: como| unos| los| por fin| hoy)* \$? ?$"
+)
+HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) (?:\w+o|voy a \w+)\b|\b(?:its yours|ill send it|ill give it)\b")
+# 'Le debo 2 mil al doctor'.
+_TO_OTHERS: Final = re.compile(
+    r"^ (?:pesos )?(?:al|a la|a mi|to the|to my) (?:doctor\w*|farmacia|dentista|mecanico|prestamista|abonero"
+    r"|caser[oa]|landlord|pharmacy|hospital|clinica)\b"
+)
 # 'Hoy le caen 95 en lo que consigo lo demás': the rest has no day and is no offer yet.
 _MEANWHILE: Final = re.compile(
     r"\b(?:en lo que|mientras|while i)(?: (?:me|le|yo))* (?:consig\w+|junt\w+|sac\w+|get|find) $"
@@ -174,11 +185,12 @@ def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Claus
     if isinstance(mention, DateMention):
         return _is_other_day(mention, plain, clause, near, look_back)
     before = plain[clause.start : mention.start]
-    if (not look_back and clause.is_past_at(before)) or _GOAL.search(near) or _MEANWHILE.search(near):
+    handed_on = _CAME_IN.search(near) and HANDED_ON.search(plain, mention.end)
+    if (not look_back and not handed_on and clause.is_past_at(before)) or _GOAL.search(near) or _MEANWHILE.search(near):
         return True
     if mention.ref is not None:
         return _is_talked_of(mention, clause, before)
-    return _is_other_money(mention, plain, before, near)
+    return not handed_on and _is_other_money(mention, plain, before, near)
 
 
 def _is_talked_of(mention: AmountMention, clause: Clause, before: str) -> bool:
@@ -193,7 +205,7 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
         return True
     changed = _CHANGED.search(near) and _CHANGED_TO.search(after)
     changed = changed or (_CHANGE.search(near) and _CHANGED_FOR.search(after))
-    if _OUT_OF.search(near) and _GOES_ON.match(after):
+    if (_OUT_OF.search(near) and _GOES_ON.match(after)) or _TO_OTHERS.match(after):
         return True
     return bool(
         changed or _HEAVY.match(after) or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from understanding.amounts.mentions import AmountMention
 from understanding.clauses import BECAUSE, DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
 from understanding.dates.mentions import DateMention
-from understanding.set_aside import DUE, OF_INCOME, is_set_aside
+from understanding.set_aside import DUE, HANDED_ON, OF_INCOME, is_set_aside
 
 Mention = TypeVar("Mention", AmountMention, DateMention)
 
@@ -59,7 +59,6 @@ _TODAY: Final = re.compile(r"(?:hoy|today)\b")
 # 'Hasta el sábado puedo ir' says when it can be done at last.
 _CAN_THEN: Final = re.compile(r" (?:(?:ya|es que|si|le|les|lo|me) )*(?:puedo|podre|voy|vuelvo|regreso|can|could)\b")
 _LETTER: Final = re.compile(r"[a-z0-9]")
-_HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) \w+o\b|\b(?:its yours|ill send it|ill give it)\b")
 # What is said as a verb gives way to its object: 'le liquido la letra'.
 _VERBS: Final = ("liquid", "sald", "finiquit", "settle", "le complet", "les complet")
 # 'Si no es el viernes es el lunes'.
@@ -238,7 +237,7 @@ def _without_income(kept: list[Mention], plain: str, clauses: list[Clause]) -> l
         return clause.tells_wages_at(plain[clause.start : mention.start])
 
     own = [mention for mention in kept if not is_income(mention)]
-    return kept if not own and _HANDED_ON.search(plain) else own
+    return kept if not own and HANDED_ON.search(plain) else own
 
 
 def _without(

@@ -44,7 +44,7 @@ _SLIPS: Final = {
     "tengo": "tngo",
     "cuando": "kuando qando cuand",
     "puedo": "puedoo pueo",
-    "pesos": "peso pesitos pesito pesoz pezos pecos",
+    "pesos": "peso pesillos pesillo pesejos pesitos pesito pesoz pezos pecos",
     "semana": "sem semna smana cemana semanita",
     "quincena": "quinsena kincena kinsena qncena qincena qinsena qnsena kncena qna quinzena quincenita",
     "ultimo": "hultimo ultmo",
@@ -107,7 +107,7 @@ _BEFORE_MIL: Final = "tres cuatro cinco seis siete ocho nueve diez once doce tre
 _RIGHT: Final = (
     "quincenas domingos mil cien sesenta setenta noventa ochenta doscientas trescientas cuatrocientas quinientas"
     " hundreds thousands wednesdays thursdays saturdays quincenal domino vienes octubres horas cuentas cuarentena"
-    " novena quincy olly siento barros dominio ferrero holly dose"
+    " novena quincy olly siento barros dominio ferrero holly dose mates mares juez jueces domino"
 )
 _SOUNDS: Final = [
     (re.compile(pattern), sound)
@@ -132,8 +132,18 @@ def _sound(word: str) -> str:
     return word
 
 
+def _typed(day: str) -> set[str]:
+    """With one letter left out or two changed places, the first one right."""
+    left_out = {day[:at] + day[at + 1 :] for at in range(1, len(day))}
+    swapped = {day[:at] + day[at + 1] + day[at] + day[at + 2 :] for at in range(1, len(day) - 1)}
+    return left_out | swapped
+
+
 _CORRECTIONS: Final = diminutives() | {wrong: right for right, slips in _SLIPS.items() for wrong in slips.split()}
-_BY_SOUND: Final = {_sound(word): word for word in _HEARD.split()}
+_WEEKDAYS: Final = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
+_BY_SOUND: Final = {_sound(slip): day for day in _WEEKDAYS for slip in _typed(day)} | {
+    _sound(word): word for word in _HEARD.split()
+}
 # 'Milquinientos', 'cientocincuentapesos'.
 _GLUED: Final = re.compile(
     r"(ciento|siento|(?:dos|tres|cuatro|seis|sete|ocho|nove)[cs]ientos|[qk]uinientos|mil|\w{4,}?(?=pesos$))"

@@ -17,6 +17,7 @@ TABLES = [
     "offers_fourth.txt",
     "offers_fifth.txt",
     "offers_sixth.txt",
+    "offers_seventh.txt",
 ]
 
 

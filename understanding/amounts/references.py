@@ -101,9 +101,8 @@ _FULL: Final = (
     r"(?:debo|debe|debemos|adeudo|adeudamos)\b|\b(?:quedar|quedo) a mano\b|\b(?:dej[ao]r?|qued[ao]r?) (?:mi cuenta "
     r"|todo )?en (?:ceros?|0)\b",
     r"(?<!mi )(?<!el )(?<!la )\b(?:pago|pagar|pagare|liquido|cubro|deposito|pay) (?:complet[oa]|full|in full|fully)\b",
-    rf"\b{_PAY}(?: \w+){{0,2}}? tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida|tarde|noche|manana)|los|las"
-    rf"|esto|eso"
-    r"|menos|lo que (?:gano|tengo|vend|pueda|traigo|junt)))",
+    rf"\b{_PAY}(?: \w+){{0,2}}?(?<! con)(?<! de) tod[oa]\b(?! (?:el (?:dia|mes|tiempo)|la (?:semana|vida|tarde"
+    r"|noche|manana)|los|las|esto|eso|menos|lo que (?:gano|tengo|vend|pueda|traigo|junt)))",
     r"^(?:\W|pues|si|ok|bueno|nomas|ya|mejor|quiero|le doy|va|de una|prefiero|entonces|ah|sea|asi|seria|que"
     r"|sale)*tod[oa]\b"
     r"(?=\W*(?:por ?favor|ya|junto|de una|de una vez|·[^a-z]*|completo)?\W*$)",
@@ -115,6 +114,8 @@ _FULL: Final = (
     r"|\b(?<!end )(?<!ending )it all\b(?! (?:end|over|stop))|\ball (?:that )?i owe\b|\bthe full\b|\bwhat i owe"
     r"(?: you)?\b|\bsettle (?:up|my (?:debt|loan|account)|the (?:debt|loan|account))\b",
     r"\b(?:liquid(?:ar|o|arl[oea]s?|are|arla|aria|amos)|sald(?:ar|are|arla|arlo)|finiquit\w+)\b"
+    r"|(?<!el )(?<!mi )(?<!su )(?<!del )(?<!al )(?<!que )\bsaldo (?:la|mi|el) (?:deuda|cuenta"
+    r"|prestamo|credito|adeudo)\b"
     r"|\bcancel(?:ar|o|are|arl[oea]) (?:(?:todo|toda|ya|de una vez) )?(?:(?:el|la|mi) )?"
     r"(?:deuda|cuenta|prestamo|credito|total|saldo)\b",
 )

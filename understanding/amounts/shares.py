@@ -16,11 +16,13 @@ _HALF: Final = re.compile(
     r"|enero|(?:mi|su) (?:sueldo|salario|aguinaldo|raya)))|\bhalf(?: of it)?\b(?! (?:an hour|a grand|day|year|hour))"
     r"|(?<![\d/])1/2(?![\d/])|\bmedi[oa] (?:cuota|pago|mensualidad|letra|abono|parte|semana de pago)\b"
 )
+_ONE_MORE: Final = r"(?:el |the )?(?:otro|ultimo|primer|segundo|another|other|last|first|second)"
 _NAMED: Final = re.compile(
     rf"\b{_TOP}(?P<part>{_SPANISH})s? partes?\b"
-    rf"|\b(?P<top2>[1-9]|un|una|one|a|el|the) (?P<part2>tercio|cuarto|quinto|sexto|octavo|decimo|third|quarter|fifth"
-    r"|sixth|eighth|tenth)s?\b(?! (?:piso|grado|semana|week|pago|abono|mes|dia|aviso|mensaje|semestre|time|day|month"
-    r"|hora|de hora))|\b(?P<part3>quarter) of\b|(?<![\d/.,])(?P<above>[1-9]) ?/ ?(?P<below>[2-9]|10)(?![\d/])"
+    rf"|\b(?P<top2>[1-9]|un|una|one|a|{_ONE_MORE}|el|the) (?P<part2>tercio|cuarto|quinto|sexto|octavo|decimo|third|quarter"
+    r"|fifth|sixth|eighth|tenth)s?\b(?! (?:piso|grado|semana|week|pago|abono|mes|dia|aviso|mensaje|semestre|time|day|month"
+    r"|hora|de hora|del? (?:mes|ano)|of the (?:month|year)))"
+    r"|\b(?P<part3>quarter) of\b|(?<![\d/.,])(?P<above>[1-9]) ?/ ?(?P<below>[2-9]|10)(?![\d/])"
 )
 _PERCENT: Final = re.compile(
     r"\b(?:el |un |the )?(\d{1,3}) ?(?:%|por ?ciento\b|percent\b)(?P<rate> (?:de (?:interes|descuento|comision|recargo"
