@@ -19,8 +19,9 @@ _HALF: Final = re.compile(
 _ONE_MORE: Final = r"(?:el |the )?(?:otro|ultimo|primer|segundo|another|other|last|first|second)"
 _NAMED: Final = re.compile(
     rf"\b{_TOP}(?P<part>{_SPANISH})s? partes?\b"
-    rf"|\b(?P<top2>[1-9]|un|una|one|a|{_ONE_MORE}|el|the) (?P<part2>tercio|cuarto|quinto|sexto|octavo|decimo|third|quarter"
-    r"|fifth|sixth|eighth|tenth)s?\b(?! (?:piso|grado|semana|week|pago|abono|mes|dia|aviso|mensaje|semestre|time|day|month"
+    rf"|\b(?P<top2>[1-9]|un|una|one|a|{_ONE_MORE}|el|the) (?P<part2>tercio|cuarto|quinto|sexto|octavo|decimo|third"
+    r"|quarter|fifth|sixth|eighth|tenth)s?\b(?! (?:piso|grado|semana|week|pago|abono|mes|dia|aviso|mensaje|semestre"
+    r"|time|day|month"
     r"|hora|de hora|del? (?:mes|ano)|of the (?:month|year)))"
     r"|\b(?P<part3>quarter) of\b|(?<![\d/.,])(?P<above>[1-9]) ?/ ?(?P<below>[2-9]|10)(?![\d/])"
 )
