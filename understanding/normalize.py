@@ -42,6 +42,11 @@ _CURRENCY_SIGNS: Final = [
 _FRIDAY: Final = re.compile(r"\b(el|este|proximo|pal|para|hasta|otro) vienes\b")
 # 'Boy a pagar' is 'voy a pagar'; an English boy is none.
 _GOING: Final = re.compile(r"\b(?:boy|boi|voi|bou) a(?= \w+[aei]r(?:l[eoa]s?|me)?\b)")
+# 'Ago el pago' is 'hago'; 'three days ago' is English.
+_DO: Final = re.compile(
+    r"(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!year )(?<!years )(?<!while )(?<!time )"
+    r"(?<!hour )(?<!hours )(?<!minutes )(?<!long )(?<!moment )\bago\b(?= (?:el|la|un|una|mi|mis|los|las|eso|lo|todo|pago)\b)"
+)
 # 'This Friday mon' is said to a man in Jamaica, and names one day.
 _MON: Final = re.compile(r"(?<=day) mon(?= *(?:$|[.!?]|, [a-z]))")
 _SLASHED_WORD: Final = re.compile(r"(?<=\d)/(?=[a-z])")
@@ -69,7 +74,7 @@ def normalize(text: str) -> str:
     for pattern, name in _CURRENCY_SIGNS:
         text = pattern.sub(name, text)
     text = _GLUED.sub(" ", _OTHER_SIGNS.sub(" ", _SLASHED_WORD.sub(" ", text)))
-    text = _MON.sub("", text)
+    text = _DO.sub("hago", _MON.sub("", text))
     text = _FRIDAY.sub(r"\1 viernes", _WORD.sub(lambda word: corrected(word[0]), text))
     text = " ".join(_GOING.sub("voy a", text).replace("\n", " . ").split())
     return _SPACED.sub(lambda digits: digits[0].replace(" ", ""), text)

@@ -92,6 +92,13 @@ _AS_IT_WAS: Final = re.compile(
 )
 
 
+# 'Cumplo 50 el sábado' tells an age and a feast.
+_BIRTHDAY: Final = re.compile(
+    r"\b(?:cumpl(?:o|i|ire)|(?:im |i )?turn(?:s|ing)?) (?:los )?[1-9]\d(?: anos)?(?! ?(?:pesos|mil\b|[.,]?\d))"
+    r"(?: (?:el|este|on|this)? ?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|(?:mon|tues|wednes"
+    r"|thurs|fri|satur|sun)day|today|tomorrow))?\b"
+)
+
 # 'Mañana no, pasado', 'mejor pasado': the day after tomorrow, said short.
 _DAY_AFTER: Final = re.compile(
     r"(?:(?<=manana no, )|(?<=manana no )|(?<=mejor )|(?<=sino )|(?<=hasta )|(?<=para ))pasado\b"
@@ -113,7 +120,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     Both languages are always read: borrowers mix them.
     """
     plain = finishing(_DAY_AFTER.sub("pasado manana", _MISTOLD.sub(" no, mejor", _telling(normalize(text)))))
-    plain = write_digits(_AS_IT_WAS.sub("", plain))
+    plain = _BIRTHDAY.sub("", write_digits(_AS_IT_WAS.sub("", plain)))
     recurring, plain = find_rhythm(plain)
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:

@@ -73,7 +73,8 @@ _PAID_NOW: Final = re.compile(
     rf"|much\w*|cant|dont"
     rf"|too|hard|struggl\w*|ahog\w*|apen\w*|sufr\w*)\b)"
     rf"|(?:{_PRESENT} )?(?:estoy|estamos|vengo|venia|he estado|im|i am|we are|ive been) (?:pagando|dando|abonando"
-    rf"|paying)(?: como| unos| de| los)* \$? ?\d[\d.,]*)"
+    rf"|paying)(?: como| unos| de| los)* \$? ?\d[\d.,]*"
+    rf"(?![^,;·]{{0,24}}\b(?:{'|'.join(WEEKDAYS)}|tomorrow|today|manana|hoy)\b))"
 )
 # 'Cambiar de 400 a 200': the first of the two is what was.
 _CHANGED: Final = re.compile(r"\b(?:cambi\w+|baj\w+|pas\w+|reduc\w+|lower|change|go) (?:\w+ ){0,3}?(?:de|from) \$? ?$")
@@ -165,6 +166,13 @@ _CAME_IN: Final = re.compile(
     r"|lent me|gave me|paid me)(?: como| unos| los| por fin| hoy)* \$? ?$"
 )
 HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) (?:\w+o|voy a \w+)\b|\b(?:its yours|ill send it|ill give it)\b")
+# '1500 de colegiatura' has its use already, where another amount is offered to us; '300 de abono' has not.
+USED: Final = re.compile(
+    r" (?:pesos |varos )?(?:de|pa|para) (?:(?:la|el|los|las|mi|mis) )?(?!(?:abono|anticipo|entrada|pagos?|adelanto"
+    r"|enganche|contado|golpe|volada|jalon|una|parte|inicio|capital|interes\w*|cuotas?|letras?|semana|mora|recargos?"
+    r"|primer\w*|uno|dos|ustedes|el|la|cada|aqui|ahi|ya|quincena|mes|pesos|lunes|martes|miercoles|jueves|viernes"
+    r"|sabado|domingo|manana|hoy|que|deuda|prestamo|credito|cuenta|aguinaldo|tanda|venta\w*)\b)[a-z]{3,}"
+)
 # 'Le debo 2 mil al doctor'.
 _TO_OTHERS: Final = re.compile(
     r"^ (?:pesos )?(?:al|a la|a mi|to the|to my) (?:doctor\w*|farmacia|dentista|mecanico|prestamista|abonero"
@@ -213,6 +221,7 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
 
 
 def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, look_back: bool) -> bool:
+    told = clause.without(mention.start, mention.end)
     if (
         _OF_SOMETHING.search(near)
         or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
@@ -221,12 +230,11 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
         or _UNFIT.match(plain[mention.end :])
         or _TAKEN.match(plain[mention.end :])
         or ("quincena" in plain[mention.start : mention.end] and _OF_SIZE.match(plain[mention.end :]))
-        or (_EVENT.search(_AROUND_IT.sub(" ", clause.text)) and not PAYS.search(clause.text))
+        or (_EVENT.search(_AROUND_IT.sub(" ", clause.text)) and not PAYS.search(told.text))
     ):
         return True
     # 'Se me fue la onda el viernes le pongo 550': what follows the day is the offer, whatever was told before it.
     after = plain[mention.end :].lstrip()
     if after.startswith(("le ", "les ", "te ")) and OFFERS.match(after):
         return False
-    told = clause.without(mention.start, mention.end)
     return not look_back and told.is_past_at(clause.text[: mention.start - clause.start])

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 from understanding.amounts.mentions import AmountMention
-from understanding.clauses import BECAUSE, DEBT, HOLDS, INTENDED, OUTCOME, PAYS, WAGES, Clause
+from understanding.clauses import BECAUSE, DEBT, HOLDS, INTENDED, OFFERS, OUTCOME, PAYS, WAGES, Clause
 from understanding.dates.mentions import DateMention
-from understanding.set_aside import DUE, HANDED_ON, OF_INCOME, is_set_aside
+from understanding.set_aside import DUE, HANDED_ON, OF_INCOME, USED, is_set_aside
 
 Mention = TypeVar("Mention", AmountMention, DateMention)
 
@@ -92,6 +92,7 @@ def settle(
     kept = _without_hindrance(kept, plain, clauses)
     kept = [m for m in kept if not (isinstance(m, DateMention) and DUE.search(plain[: m.start]))] or kept
     kept = _without_income(kept, plain, clauses)
+    kept = _without_used(kept, plain, clauses)
     for weaker in (WAGES, DEBT, HOLDS, INTENDED, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
     return _distinct(kept), bool(contraries) or contradict
@@ -238,6 +239,17 @@ def _without_income(kept: list[Mention], plain: str, clauses: list[Clause]) -> l
 
     own = [mention for mention in kept if not is_income(mention)]
     return kept if not own and HANDED_ON.search(plain) else own
+
+
+def _without_used(kept: list[Mention], plain: str, clauses: list[Clause]) -> list[Mention]:
+    """'Debo mil quinientos de colegiatura, a ustedes les dejo 800' offers 800."""
+
+    def is_offered(mention: Mention) -> bool:
+        return not isinstance(mention, AmountMention) or bool(OFFERS.search(_clause(mention, clauses).text))
+
+    if not any(isinstance(mention, AmountMention) and is_offered(mention) for mention in kept):
+        return kept
+    return [mention for mention in kept if is_offered(mention) or not USED.match(plain, mention.end)]
 
 
 def _without(

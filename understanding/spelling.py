@@ -44,6 +44,8 @@ _SLIPS: Final = {
     "tengo": "tngo",
     "cuando": "kuando qando cuand",
     "puedo": "puedoo pueo",
+    "si": "sii ssi",
+    "soles": "solcitos solsitos",
     "pesos": "peso pesillos pesillo pesejos pesitos pesito pesoz pezos pecos",
     "semana": "sem semna smana cemana semanita",
     "quincena": "quinsena kincena kinsena qncena qincena qinsena qnsena kncena qna quinzena quincenita",

@@ -176,7 +176,9 @@ _WHERE: Final = re.compile(
 # 'Cuánto debo? quiero dejar todo pagado antes de irme' may be a farewell.
 _FAREWELL: Final = re.compile(r"\b(?:antes de|dejar (?:todo|en orden|pagado|arreglado)|before i)\b")
 _PAYS: Final = re.compile(
-    r"\b(?:pag|abon|deposit|liquid|cancel|sald|cubr|transf|consign)\w+|\b(?:les?|se los?) (?:doy|llevo|mando)\b|\bpay\b"
+    r"\b(?:pag|abon|deposit|liquid|cancel|sald|cubr|transf|consign|yape|pline)\w+"
+    r"|\b(?:les?|se los?|te) (?:doy|llevo|mando|pongo|paso|tengo|junto|dejo|caigo|envio|entrego|giro)\b"
+    r"|\b(?:pay|paying|sending|ill send|drop(?:ping)?)\b"
 )
 _MONEY: Final = re.compile(
     r"(?<![\d:/])\d{2,}(?![\d:/]| ?(?:am|pm|hrs?|horas|dias|days|semanas|weeks)\b)|\b(?:mil|cien\w*)\b"

@@ -68,6 +68,8 @@ _UNHURT: Final = re.compile(
     r"(?:est(?:oy|amos) (?:tod[oa]s )?bien\b(?! de\b)|(?:im|i am|we are) (?:all )?(?:safe|ok|okay|fine)\b)"
 )
 LOUD_UNHURT: Final = 0.9
+# Of a long story in which no word tells of misfortune, beside an offer with its day and amount.
+SURE_STORY: Final = 0.95
 # From here an idiom beside it is no reason to doubt.
 BELIEVED: Final = 0.9
 # What ends a talk is no second reading of danger.
@@ -193,7 +195,8 @@ def _is_only_hurried(whole: Wish) -> bool:
     """'Ando bien apurada con lo del salón y el vestido, 480 y que sea el lunes': a long story, and no misfortune."""
     told = tells_misfortune(whole.text) or tells_lost_work(whole.text) or is_spoken_of(HARDSHIP, whole.text)
     offered = offers_to_pay(whole.text) and names_money_and_day(whole.text)
-    return whole.intent == HARDSHIP and whole.confidence < LOUD_ALARM and offered and not told
+    enough = SURE_STORY if is_long(whole.text) else LOUD_ALARM
+    return whole.intent == HARDSHIP and whole.confidence < enough and offered and not told
 
 
 def _is_overcome(text: str) -> bool:

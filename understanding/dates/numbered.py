@@ -133,6 +133,12 @@ def _in_month(r: Reader, first: int, last: int, month: int) -> Span:
 WRITTEN: Final = [
     rule(
         "semana_del week_of",
+        rf"\b(?:la |the )?(?:semana|week) (?:del|from the|of the) {NUMBER}{ORDINAL_END} (?:al?|to|to the)"
+        rf" (?P<last>\d{{1,2}})(?![\d/,.%]){ORDINAL_END}(?: (?:de|of) {ANY_MONTH}\b)?",
+        _day_range,
+    ),
+    rule(
+        "semana_del week_of",
         rf"\b(?:la )?(?:semana del|week of the) (?:lunes |dia )?{NUMBER}{ORDINAL_END}(?: de {ANY_MONTH})?\b",
         _week_of,
     ),
