@@ -45,7 +45,8 @@ _GOING: Final = re.compile(r"\b(?:boy|boi|voi|bou) a(?= \w+[aei]r(?:l[eoa]s?|me)
 # 'Ago el pago' is 'hago'; 'three days ago' is English.
 _DO: Final = re.compile(
     r"(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!year )(?<!years )(?<!while )(?<!time )"
-    r"(?<!hour )(?<!hours )(?<!minutes )(?<!long )(?<!moment )\bago\b(?= (?:el|la|un|una|mi|mis|los|las|eso|lo|todo|pago)\b)"
+    r"(?<!hour )(?<!hours )(?<!minutes )(?<!long )(?<!moment )\bago\b"
+    r"(?= (?:el|la|un|una|mi|mis|los|las|eso|lo|todo|pago)\b)"
 )
 # 'This Friday mon' is said to a man in Jamaica, and names one day.
 _MON: Final = re.compile(r"(?<=day) mon(?= *(?:$|[.!?]|, [a-z]))")
