@@ -113,6 +113,29 @@ _UNABLE: Final = re.compile(
 )
 
 
+# 'Hace años pasé por una depresión, ya salí de eso': long ago, and over.
+_LONG_AGO: Final = re.compile(
+    r"\b(?:hace (?:\w+ )?(?:anos?|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?|antes|de joven|de chic[oa]"
+    r"|\w+ years? ago|years (?:ago|back)|last year|(?:a )?long (?:time )?ago|used to|back then|in the past)\b"
+)
+_WELL: Final = r"(?:estoy|estamos) (?:\w+ )?(?:bien|mejor|tranquil[oa]s?|fuera)"
+_OVER: Final = re.compile(
+    rf"\bya (?:\w+ )?(?:sali|salimos|paso|pase|supere|quedo atras|{_WELL})\b"
+    r"|\b(?:quedo atras|lo supere|got (?:over|out|through)|(?:thats|its) (?:all )?(?:over|behind me)"
+    r"|(?:im|i am|were|doing) (?:\w+ )?(?:good|fine|ok|okay|better|great|safe)(?: now)?)\b"
+)
+_AGAIN: Final = re.compile(
+    r"\b(?:otra vez|de nuevo|nuevamente|volvi\w*|vuelv\w+|regres\w+|again|back to|lately|ultimamente"
+    r"|pero (?:hoy|ahora|ahorita))\b"
+)
+
+
+def tells_what_is_over(text: str) -> bool:
+    """A bad time that is told of as long past, and not as come back."""
+    plain = normalize(text)
+    return all(each.search(plain) for each in (_LONG_AGO, _OVER)) and _AGAIN.search(plain) is None
+
+
 def tells_lost_work(text: str) -> bool:
     """'Me corrieron ayer, ¿qué va a pasar conmigo?'"""
     return _LOST_WORK.search(normalize(text)) is not None

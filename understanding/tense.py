@@ -29,7 +29,7 @@ _AHEAD: Final = re.compile(
     r"\b(?:voy a|vamos a|(?:pagar|dar|depositar|abonar|mandar|transferir|entregar)(?:e|emos)|puedo|podria|doy"
     r"|(?:quisiera|quiero|pienso|espero|deseo) (?:pagar|dar|depositar|abonar|mandar|transferir"
     r"|liquidar|cancelar|saldar|cubrir)"
-    r"|(?:te|les?|se l[oa]s?) (?:yapeo|plineo|(?:pongo|paso|tengo|junto|dejo|mando|llevo|deposito|abono|pago)"
+    r"|(?:te|les?|se l[oa]s?) (?:yapeo|plineo|(?:pongo|paso|tengo|junto|dejo|llevo)"
     r"(?! (?:el|la|mi|un|una|foto|captura|ticket|comprobante)\b))"
     r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
     r"|ill (?:pay|send|give|have)|(?:im|i am|were|we are) (?:paying|sending|dropping|bringing)|gonna|going to|tomorrow"
@@ -37,7 +37,8 @@ _AHEAD: Final = re.compile(
     r"|(?:write|note|put) (?:that|it|me|this) down)\b"
     # 'El lunes cancelo la totalidad'; 'el lunes deposito hecho' has no verb.
     r"|\b(?:el|este|proximo) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
-    r"(?: (?:que viene|proximo|entrante))?,? (?:(?:ya|yo|le|les|te|lo|la|se) )*"
+    r"(?: (?:que viene|proximo|entrante|sin falta|seguro|primero dios|dios mediante))*,?"
+    r" (?:(?:ya|yo|le|les|te|lo|la|se) )*"
     r"(?:cancelo|pago|deposito|abono|consigno|liquido|giro|mando|envio|saldo|entrego)\b"
     r"(?! (?:hech|realizad|pasad|de)\w*)(?! (?:mi|su) (?:espos|hij|herman|mam|pap|cunad|vecin|sobrin|suegr|nuer|yern"
     r"|compadr|comadr|niet|novi|marid|mujer|senor)\w*)"

@@ -11,7 +11,13 @@ from typing import Final
 
 from understanding.answers import yes_or_no
 from understanding.distress import has_idiom
-from understanding.hardship import tells_lost_work, tells_misfortune, tells_recovery, without_things
+from understanding.hardship import (
+    tells_lost_work,
+    tells_misfortune,
+    tells_recovery,
+    tells_what_is_over,
+    without_things,
+)
 from understanding.normalize import normalize
 from understanding.wish_words import (
     DATUM,
@@ -115,11 +121,12 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     calm = _without_alarm(whole, ranking, asks)
     doubts = calm is not whole and is_half_heard(whole) and not has_idiom(whole.text) and not _is_unhurt(whole.text)
     doubt = (whole,) if doubts else ()
+    hurried = _is_only_hurried(calm)
     whole = _as_asked(_as_offered(calm, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     if whole.intent in QUESTIONS:
         found = [each for each in found if not _begs_a_moment(each)]
-    if _is_overcome(whole.text):
+    if hurried or _is_overcome(whole.text):
         found = [each for each in found if each.intent != HARDSHIP]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
@@ -150,7 +157,10 @@ def _without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) 
     if whole.confidence < LOUD_ALARM and (business := _business(whole, second, asks)) is not None:
         return Wish(business, SURE, whole.text)
     is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
-    if second in RANK and second not in ENDINGS and (is_half_heard(whole) or is_joke):
+    is_past = whole.confidence < 1 and tells_what_is_over(whole.text)
+    goes_on = second == "opt_in" and is_half_heard(whole)
+    can_be = second in RANK and (second not in ENDINGS or goes_on)
+    if can_be and (is_half_heard(whole) or is_joke or is_past):
         return Wish(second, SURE, whole.text)
     return whole
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from understanding.hardship import kind_of_hardship
+from understanding.hardship import kind_of_hardship, tells_what_is_over
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,19 @@ def test_the_borrower_grieves(text: str) -> None:
 @pytest.mark.parametrize("text", ["me quedé sin trabajo", "no vendí nada", "the phone died", "lost my job"])
 def test_about_money(text: str) -> None:
     assert kind_of_hardship(text) != "deceased"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_over"),
+    [
+        ("hace años pasé por una depresión fea, ya salí de eso. ahora sí quiero ponerme al corriente", True),
+        ("mi ex me pegaba hace mucho, ya estoy tranquila. quiero saber cuánto debo", True),
+        ("i was in a dark place years ago but i'm good now, what's my balance", True),
+        ("hace años pasé por una depresión y otra vez no me levanto de la cama", False),
+        ("hace años estuve muy mal, ya estaba bien pero hoy ya no puedo con esto", False),
+        ("ya estoy bien, gracias", False),
+        ("years ago i got over it but lately it's back", False),
+    ],
+)
+def test_a_bad_time_that_is_over(text: str, is_over: bool) -> None:
+    assert tells_what_is_over(text) is is_over

@@ -253,6 +253,15 @@ def test_a_long_story_without_a_misfortune_is_still_an_offer() -> None:
     hurried = "ando bien apurada con lo del salón y el vestido de mi nieta, mejor le voy a pagar 480 el lunes"
     assert guessed(hurried, {"report_hardship": 0.7, "promise_to_pay": 0.1}) == "promise_to_pay"
     assert guessed(f"me corrieron del trabajo, {hurried}", {"report_hardship": 0.7}) == "report_hardship"
+    stall = "acá está un loquerío con la campaña y yo sola, ni almorzar puedo, preocupada, pero el lunes le yapeo 120"
+    assert guessed(stall, {"report_hardship": 0.91, "promise_to_pay": 0.08}) == "promise_to_pay"
+    assert guessed(stall, {"report_hardship": 0.97, "promise_to_pay": 0.02}) == "report_hardship"
+
+
+def test_of_a_bad_time_that_is_over_the_wish_beside_it_counts() -> None:
+    past = "hace años pasé por una depresión fea, ya salí de eso. ahora sí quiero saber cuánto debo"
+    assert guessed(past, {"vulnerable_distress": 0.95, "ask_balance": 0.04}) == "ask_balance"
+    assert guessed(past, {"vulnerable_distress": 1.0, "ask_balance": 0.0}) == "vulnerable_distress"
 
 
 STORY = "se nos quemó la cocina del puesto el jueves, no había nadie adentro, y el sábado abrimos otra vez"
