@@ -40,7 +40,8 @@ _LOWERED: Final = re.compile(
     r"|alta|cara|grande|mata)(?: (?!pero|y|le|les|mora|recargos?|interes|multas?|comision|moratorios|penal)\w+){0,3} *$"
 )
 _DESCRIBED: Final = re.compile(
-    r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is(?! (?:coming|on its way|going out))|was"
+    r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is(?! (?:coming|on its way|going out))"
+    r"|was(?! (?:settled|paid|cleared|covered|sent))"
     r"|seems|too)\b"
 )
 # 'No, 600 es mucho, que sean 350'.

@@ -33,7 +33,7 @@ _AHEAD: Final = re.compile(
     r"(?! (?:el|la|mi|un|una|foto|captura|ticket|comprobante)\b))"
     r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
     r"|ill (?:pay|send|give|have)|(?:im|i am|were|we are) (?:paying|sending|dropping|bringing)|gonna|going to|tomorrow"
-    r"|(?:settled|agreed) on"
+    r"|(?<!was )(?<!were )(?:settled|agreed) on"
     r"|(?:write|note|put) (?:that|it|me|this) down)\b"
     # 'El lunes cancelo la totalidad'; 'el lunes deposito hecho' has no verb.
     r"|\b(?:el|este|proximo) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)"

@@ -113,7 +113,7 @@ _FULL: Final = (
     r"|\bpa(?:y|id|ying) (?:it|this|that|them|the loan|my loan)? ?(?:all )?off\b|\bpay ?off\b"
     r"|\b(?<!end )(?<!ending )it all\b(?! (?:end|over|stop))|\ball (?:that )?i owe\b|\bthe full\b|\bwhat i owe"
     r"(?: you)?\b|\bsettle (?:up|my (?:debt|loan|account)|the (?:debt|loan|account))\b",
-    r"\b(?:liquid(?:ar|o|arl[oea]s?|are|arla|aria|amos)|sald(?:ar|are|arla|arlo)|finiquit\w+)\b"
+    r"\b(?:liquid(?:ar|o|e|arl[oea]s?|are|arla|aria|amos)|sald(?:ar|are|arla|arlo)|finiquit\w+)\b"
     r"|(?<!el )(?<!mi )(?<!su )(?<!del )(?<!al )(?<!que )\bsaldo (?:la|mi|el) (?:deuda|cuenta"
     r"|prestamo|credito|adeudo)\b"
     r"|\bcancel(?:ar|o|are|arl[oea]) (?:(?:todo|toda|ya|de una vez) )?(?:(?:el|la|mi) )?"
