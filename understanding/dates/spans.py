@@ -86,6 +86,17 @@ def _weekend(m: re.Match[str], r: Reader) -> Found:
 
 ENDS: Final = [
     rule(
+        "fin weekend semana quincena puente",
+        r"\bpasad[oa] (?:el|la|este|esta) (?:fin de semana|finde|semana|quincena|puente)\b|\bafter the weekend\b",
+        vague,
+    ),
+    # How many days they are depends on the holidays of the country.
+    rule(
+        "habiles business working",
+        r"\b(?:en |dentro de |in )?\d{1,2} (?:dias habiles|(?:business|working) days)\b",
+        vague,
+    ),
+    rule(
         "semana week", r"\b(?:al? )?fin(?:al|ales|es)? de (?:la|esta) semana\b|\bend of (?:the|this|next) week\b", vague
     ),
     rule(
