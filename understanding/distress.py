@@ -15,7 +15,8 @@ _CERTAIN: Final = _GRAMMAR.rules("self", "signs", "cries", "others")
 # 'No puedo más' is anguish, and 'no puedo más con la cuota' is not.
 _UNLESS_ABOUT_MONEY: Final = _GRAMMAR.rules("weary")
 _ABOUT_MONEY: Final = _GRAMMAR.rules("money")
-_LAUGHS: Final = re.compile(r"\b(?:j[aei]{1,2}(?:j[aei]+)+j?|(?:haha|jeje|lma+o)\w*|lol|xd)\b|[\U0001F602\U0001F923]")
+_LAUGHS: Final = re.compile(r"\b(?:j[aei]{1,2}(?:j[aei]+)+j?|(?:haha|jeje|lma+o)\w*|lol|xd)\b")
+_LAUGHING: Final = re.compile("[\U0001f602\U0001f923]")
 _IN_EARNEST: Final = re.compile(
     r"\b(?:en ?serio|enserio|de verdad|neta|no es (?:broma|chiste|juego)|sin broma"
     r"|not (?:\w+ )?(?:lol|funny|joking|jokin|kidding)|for real|seriously)\b"
@@ -49,7 +50,7 @@ def _is_joke(text: str) -> bool:
 
     Of 2,251 phrases of anguish seven laugh: six take it back ('no es broma'), one laughs in another sentence.
     """
-    plain = normalize(text)
+    plain = normalize(_LAUGHING.sub(" jaja ", text))
     if not _LAUGHS.search(plain) or _IN_EARNEST.search(plain) or _OUTRIGHT.search(plain):
         return False
     alarming = [each for each in _SENTENCE.split(plain) if _is_heard(each)]

@@ -10,7 +10,8 @@ from understanding.dates.words import WEEKDAYS
 
 _OWED: Final = re.compile(
     r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed"
-    r"|interes(?:es)?|multa|renta|total de|saldo de|deuda de|que es de|dicen|dice|aparecen?|sale|salen|salia|quieren"
+    r"|interes(?:es)?|multa|renta|total de|saldo de|deuda de|que es de|dicen|dice|says|shows|aparecen?|sale|salen|salia"
+    r"|quieren"
     r"|piden|exigen|reclaman|pretenden|want|charge|charging|como que|short(?: by| about)?|necesito|ocupo|hacen falta"
     r"|(?:quedo|quedaria|quedare|queda) (?:a deber|debiendo)|should be|deberian? (?:de )?ser)(?: ya)?(?: de"
     r"| como| unos| mas de| los| las| a| en| me| que)* )$"
@@ -99,7 +100,7 @@ _CHANGED_FOR: Final = re.compile(r"^[^.;]{0,12}? (?:por|for|a|to) (?:los |unos )
 _OUT_OF: Final = re.compile(r"(?:^|[,;.] ?|\bque )de \$? ?$")
 _GOES_ON: Final = re.compile(r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b")
 _REFUSED_AFTER: Final = re.compile(
-    r"^,? ?(?:no (?:abro|abrimos|vendo|trabajo|cobro|puedo"
+    r"^,? ?(?:no (?:abr[eo]n?|abrimos|vendo|trabajo|cobro|puedo"
     r"|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
     r"|arma|me)|va|creo|alcanzo)\b"
     r"|ya (?:paso(?! (?:a|al|por|con)\b)|se (?:paso|fue)|vencio)\b|(?:is |has |already )*(?:passed|gone by|is over)\b"

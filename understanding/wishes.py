@@ -177,9 +177,13 @@ def _business(whole: Wish, second: str, asks: str | None) -> str | None:
 
 
 def is_half_heard(whole: Wish) -> bool:
-    """In a long story, by the model alone and not loud: the story's own wish is answered, with a word of care."""
+    """By the model alone and not loud, in a long story, or hardly at all: the text's own wish is answered, with a word
+    of care.
+    """
+    if not is_long(whole.text):
+        return whole.intent == DISTRESS and whole.confidence < UNDERSTOOD
     enough = LOUD_UNHURT if _is_unhurt(whole.text) else LOUD_STORY
-    return whole.intent == DISTRESS and whole.confidence < enough and is_long(whole.text)
+    return whole.intent == DISTRESS and whole.confidence < enough
 
 
 def _is_unhurt(text: str) -> bool:

@@ -65,6 +65,7 @@ _INSTALLMENT: Final = (
     r"\b(?:(?:la|mi|una?|su|el|sus|mis|este|de) )?(?:abono|pago|recibo)(?: de siempre| normal| semanal| quincenal"
     r"| mensual| catorcenal| de (?:la|esta|mi) (?:semana|quincena|letra|catorcena)| de(?:l| este) mes| minimo| fijo"
     r"| acordado| correspondiente| que (?:me )?(?:toca|corresponde))\b",
+    r"\b(?:la|esta|mi) (?:semana|quincena|catorcena) se (?:la|las) (?:\w+o|doy|voy a)\b",
     rf"\b(?:la|esta|mi) {_PERIOD} que (?:me |nos |le )?(?:toca|corresponde)\b|\b(?:el|mi) mes que (?:me |nos )?toca\b"
     r"|\b(?:whats|what is|whatever is|what i owe|lo que vence|lo que (?:me |nos )?(?:toca|corresponde))(?: due)?[ ·]*"
     r"(?:(?:for |de )?(?:this|these|est[ea]) (?:month|week|mes|semana|quincena))\b",

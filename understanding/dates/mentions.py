@@ -28,6 +28,8 @@ _SIGNS: Final = frozenset().union(*(rule.signs for rule in _RULES))
 _NO_DATE: Final = re.compile(
     r"\b(?:soy|don|senor|me llamo|se llama|mi (?:hijo|hermano|esposo|compadre|primo|papa|tio)|a nombre de) domingo\b"
     r"|\b(?:calle|colonia|col|avenida|av|barrio|escuela|mercado)\.? \d{1,2} de [a-z]+(?: (?:numero |num |#)?\d+)?"
+    # 'La 20 de noviembre' is a street, and days are masculine.
+    r"|\b(?:de|en|por|sobre) la \d{1,2} de [a-z]+"
     r"|\b(?:grupo|casa|lote|manzana|puesto|folio|ruta|numero|local|interior|depto)\b(?: (?:es|el|la|numero"
     r"|del)){0,3} \d+"
 )
