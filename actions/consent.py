@@ -13,6 +13,7 @@ from outreach import addresses, holds
 from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.contact_wishes import read_contact_wish
+from understanding.hardship import kind_of_hardship, tells_misfortune
 from understanding.normalize import normalize
 from understanding.second_thoughts import consults_family, defers_to_family, wants_privacy
 from understanding.signals import (
@@ -117,6 +118,8 @@ def opt_out(turn: Turn) -> None:
     )
     turn.end_form()
     if first:
+        if tells_misfortune(turn.text) or kind_of_hardship(turn.text) == "deceased":
+            turn.say("sorrow.heard")
         turn.say("opt_out.done", lender=turn.lender.name)
     else:
         turn.silent = True
@@ -131,6 +134,9 @@ def _note_silently(turn: Turn) -> None:
     if "wrong_person" in beside or is_another(turn.text):
         case_for(turn, Reason.WRONG_PERSON)
         turn.once("wrong_person", lambda: stop_number(turn))
+    if kind_of_hardship(turn.text) == "deceased":
+        case_for(turn, Reason.DECEASED)
+        turn.once("deceased", lambda: hold_writer(turn, "deceased"))
     if "ask_human" in beside:
         case_for(turn, Reason.HUMAN_REQUEST)
     if has_representative(turn.text):

@@ -19,7 +19,8 @@ from store.ids import id_of
 from understanding.identity import read_identity
 from understanding.normalize import normalize
 from understanding.second_thoughts import defers_to_family, wants_privacy
-from understanding.signals import wants_new_loan
+from understanding.signals import is_idiom, wants_new_loan
+from understanding.wishes import DISTRESS, FALLBACK, UNDERSTOOD
 
 ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|what can (i|you) do)\b")
 IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")
@@ -108,8 +109,17 @@ def not_understood(turn: Turn) -> None:
         _options(turn)
 
 
+def _may_be_danger(turn: Turn) -> bool:
+    """The model was torn between danger and something else, and so said that it has not understood."""
+    nearest, sure = turn.guess
+    torn = turn.intent == FALLBACK and nearest == DISTRESS and sure >= UNDERSTOOD
+    return torn and not is_idiom(turn.text) and turn.read().is_empty
+
+
 def _other_answer(turn: Turn) -> str | None:
     """The action whose words are in the text, though the model did not see it."""
+    if _may_be_danger(turn):
+        return "action_distress"
     plain = normalize(turn.text)
     if OTHER_LANGUAGE.search(plain):
         return "action_change_language"

@@ -48,6 +48,8 @@ _DECEASED = re.compile(
     r"|\b(telefono|numero|cel|celular|chip|linea|whats\w*) (es |era )?(de|del|que era de) (mi|la|el"
     r"|una?) ([a-z]+ ){0,2}"
     r".{0,25}\b(fallecio|murio|se murio|ya no esta con nosotros|q\.?e\.?p\.?d)"
+    r"|\b(fallecio|murio|passed away|died)\b.{0,50}\b((este|ese) (es|era) su|(this|that) (is|was) (his|her|their))"
+    r" (telefono|numero|cel\w*|linea|whats\w*|phone|number|cell|line)\b"
     # 'Les aviso porque siguen llegando mensajes a su teléfono'.
     r"|\b(fallecio|murio|passed away|died)\b.{0,70}\b(mensaj\w+|avisos?|recordatorios?|messages|texts|reminders)"
     r".{0,30}\b(a su|en su|de ella|to (her|his)|on (her|his)) (telefono|numero|cel\w*|whats\w*|phone|number|cell)\b"

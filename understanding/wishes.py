@@ -118,6 +118,7 @@ class Heard:
 
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
+    whole = _in_danger(whole, ranking)
     calm = _without_alarm(whole, ranking, asks)
     doubts = calm is not whole and is_half_heard(whole) and not has_idiom(whole.text) and not _is_unhurt(whole.text)
     doubt = (whole,) if doubts else ()
@@ -139,6 +140,14 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     return Heard(replace(first, text=left), doubt + _merged(others))
 
 
+def _in_danger(whole: Wish, ranking: Mapping[str, float]) -> Wish:
+    """Torn between danger and something else the model says that it has not understood; then danger is what counts."""
+    danger = ranking.get(DISTRESS, 0.0)
+    others = [share for intent, share in ranking.items() if intent not in {DISTRESS, FALLBACK}]
+    torn = whole.intent == FALLBACK and danger >= max(UNDERSTOOD, *others)
+    return Wish(DISTRESS, danger, whole.text) if torn else whole
+
+
 def _left(text: str, others: Sequence[Wish]) -> str:
     """What others wish is cut out, though never of anguish: 'me corrieron ayer, ¿qué va a pasar conmigo?' is one."""
     for each in others:
@@ -148,7 +157,7 @@ def _left(text: str, others: Sequence[Wish]) -> str:
 
 def _without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -> Wish:
     """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
-    others = {intent: sure for intent, sure in ranking.items() if intent != DISTRESS}
+    others = {intent: sure for intent, sure in ranking.items() if intent not in {DISTRESS, FALLBACK}}
     second = max(others, key=lambda intent: others[intent], default="")
     if whole.intent != DISTRESS:
         return whole

@@ -137,3 +137,40 @@ def test_who_was_ill_may_offer_by_themselves_and_is_asked_for_nothing(
     ANSWERS["action_promise"](turn)
     assert turn.slot("promise_amount") == amount
     assert [each["key"] for each in turn.phrases] == ([] if amount else ["person.known"])
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "asks_on"),
+    [
+        ("se llevaron todo y ya no tengo con qué, no sé qué va a ser de mí", 0.43, "action_distress"),
+        ("se llevaron todo y ya no tengo con qué, no sé qué va a ser de mí", 0.3, None),
+        ("mañana le doy 300, ya se llevaron todo", 0.43, "action_promise"),
+    ],
+)
+def test_torn_between_danger_and_something_else_it_is_danger(
+    says: Says, text: str, sure: float, asks_on: str | None
+) -> None:
+    turn = says(text, intent="nlu_fallback")
+    turn.tracker.latest_message["intent_ranking"] = [
+        {"name": "nlu_fallback", "confidence": 0.4},
+        {"name": "vulnerable_distress", "confidence": sure},
+        {"name": "report_hardship", "confidence": sure - 0.02},
+    ]
+    ANSWERS["action_not_understood"](turn)
+    assert turn.next_action == asks_on
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("mi hermano falleció en septiembre, este era su teléfono, ya no manden mensajes", [Reason.DECEASED]),
+        ("estoy en el hospital, ya no me escriban por favor", []),
+    ],
+)
+def test_a_stop_that_tells_of_a_loss_is_answered_with_a_word_of_sorrow(
+    says: Says, text: str, reasons: list[Reason]
+) -> None:
+    turn = says(text, intent="opt_out")
+    ANSWERS["action_opt_out"](turn)
+    assert [each["key"] for each in turn.phrases] == ["sorrow.heard", "opt_out.done"]
+    assert [each.reason for each in turn.session.exec(select(Case)).all() if each.reason in reasons] == reasons

@@ -336,3 +336,11 @@ def test_another_question_gives_way_to_a_person_asked_for_unless_the_model_is_su
 def test_what_is_heard_of_paying_is_one_of_two_questions(text: str) -> None:
     assert asks_of_paying(text) in {None, "ask_balance", "ask_payment_methods"}
     assert offers_to_pay(text) in {True, False}
+
+
+def test_torn_between_danger_and_misfortune_a_long_story_is_answered_with_care() -> None:
+    robbed = "el sábado me entraron por el fondo y me llevaron todo, la garrafa, la plancha, no tengo con qué trabajar"
+    ranking = {"nlu_fallback": 0.4, "vulnerable_distress": 0.43, "report_hardship": 0.4}
+    heard = hear(Wish("nlu_fallback", 0.4, robbed), ranking, [])
+    assert heard.first.intent == "report_hardship"
+    assert [each.intent for each in heard.also] == ["vulnerable_distress"]
