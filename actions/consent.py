@@ -234,8 +234,11 @@ def _says_own_name(turn: Turn) -> bool:
 
 
 def _speaks_neither(text: str) -> bool:
-    """'¿Hablan náhuatl? Casi no entiendo el español' asks for no English."""
-    return re.search(rf"\b({UNWILLING}){HARDLY}({LANGUAGES['es']}|{LANGUAGES['en']})", normalize(text)) is not None
+    """'¿Hablan náhuatl? Casi no entiendo el español', '... el castellano me cuesta' ask for no English."""
+    plain, ours = normalize(text), rf"({LANGUAGES['es']}|{LANGUAGES['en']})"
+    named = [found.start() for found in re.finditer(ours, plain)]
+    before = re.search(rf"\b({UNWILLING}){HARDLY}{ours}", plain) is not None
+    return before or any(NOT_UNDERSTOOD.search(plain[at:]) for at in named)
 
 
 def _speak(turn: Turn, language: str) -> None:

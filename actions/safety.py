@@ -8,7 +8,7 @@ from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
 from outreach import addresses, crisis_contacts
-from understanding import wishes
+from understanding import alarm
 from understanding.distress import is_distress
 from understanding.hardship import tells_lost_work
 from understanding.second_thoughts import wants_privacy
@@ -16,7 +16,6 @@ from understanding.signals import complains_of_hour, is_idiom
 from understanding.stop_words import is_stop
 
 PAYING = re.compile(r"\b(this month|este mes|quincena|pay(?:ing|ment)?s?|pag\w+|cuota|letra|abon\w+)\b", re.IGNORECASE)
-BELIEVED = 0.9
 NOT_A_WISH = frozenset({"vulnerable_distress", "nlu_fallback"})
 
 
@@ -49,14 +48,14 @@ def _instead(turn: Turn) -> str | None:
         return "action_reassure"
     if _is_lost_work(turn):
         return "action_hardship"
-    if turn.guess[1] < BELIEVED and complains_of_hour(turn.text):
+    if turn.guess[1] < alarm.BELIEVED and complains_of_hour(turn.text):
         return "action_complaint"
     return _next_best(turn) if is_idiom(turn.text) or _is_half_believed(turn) else None
 
 
 def _is_lost_work(turn: Turn) -> bool:
     """'Me corrieron ayer, ¿qué va a pasar conmigo?'; beside this month's payment the model must be surer of danger."""
-    enough = BELIEVED if PAYING.search(turn.text) else wishes.ALARM
+    enough = alarm.BELIEVED if PAYING.search(turn.text) else alarm.ALARM
     return tells_lost_work(turn.text) and turn.guess[1] < enough
 
 
@@ -65,7 +64,7 @@ def _is_half_believed(turn: Turn) -> bool:
     said = turn.read()
     second = _next_best(turn)
     names = said.amount is not None or said.date is not None
-    return names and second in ASKED.values() and turn.guess[1] < wishes.ALARM
+    return names and second in ASKED.values() and turn.guess[1] < alarm.ALARM
 
 
 def _next_best(turn: Turn) -> str:

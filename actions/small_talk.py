@@ -20,7 +20,7 @@ from understanding.identity import read_identity
 from understanding.normalize import normalize
 from understanding.second_thoughts import defers_to_family, wants_privacy
 from understanding.signals import is_idiom, wants_new_loan
-from understanding.wishes import DISTRESS, FALLBACK, UNDERSTOOD
+from understanding.wish import DISTRESS, FALLBACK, UNDERSTOOD
 
 ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|what can (i|you) do)\b")
 IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")

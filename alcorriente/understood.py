@@ -18,8 +18,9 @@ from locales.currencies import in_units
 from understanding.reading import Part, Reading, read
 from understanding.signals import is_idiom
 from understanding.tense import tells_payment_made
+from understanding.wish import Heard, Wish
 from understanding.wish_words import clauses
-from understanding.wishes import Heard, Wish, hear
+from understanding.wishes import hear
 
 Parse = Callable[[str], dict[str, Any]]
 # Below this the assistant asks back: the threshold of config.yml's FallbackClassifier.

@@ -7,18 +7,19 @@ from dataclasses import replace
 
 from bot.dialogue import Dialogue
 from bot.turns import Question
-from understanding import wishes
+from understanding import alarm, wishes
 from understanding.distress import has_idiom
+from understanding.wish import DISTRESS, Wish
 from understanding.wish_words import (
     asks_of_paying,
     asks_plainly,
     asks_to_go_on,
     clauses,
+    finds_it_dear,
     names_authority,
     names_money_and_day,
     offers_to_pay,
 )
-from understanding.wishes import Wish
 
 # What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
 STOP = "/opt_out"
@@ -28,9 +29,10 @@ PLAIN = (
     asks_of_paying,
     asks_to_go_on,
     names_authority,
+    finds_it_dear,
     offers_to_pay,
     names_money_and_day,
-    wishes.is_long,
+    alarm.is_long,
 )
 
 
@@ -59,7 +61,7 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
 
 def _is_alarming(whole: Wish) -> bool:
     """'No me escriban más; anoche por poco lo hago' asks for more than silence; the stop is honoured all the same."""
-    return whole.intent == wishes.DISTRESS and whole.confidence >= wishes.LOUD_ALARM and not has_idiom(whole.text)
+    return whole.intent == DISTRESS and whole.confidence >= alarm.LOUD_ALARM and not has_idiom(whole.text)
 
 
 def _guess(dialogue: Dialogue, text: str) -> tuple[Wish, dict[str, float]]:

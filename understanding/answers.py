@@ -12,7 +12,7 @@ _FILLERS: Final = (
     r"|jefe"
     r"|jefa|mi|por|favor|porfa|porfavor|gracias|muchas|mil|ok|please|thanks|thank|you|so|very|much|well|sir|maam"
     r"|maestro|pe|pues|ps|pos|we|wey|guey|bro|causa|parce|man|ya|eh|ah|oh|uy|jaja|jeje|jajaja|haha|lol|yo|le|entonces"
-    r"|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|hoy|alright|jeje"
+    r"|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|tq|tqm|hoy|alright|jeje"
     r"|jiji|mm|mmm|mhm|y|disculpas?|disculpen?|perdones|otra vez|las molestias|apologies|bendiciones|saludos"
 )
 _YES_PHRASES: Final = (

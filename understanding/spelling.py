@@ -45,6 +45,7 @@ _SLIPS: Final = {
     "cuando": "kuando qando cuand",
     "puedo": "puedoo pueo",
     "si": "sii ssi",
+    "bien": "bn vien",
     "soles": "solcitos solsitos",
     "pesos": "peso pesillos pesillo pesejos pesitos pesito pesoz pezos pecos",
     "semana": "sem semna smana cemana semanita",

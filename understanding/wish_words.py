@@ -247,6 +247,12 @@ _AUTHORITY: Final = re.compile(
     r"|(?:defensa|defensoria|proteccion) (?:del|al) (?:consumidor|cliente|usuario)|ombudsman"
     r"|consumer protection|cfpb)\b"
 )
+# 'El interés está altísimo, es lo más alto que he pagado': dear, and no danger.
+_DEAR: Final = re.compile(
+    r"\b(?:interes(?:es)?|tasa|recargos?|comision(?:es)?|cuota|interest|rate|fees?)\b[^.!?]{0,30}"
+    r"\b(?:alt[oa]s?|altisim[oa]s?|car[oa]s?|carisim[oa]s?|abus\w+|usura|robo|exager\w+|high|expensive|crazy"
+    r"|rip ?off)\b"
+)
 _GO_ON: Final = re.compile(
     r"\bno (?:(?:me|nos|le|vayan?|vayas|a|quiero que) )*(?:dejen|deje|dejes|dejar|paren|pare) de"
     r" (?:mand|escrib|avis|envi|record)\w*"
@@ -283,6 +289,11 @@ def asks_plainly(text: str) -> str | None:
 def names_authority(text: str) -> bool:
     """'Voy a ir a Indecopi con todo esto': whom a borrower complains to, in the countries we write to."""
     return _AUTHORITY.search(normalize(text)) is not None
+
+
+def finds_it_dear(text: str) -> bool:
+    """'Con todo respeto, el interés está altísimo'."""
+    return _DEAR.search(normalize(text)) is not None
 
 
 def asks_to_go_on(text: str) -> bool:

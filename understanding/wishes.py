@@ -6,19 +6,26 @@ model is sure of the clause and the clause has a word that this wish is spoken w
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from understanding.alarm import ALARM, LOUD_ALARM, in_danger, is_long, leaves_doubt, without_alarm
 from understanding.answers import yes_or_no
-from understanding.distress import has_idiom
-from understanding.hardship import (
-    tells_lost_work,
-    tells_misfortune,
-    tells_recovery,
-    tells_what_is_over,
-    without_things,
-)
+from understanding.hardship import tells_lost_work, tells_misfortune, tells_recovery, without_things
 from understanding.normalize import normalize
+from understanding.wish import (
+    DISTRESS,
+    FALLBACK,
+    HARDSHIP,
+    PROMISE,
+    RANK,
+    RANKS,
+    SURE,
+    UNDERSTOOD,
+    WAYS_TO_PAY,
+    Heard,
+    Wish,
+)
 from understanding.wish_words import (
     DATUM,
     WORDS,
@@ -27,71 +34,27 @@ from understanding.wish_words import (
     asks_plainly,
     asks_to_go_on,
     is_spoken_of,
-    names_authority,
     names_money_and_day,
     offers_to_pay,
     pays_others,
     tells_of_payment,
 )
 
-# From the lender's conventions: what must be handled first. Questions are of one rank: the first one asked.
-RANKS: Final = (
-    ("vulnerable_distress",),
-    ("opt_out",),
-    ("wrong_person",),
-    ("dispute_debt",),
-    ("already_paid",),
-    ("ask_human",),
-    ("report_hardship",),
-    ("promise_to_pay",),
-    ("ask_extension",),
-    ("cannot_pay",),
-    ("complain",),
-    ("ask_balance", "ask_next_payment", "ask_payment_methods", "ask_payment_history", "ask_who_are_you"),
-    ("call_me_later", "change_language", "opt_in", "out_of_scope"),
-    ("affirm", "deny", "goodbye", "thanks", "greet"),
-)
-RANK: Final = {intent: number for number, intents in enumerate(RANKS) for intent in intents}
 QUESTIONS: Final = frozenset(RANKS[11])
 LIGHT: Final = frozenset(RANKS[13])
-# Below these the model's guess at a clause is no wish of its own; a question that is answered in vain does no harm.
-SURE: Final = 0.5
+# Below this the model's guess at a clause is no wish of its own; a question, which does no harm in vain, may be less.
 VERY_SURE: Final = 0.8
-DISTRESS: Final = "vulnerable_distress"
-PROMISE: Final = "promise_to_pay"
-HARDSHIP: Final = "report_hardship"
-# Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
-ALARM: Final = 0.7
-# Below this a question about paying, in so many words, speaks against it.
-LOUD_ALARM: Final = 0.8
-# So many words tell a story, and a calm story of illness or loss sounds like danger to the model: there it must be
-# louder. Measured by cross-validation where no rule hears danger (docs/understanding.md).
-LONG: Final = 12
-LOUD_STORY: Final = 0.65
-# Who says so of themselves must be louder still: 'se le metió el agua a mi comadre, yo estoy bien gracias a Dios'.
-_UNHURT: Final = re.compile(
-    r"(?:^|[,.;!?] |\by |\bpero |\band |\bbut )(?:(?:yo|nosotros|todos|todas|ya|gracias a dios) )*"
-    r"(?:est(?:oy|amos) (?:tod[oa]s )?bien\b(?! de\b)|(?:im|i am|we are) (?:all )?(?:safe|ok|okay|fine)\b)"
-)
-LOUD_UNHURT: Final = 0.9
 # Of a long story in which no word tells of misfortune, beside an offer with its day and amount.
 SURE_STORY: Final = 0.95
-# From here an idiom beside it is no reason to doubt.
-BELIEVED: Final = 0.9
-# What ends a talk is no second reading of danger.
-ENDINGS: Final = frozenset({"opt_out", "opt_in", "wrong_person"})
 # Who asks for a person in so many words is taken at them, unless the model is surer of another question.
 HALF_HEARD: Final = 0.7
 # A clause may outrank the whole message only where the whole leaves that much room for it.
 ROOM: Final = 0.02
-UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
 # What the model takes a payment that was made for, without its accents.
 MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
-FALLBACK: Final = "nlu_fallback"
 UNHEARD: Final = frozenset({"out_of_scope", FALLBACK})
 # Who asks for a person may be taken for one who asks who is there.
 BESIDE_THE_POINT: Final = frozenset({"ask_who_are_you"})
-WAYS_TO_PAY: Final = frozenset({"promise_to_pay", "ask_extension", "cannot_pay"})
 # 'Espéreme, ¿y en qué lugares puedo pagar?' asks for a moment and no time to pay.
 _WAIT: Final = re.compile(
     r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
@@ -99,29 +62,11 @@ _WAIT: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A guess at what a text wants, and how sure it is."""
-
-    intent: str
-    confidence: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """The wish to handle first, in the words that are left when those of the others are taken out."""
-
-    first: Wish
-    also: tuple[Wish, ...] = ()
-
-
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
     """`ranking` is the model's view of the whole text, `parts` its guess at each clause, `asks` the open question."""
-    whole = _in_danger(whole, ranking)
-    calm = _without_alarm(whole, ranking, asks)
-    doubts = calm is not whole and is_half_heard(whole) and not has_idiom(whole.text) and not _is_unhurt(whole.text)
-    doubt = (whole,) if doubts else ()
+    whole = in_danger(whole, ranking)
+    calm = without_alarm(whole, ranking, asks)
+    doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
     hurried = _is_only_hurried(calm)
     whole = _as_asked(_as_offered(calm, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
@@ -140,67 +85,11 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     return Heard(replace(first, text=left), doubt + _merged(others))
 
 
-def _in_danger(whole: Wish, ranking: Mapping[str, float]) -> Wish:
-    """Torn between danger and something else the model says that it has not understood; then danger is what counts."""
-    danger = ranking.get(DISTRESS, 0.0)
-    others = [share for intent, share in ranking.items() if intent not in {DISTRESS, FALLBACK}]
-    torn = whole.intent == FALLBACK and danger >= max(UNDERSTOOD, *others)
-    return Wish(DISTRESS, danger, whole.text) if torn else whole
-
-
 def _left(text: str, others: Sequence[Wish]) -> str:
     """What others wish is cut out, though never of anguish: 'me corrieron ayer, ¿qué va a pasar conmigo?' is one."""
     for each in others:
         text = text.replace(each.text, " ", 1)
     return text
-
-
-def _without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -> Wish:
-    """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
-    others = {intent: sure for intent, sure in ranking.items() if intent not in {DISTRESS, FALLBACK}}
-    second = max(others, key=lambda intent: others[intent], default="")
-    if whole.intent != DISTRESS:
-        return whole
-    if whole.confidence < ALARM and names_authority(whole.text):
-        return Wish("complain", SURE, whole.text)
-    if whole.confidence < LOUD_ALARM and (business := _business(whole, second, asks)) is not None:
-        return Wish(business, SURE, whole.text)
-    is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
-    is_past = whole.confidence < 1 and tells_what_is_over(whole.text)
-    goes_on = second == "opt_in" and is_half_heard(whole)
-    can_be = second in RANK and (second not in ENDINGS or goes_on)
-    if can_be and (is_half_heard(whole) or is_joke or is_past):
-        return Wish(second, SURE, whole.text)
-    return whole
-
-
-def _business(whole: Wish, second: str, asks: str | None) -> str | None:
-    """What the words show of paying, where the model is not loud."""
-    # Where a day or an amount was asked for, or is read back, that is what a text with one answers.
-    enough = LOUD_ALARM if asks in {"amount", "date", "confirmation"} else ALARM
-    if second in WAYS_TO_PAY and whole.confidence < enough and DATUM.search(normalize(whole.text)):
-        return PROMISE if asks in {"amount", "date"} else second
-    if whole.confidence < ALARM and offers_to_pay(whole.text):
-        return PROMISE
-    return asks_of_paying(whole.text)
-
-
-def is_half_heard(whole: Wish) -> bool:
-    """By the model alone and not loud, in a long story, or hardly at all: the text's own wish is answered, with a word
-    of care.
-    """
-    if not is_long(whole.text):
-        return whole.intent == DISTRESS and whole.confidence < UNDERSTOOD
-    enough = LOUD_UNHURT if _is_unhurt(whole.text) else LOUD_STORY
-    return whole.intent == DISTRESS and whole.confidence < enough
-
-
-def _is_unhurt(text: str) -> bool:
-    return _UNHURT.search(normalize(text)) is not None
-
-
-def is_long(text: str) -> bool:
-    return len(text.split()) >= LONG
 
 
 def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:

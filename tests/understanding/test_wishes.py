@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from understanding.wish import RANK, Wish
 from understanding.wish_words import (
     MOST_CLAUSES,
     asks_of_paying,
@@ -13,7 +14,7 @@ from understanding.wish_words import (
     offers_to_pay,
     tells_of_payment,
 )
-from understanding.wishes import RANK, Wish, hear
+from understanding.wishes import hear
 
 
 @pytest.mark.parametrize(
@@ -344,3 +345,9 @@ def test_torn_between_danger_and_misfortune_a_long_story_is_answered_with_care()
     heard = hear(Wish("nlu_fallback", 0.4, robbed), ranking, [])
     assert heard.first.intent == "report_hardship"
     assert [each.intent for each in heard.also] == ["vulnerable_distress"]
+
+
+def test_a_complaint_of_the_price_is_no_danger_unless_the_model_is_sure() -> None:
+    dear = "con todo respeto el interés está altísimo, es lo más alto que he pagado en mi vida, ni el banco"
+    assert guessed(dear, {"vulnerable_distress": 0.88, "complain": 0.05}) == "complain"
+    assert guessed(dear, {"vulnerable_distress": 0.95, "complain": 0.05}) == "vulnerable_distress"

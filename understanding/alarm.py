@@ -1,0 +1,92 @@
+"""Danger that only the model hears, no rule: when it is believed, and what speaks against it."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from understanding.distress import has_idiom
+from understanding.hardship import tells_what_is_over
+from understanding.normalize import normalize
+from understanding.wish import DISTRESS, FALLBACK, PROMISE, RANK, SURE, UNDERSTOOD, WAYS_TO_PAY, Wish
+from understanding.wish_words import DATUM, asks_of_paying, finds_it_dear, names_authority, offers_to_pay
+
+# Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
+ALARM: Final = 0.7
+# Below this a question about paying, in so many words, speaks against it.
+LOUD_ALARM: Final = 0.8
+# So many words tell a story, and a calm story of illness or loss sounds like danger to the model: there it must be
+# louder. Measured by cross-validation where no rule hears danger (docs/understanding.md).
+LONG: Final = 12
+LOUD_STORY: Final = 0.65
+# Who says so of themselves must be louder still: 'se le metió el agua a mi comadre, yo estoy bien gracias a Dios'.
+_UNHURT: Final = re.compile(
+    r"(?:^|[,.;!?] |\by |\bpero |\band |\bbut )(?:(?:yo|nosotros|todos|todas|ya|gracias a dios) )*"
+    r"(?:est(?:oy|amos) (?:tod[oa]s )?bien\b(?! de\b)|(?:im|i am|we are) (?:all )?(?:safe|ok|okay|fine)\b)"
+)
+LOUD_UNHURT: Final = 0.9
+# From here an idiom beside it is no reason to doubt.
+BELIEVED: Final = 0.9
+# What ends a talk is no second reading of danger.
+ENDINGS: Final = frozenset({"opt_out", "opt_in", "wrong_person"})
+
+
+def in_danger(whole: Wish, ranking: Mapping[str, float]) -> Wish:
+    """Torn between danger and something else the model says that it has not understood; then danger is what counts."""
+    danger = ranking.get(DISTRESS, 0.0)
+    others = [share for intent, share in ranking.items() if intent not in {DISTRESS, FALLBACK}]
+    torn = whole.intent == FALLBACK and danger >= max([UNDERSTOOD, *others])
+    return Wish(DISTRESS, danger, whole.text) if torn else whole
+
+
+def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -> Wish:
+    """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
+    others = {intent: sure for intent, sure in ranking.items() if intent not in {DISTRESS, FALLBACK}}
+    second = max(others, key=lambda intent: others[intent], default="")
+    if whole.intent != DISTRESS:
+        return whole
+    complains = whole.confidence < ALARM and names_authority(whole.text)
+    if complains or (whole.confidence < BELIEVED and finds_it_dear(whole.text)):
+        return Wish("complain", SURE, whole.text)
+    if whole.confidence < LOUD_ALARM and (business := _business(whole, second, asks)) is not None:
+        return Wish(business, SURE, whole.text)
+    is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
+    is_past = whole.confidence < 1 and tells_what_is_over(whole.text)
+    goes_on = second == "opt_in" and is_half_heard(whole)
+    can_be = second in RANK and (second not in ENDINGS or goes_on)
+    if can_be and (is_half_heard(whole) or is_joke or is_past):
+        return Wish(second, SURE, whole.text)
+    return whole
+
+
+def _business(whole: Wish, second: str, asks: str | None) -> str | None:
+    """What the words show of paying, where the model is not loud."""
+    # Where a day or an amount was asked for, or is read back, that is what a text with one answers.
+    enough = LOUD_ALARM if asks in {"amount", "date", "confirmation"} else ALARM
+    if second in WAYS_TO_PAY and whole.confidence < enough and DATUM.search(normalize(whole.text)):
+        return PROMISE if asks in {"amount", "date"} else second
+    if whole.confidence < ALARM and offers_to_pay(whole.text):
+        return PROMISE
+    return asks_of_paying(whole.text)
+
+
+def leaves_doubt(whole: Wish) -> bool:
+    """Whether the answer to something else needs a word of care beside it."""
+    return is_half_heard(whole) and not has_idiom(whole.text) and not _is_unhurt(whole.text)
+
+
+def is_half_heard(whole: Wish) -> bool:
+    """By the model alone and not loud, in a long story, or hardly at all: the text's own wish is answered, with a word
+    of care.
+    """
+    if not is_long(whole.text):
+        return whole.intent == DISTRESS and whole.confidence < UNDERSTOOD
+    enough = LOUD_UNHURT if _is_unhurt(whole.text) else LOUD_STORY
+    return whole.intent == DISTRESS and whole.confidence < enough
+
+
+def _is_unhurt(text: str) -> bool:
+    return _UNHURT.search(normalize(text)) is not None
+
+
+def is_long(text: str) -> bool:
+    return len(text.split()) >= LONG
