@@ -7,8 +7,8 @@ from typing import Final
 from understanding.distress import has_idiom
 from understanding.hardship import tells_what_is_over
 from understanding.normalize import normalize
-from understanding.wish import DISTRESS, FALLBACK, PROMISE, RANK, SURE, UNDERSTOOD, WAYS_TO_PAY, Wish
-from understanding.wish_words import DATUM, asks_of_paying, finds_it_dear, names_authority, offers_to_pay
+from understanding.wish import DISTRESS, FALLBACK, HARDSHIP, PROMISE, RANK, SURE, UNDERSTOOD, WAYS_TO_PAY, Wish
+from understanding.wish_words import DATUM, asks_of_paying, finds_it_dear, is_spoken_of, names_authority, offers_to_pay
 
 # Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
 ALARM: Final = 0.7
@@ -31,19 +31,28 @@ ENDINGS: Final = frozenset({"opt_out", "opt_in", "wrong_person"})
 
 
 def in_danger(whole: Wish, ranking: Mapping[str, float]) -> Wish:
-    """Torn between danger and something else the model says that it has not understood; then danger is what counts."""
-    danger = ranking.get(DISTRESS, 0.0)
-    others = [share for intent, share in ranking.items() if intent not in {DISTRESS, FALLBACK}]
-    torn = whole.intent == FALLBACK and danger >= max([UNDERSTOOD, *others])
-    return Wish(DISTRESS, danger, whole.text) if torn else whole
+    """Torn between danger and something else the model says that it has not understood; then danger is what counts.
+
+    Unless it is torn between danger and a misfortune, which the words tell of: 'me robaron todo el sábado'.
+    """
+    danger, second = ranking.get(DISTRESS, 0.0), _second(ranking)
+    if whole.intent != FALLBACK or danger < max(UNDERSTOOD, ranking.get(second, 0.0)):
+        return whole
+    is_told = second == HARDSHIP and is_spoken_of(HARDSHIP, whole.text)
+    return Wish(HARDSHIP, SURE, whole.text) if is_told else Wish(DISTRESS, danger, whole.text)
+
+
+def _second(ranking: Mapping[str, float]) -> str:
+    """What the model finds nearest but danger, '' if nothing."""
+    others = {intent: sure for intent, sure in ranking.items() if intent not in {DISTRESS, FALLBACK}}
+    return max(others, key=lambda intent: others[intent], default="")
 
 
 def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -> Wish:
     """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
-    others = {intent: sure for intent, sure in ranking.items() if intent not in {DISTRESS, FALLBACK}}
-    second = max(others, key=lambda intent: others[intent], default="")
     if whole.intent != DISTRESS:
         return whole
+    second = _second(ranking)
     complains = whole.confidence < ALARM and names_authority(whole.text)
     if complains or (whole.confidence < BELIEVED and finds_it_dear(whole.text)):
         return Wish("complain", SURE, whole.text)

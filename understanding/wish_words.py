@@ -78,7 +78,7 @@ _WORDS: Final = {
     ),
     "report_hardship": (
         r"\b(?:trabajo|chamba|empleo|corrieron|despidi\w+|intern(?:ad\w+|aron)|fallecio|infarto|cancer|malit[oa]"
-        r"|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+"
+        r"|enferm\w+|hospital\w*|oper\w+|murio|fallec\w+|rob\w+|(?:entraron|llevaron) (?:a|por|todo|la|el|las|los|mi)"
         r"|inund\w+"
         r"|quem\w+|accident\w+|vent\w+|vendid\w+|job|laid off|fired|sick|ill|surgery|died|stole\w*|robbed|flood\w*)\b"
     ),

@@ -340,9 +340,12 @@ def test_what_is_heard_of_paying_is_one_of_two_questions(text: str) -> None:
 
 
 def test_torn_between_danger_and_misfortune_a_long_story_is_answered_with_care() -> None:
-    robbed = "el sábado me entraron por el fondo y me llevaron todo, la garrafa, la plancha, no tengo con qué trabajar"
     ranking = {"nlu_fallback": 0.4, "vulnerable_distress": 0.43, "report_hardship": 0.4}
+    robbed = "el sábado me entraron por el fondo y me llevaron todo, la garrafa, la plancha, no tengo con qué seguir"
     heard = hear(Wish("nlu_fallback", 0.4, robbed), ranking, [])
+    assert (heard.first.intent, heard.also) == ("report_hardship", ())
+    vague = "desde el sábado que no levanto cabeza en esta casa, no tengo con qué seguir ni para qué le cuento"
+    heard = hear(Wish("nlu_fallback", 0.4, vague), ranking, [])
     assert heard.first.intent == "report_hardship"
     assert [each.intent for each in heard.also] == ["vulnerable_distress"]
 
