@@ -173,6 +173,14 @@ _WHERE: Final = re.compile(
     r"\b(?:a ?donde|donde|where|en que (?:lugar|tienda|banco|parte|sitio|negocio)\w*)\b"
     r"(?: \w+){0,5}? (?:pago|pagar\w*|deposit(?:o|ar)|abon(?:o|ar)|pay|deposit)\b"
 )
+_WHEN: Final = re.compile(
+    r"\bcuando (?:se |me |nos )?(?:vence|toca|corresponde|es mi (?:pago|cuota|letra|fecha))\b"
+    r"|\bwhen(?:s| is| s)? (?:my|the) (?:next )?(?:payment|installment|due date)\b|\bwhen am i due\b"
+)
+_PAID_SO_FAR: Final = re.compile(
+    r"\b(?:lista|historial|relacion|detalle|resumen|list|history|record) (?:de|of) (?:(?:lo que|todo lo que|mis|los|my"
+    r"|what|the) )*(?:(?:he|ya|llevo|ive|i|have) )*(?:ido )?(?:pag\w+|abon\w+|deposit\w+|paid|payments?)\b"
+)
 # 'Cuánto debo? quiero dejar todo pagado antes de irme' may be a farewell.
 _FAREWELL: Final = re.compile(r"\b(?:antes de|dejar (?:todo|en orden|pagado|arreglado)|before i)\b")
 _PAYS: Final = re.compile(
@@ -200,13 +208,17 @@ def offers_to_pay(text: str) -> bool:
 
 
 def asks_of_paying(text: str) -> str | None:
-    """'Quisiera saber cuánto me resta', 'adónde es que lo voy a pagar': which of the two questions it is."""
+    """'Quisiera saber cuánto me resta', 'adónde es que lo voy a pagar', 'cuándo se vence': which question it is."""
     plain = normalize(text)
     if _FAREWELL.search(plain):
         return None
     if _HOW_MUCH.search(plain):
         return "ask_balance"
-    return "ask_payment_methods" if _WHERE.search(plain) else None
+    if _WHERE.search(plain):
+        return "ask_payment_methods"
+    if _PAID_SO_FAR.search(plain):
+        return "ask_payment_history"
+    return "ask_next_payment" if _WHEN.search(plain) else None
 
 
 def names_money_and_day(text: str) -> bool:

@@ -354,3 +354,15 @@ def test_a_complaint_of_the_price_is_no_danger_unless_the_model_is_sure() -> Non
     dear = "con todo respeto el interés está altísimo, es lo más alto que he pagado en mi vida, ni el banco"
     assert guessed(dear, {"vulnerable_distress": 0.88, "complain": 0.05}) == "complain"
     assert guessed(dear, {"vulnerable_distress": 0.95, "complain": 0.05}) == "vulnerable_distress"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("mi recibo cuándo se vence, es que viajo al pueblo y no quiero atrasarme", "ask_next_payment"),
+        ("quisiera una lista de lo que he ido pagando mes a mes, si no es mucha molestia", "ask_payment_history"),
+        ("i'd like a list of what i've paid so far", "ask_payment_history"),
+    ],
+)
+def test_a_plain_question_speaks_against_an_alarm_that_is_not_loud(text: str, asked: str) -> None:
+    assert guessed(text, {"vulnerable_distress": 0.75, asked: 0.1}) == asked
