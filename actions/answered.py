@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import beside
+from actions import beside, disputes
 from actions.registry import Answer
 from actions.turn import Turn
 from store.effects import once
@@ -46,6 +46,7 @@ class Answered(Action):  # type: ignore[misc]
             wishes = beside.waiting(turn)
             self._answer(turn)
             beside.answer(turn, self._name, wishes)
+            disputes.wrote_instead(turn)
             dispatcher.utter_message(json_message=_spoken(turn)) if _says_something(turn) else None
             return _and_then(self._name, turn)
 

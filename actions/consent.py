@@ -83,6 +83,7 @@ NOT_UNDERSTOOD = re.compile(
 )
 HARDLY = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |en |with )?"
 
+SCAM = re.compile(r"\b(scam\w*|fraud\w*|fraude\w*|estaf\w*|engan\w+|phishing|hack\w*|jaque\w*)\b")
 # 'Entonces ya no me van a estar mandando recordatorios?' asks what was just told of a payment under review.
 ASKS_WHETHER = re.compile(r"\b(?:ya )?no (?:me|nos) (?:van|iran|vas) a\b.*\?|\b(?:you|u) (?:wont|will not)\b.*\?")
 
@@ -177,6 +178,9 @@ def wrong_person(turn: Turn) -> None:
     if consults_family(turn.text) and not is_another(turn.text):
         turn.say("ok_idle")
         return
+    if turn.guess[1] < SURE_OF_STRANGER and not _speaks_of_stranger(turn.text):
+        turn.go_on_with("action_who_are_you" if SCAM.search(normalize(turn.text)) else "action_not_understood")
+        return
     known = turn.address.wrong_person_at is not None
     case_for(turn, Reason.WRONG_PERSON)
     turn.once("wrong_person", lambda: stop_number(turn))
@@ -223,6 +227,11 @@ def ask_language(turn: Turn) -> None:
 @answers("action_language_done")
 def language_done(turn: Turn) -> None:
     turn.set(language_choice=None)
+
+
+def _speaks_of_stranger(text: str) -> bool:
+    """'My cousin got scammed by a text like this' does not: then the model alone is no ground to stop a number."""
+    return is_another(text) or is_spoken_of("wrong_person", text)
 
 
 def _says_own_name(turn: Turn) -> bool:

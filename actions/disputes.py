@@ -144,6 +144,20 @@ def _offers_ahead(turn: Turn) -> bool:
     return ahead and not tells_of_payment(turn.text)
 
 
+# After these nobody knows yet what the voice note was about.
+UNREAD = frozenset({"media_received", "nlu_fallback", "out_of_scope", "vulnerable_distress"})
+
+
+def wrote_instead(turn: Turn) -> None:
+    """Who was asked for words after a voice note, and wrote them, need not be listened to; the talk keeps the note."""
+    if turn.intent in UNREAD or not turn.text.strip():
+        return
+    for case in turn.open_cases:
+        unheard = case.reason == Reason.MEDIA_REVIEW and case.state == "open" and case.facts.get("media") == "voice"
+        if unheard and case.turn_id != turn.id:
+            cases.close(turn.session, case, None, "other", turn.now, "written in words since")
+
+
 @answers("action_media")
 @not_in_distress
 def media(turn: Turn) -> None:

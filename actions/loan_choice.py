@@ -9,7 +9,7 @@ from understanding.clauses import OFFERS, WAGES, split
 from understanding.labels import names
 from understanding.normalize import normalize
 from understanding.reading import read
-from understanding.wish_words import clauses
+from understanding.wish_words import clauses, tells_of_payment
 
 ORDINALS = {"primero": 0, "primera": 0, "1": 0, "uno": 0, "first": 0, "segundo": 1, "segunda": 1, "2": 1, "dos": 1}
 ORDINALS |= {"second": 1, "tercero": 2, "tercera": 2, "3": 2, "tres": 2, "third": 2}
@@ -53,11 +53,19 @@ def _without_reasons(words: str) -> str:
 
 
 def only_names(turn: Turn) -> bool:
-    """'The moto one', 'la de la moto': an answer, whatever the model takes it for. 'Pagué la moto' says more."""
-    loan = named_loan(turn, turn.text, among_listed=True)
+    """'The moto one', 'la de la moto': an answer, whatever the model takes it for. 'Pagué la moto' says more.
+
+    So is 'a la de la moto, la otra la paga mi marido': what follows says why.
+    """
+    named, _, why = turn.text.partition(",")
+    return _only_names(turn, turn.text) or (_only_names(turn, named) and not tells_of_payment(why))
+
+
+def _only_names(turn: Turn, text: str) -> bool:
+    loan = named_loan(turn, text, among_listed=True)
     if loan is None:
         return False
-    rest = turn.text.lower().replace(loan.external_id.lower(), " ")
+    rest = text.lower().replace(loan.external_id.lower(), " ")
     words = [each for each in re.findall(r"[a-z]+", normalize(rest)) if not AROUND.fullmatch(each)]
     return all(each in ORDINALS or names(loan.label, each) for each in words)
 

@@ -9,6 +9,7 @@ from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import alarm, wishes
 from understanding.distress import has_idiom
+from understanding.stop_words import is_start
 from understanding.wish import DISTRESS, Wish
 from understanding.wish_words import (
     asks_of_paying,
@@ -19,6 +20,7 @@ from understanding.wish_words import (
     names_authority,
     names_money_and_day,
     offers_to_pay,
+    wants_to_pay,
 )
 
 # What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
@@ -32,6 +34,8 @@ PLAIN = (
     finds_it_dear,
     offers_to_pay,
     names_money_and_day,
+    wants_to_pay,
+    is_start,
     alarm.is_long,
 )
 

@@ -29,7 +29,7 @@ _AHEAD: Final = re.compile(
     r"\b(?:voy a|vamos a|(?:pagar|dar|depositar|abonar|mandar|transferir|entregar)(?:e|emos)|puedo|podria|doy"
     r"|(?:quisiera|quiero|pienso|espero|deseo) (?:pagar|dar|depositar|abonar|mandar|transferir"
     r"|liquidar|cancelar|saldar|cubrir)"
-    r"|(?:te|les?|se l[oa]s?) (?:yapeo|plineo|(?:pongo|paso|tengo|junto|dejo|llevo)"
+    r"|(?:te|les?|se l[oa]s?) (?:yapeo|plineo|(?:pongo|paso|tengo|junto|dejo|llevo|caigo)"
     r"(?! (?:el|la|mi|un|una|foto|captura|ticket|comprobante)\b))"
     r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
     r"|ill (?:pay|send|give|have)|(?:im|i am|were|we are) (?:paying|sending|dropping|bringing)|gonna|going to|tomorrow"

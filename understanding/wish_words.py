@@ -173,6 +173,12 @@ _WHERE: Final = re.compile(
     r"\b(?:a ?donde|donde|where|en que (?:lugar|tienda|banco|parte|sitio|negocio)\w*)\b"
     r"(?: \w+){0,5}? (?:pago|pagar\w*|deposit(?:o|ar)|abon(?:o|ar)|pay|deposit)\b"
 )
+_WANTS_TO_PAY: Final = re.compile(
+    r"\b(?:quiero|quisiera|voy a|want(?: to)?|wanna|would like to|like to|gonna) (?:make|do|give|send|pay|hacer|dar"
+    r"|pagar|abonar|depositar|mandar)"
+    r"(?: (?:un|una|one|a|de|of|the|pago|abono|deposito|payment|deposit|solo|only|just|nomas)){0,5}"
+    r" \$? ?\d{2,}"
+)
 _WHEN: Final = re.compile(
     r"\bcuando (?:se |me |nos )?(?:vence|toca|corresponde|es mi (?:pago|cuota|letra|fecha))\b"
     r"|\bwhen(?:s| is| s)? (?:my|the) (?:next )?(?:payment|installment|due date)\b|\bwhen am i due\b"
@@ -189,7 +195,8 @@ _PAYS: Final = re.compile(
     r"|\b(?:pay|paying|sending|ill send|drop(?:ping)?)\b"
 )
 _MONEY: Final = re.compile(
-    r"(?<![\d:/])\d{2,}(?![\d:/]| ?(?:am|pm|hrs?|horas|dias|days|semanas|weeks)\b)|\b(?:mil|cien\w*)\b"
+    r"(?<![\d:/])\d{2,}(?![\d:/]| ?(?:am|pm|hrs?|horas|dias|days|semanas|weeks)\b)"
+    r"|\b(?:mil|cien\w*|\w+cient[oa]s|quinient[oa]s|(?:vei|trei|cuare|cincue|sese|sete|oche|nove)nta|hundred|thousand)\b"
 )
 _DAY: Final = re.compile(
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|fin de mes|monday|tuesday|wednesday"
@@ -205,6 +212,11 @@ def offers_to_pay(text: str) -> bool:
     plain = normalize(text)
     ahead = speaks_ahead(plain) and DATUM.search(plain) is not None and _PAYS.search(plain) is not None
     return ahead and _FAREWELL.search(plain) is None
+
+
+def wants_to_pay(text: str) -> bool:
+    """'Quiero hacer un pago de 400', 'I want make one payment of 400': so much, and no word of a day."""
+    return _WANTS_TO_PAY.search(normalize(text)) is not None
 
 
 def asks_of_paying(text: str) -> str | None:

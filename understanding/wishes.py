@@ -13,6 +13,7 @@ from understanding.alarm import ALARM, LOUD_ALARM, in_danger, is_long, leaves_do
 from understanding.answers import yes_or_no
 from understanding.hardship import tells_lost_work, tells_misfortune, tells_recovery, without_things
 from understanding.normalize import normalize
+from understanding.stop_words import is_start
 from understanding.wish import (
     DISTRESS,
     FALLBACK,
@@ -38,6 +39,7 @@ from understanding.wish_words import (
     offers_to_pay,
     pays_others,
     tells_of_payment,
+    wants_to_pay,
 )
 
 QUESTIONS: Final = frozenset(RANKS[11])
@@ -96,11 +98,30 @@ def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Te puedo tirar 20 lucas el viernes': the model wavers between ways to pay, and money is named with a day."""
     if _is_only_hurried(whole) or (whole.intent == HARDSHIP and _is_overcome(whole.text)):
         return Wish(PROMISE, SURE, whole.text)
+    if _is_offered_beside(whole, ranking) or _is_part_payment(whole):
+        return Wish(PROMISE, SURE, whole.text)
     sure = {intent: share for intent, share in ranking.items() if intent not in UNHEARD}
     best = max(sure, key=lambda intent: sure[intent], default="")
     if whole.intent != FALLBACK or best not in WAYS_TO_PAY or not names_money_and_day(whole.text):
         return whole
     return Wish(PROMISE, max(SURE, sure[best]), whole.text)
+
+
+def _is_offered_beside(whole: Wish, ranking: Mapping[str, float]) -> bool:
+    """'Con las manos llenas de grasa no puedo escribir, que el martes le caigo con 650' asks for no other hour."""
+    offered = offers_to_pay(whole.text) and names_money_and_day(whole.text)
+    return (
+        whole.intent == "call_me_later"
+        and whole.confidence < HALF_HEARD
+        and ranking.get(PROMISE, 0.0) > ROOM
+        and offered
+    )
+
+
+def _is_part_payment(whole: Wish) -> bool:
+    """'I want make one payment of 400 only' asks for no more time."""
+    unsure = whole.intent == "ask_extension" and whole.confidence < HALF_HEARD
+    return unsure and wants_to_pay(whole.text) and not is_spoken_of("ask_extension", whole.text)
 
 
 def _is_only_hurried(whole: Wish) -> bool:
@@ -118,7 +139,8 @@ def _is_overcome(text: str) -> bool:
 
 def _as_asked(whole: Wish) -> Wish:
     """'And the one I made in early November, did that go through' asks of a payment, and claims none."""
-    if whole.intent == "opt_out" and whole.confidence < 1 and asks_to_go_on(whole.text):
+    goes_on = asks_to_go_on(whole.text) or is_start(whole.text)
+    if whole.intent == "opt_out" and whole.confidence < 1 and goes_on:
         return Wish("opt_in", SURE, whole.text)
     paying = asks_of_paying(whole.text) if _begs_a_moment(whole) else None
     if paying is not None:

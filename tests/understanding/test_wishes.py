@@ -366,3 +366,21 @@ def test_a_complaint_of_the_price_is_no_danger_unless_the_model_is_sure() -> Non
 )
 def test_a_plain_question_speaks_against_an_alarm_that_is_not_loud(text: str, asked: str) -> None:
     assert guessed(text, {"vulnerable_distress": 0.75, asked: 0.1}) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "shares", "first"),
+    [
+        ("I want make one payment of 400 pesos only", {"ask_extension": 0.56, "promise_to_pay": 0.3}, "promise_to_pay"),
+        ("I want to pay 400 but I need more time", {"ask_extension": 0.56, "promise_to_pay": 0.3}, "ask_extension"),
+        (
+            "no puedo escribir, el martes le caigo con 650",
+            {"call_me_later": 0.59, "promise_to_pay": 0.3},
+            "promise_to_pay",
+        ),
+        ("no puedo escribir, el martes le digo", {"call_me_later": 0.59, "promise_to_pay": 0.3}, "call_me_later"),
+        ("mi hijo quitó los avisos, vuélvanme a activar los avisos", {"opt_out": 0.77, "opt_in": 0.2}, "opt_in"),
+    ],
+)
+def test_what_the_words_say_where_the_model_wavers(text: str, shares: dict[str, float], first: str) -> None:
+    assert guessed(text, shares) == first
