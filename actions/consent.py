@@ -72,7 +72,8 @@ OTHER_LANGUAGE = re.compile(
 # Said before the name of a language: not that one.
 UNWILLING = (
     r"no (hablo|habla\w*|le entiendo|entiendo|entiende\w*|se|leo|lee|domino|manejo)|(hablo|entiendo|leo) (muy )?poco"
-    r"|(don ?t|do not|can ?t|cannot|barely|hardly) (speak|understand|read|write)|(not good|bad|terrible) (at|with)"
+    r"|(don ?t|do not|can ?t|cannot|barely|hardly)( really| even| quite| actually)?"
+    r" (speak|understand|read|write)|(not good|bad|terrible) (at|with)"
     r"|my( written| spoken| broken)?|mi|batallo con|me cuesta|little|poco"
 )
 # 'El inglés no le entiendo bien.'
