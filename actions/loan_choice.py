@@ -9,7 +9,8 @@ from understanding.clauses import OFFERS, WAGES, split
 from understanding.labels import names
 from understanding.normalize import normalize
 from understanding.reading import read
-from understanding.wish_words import clauses, tells_of_payment
+from understanding.signals import asks_for_person
+from understanding.wish_words import clauses, is_spoken_of, tells_of_payment
 
 ORDINALS = {"primero": 0, "primera": 0, "1": 0, "uno": 0, "first": 0, "segundo": 1, "segunda": 1, "2": 1, "dos": 1}
 ORDINALS |= {"second": 1, "tercero": 2, "tercera": 2, "3": 2, "tres": 2, "third": 2}
@@ -58,7 +59,15 @@ def only_names(turn: Turn) -> bool:
     So is 'a la de la moto, la otra la paga mi marido': what follows says why.
     """
     named, _, why = turn.text.partition(",")
-    return _only_names(turn, turn.text) or (_only_names(turn, named) and not tells_of_payment(why))
+    return _only_names(turn, turn.text) or (_only_names(turn, named) and not _tells_more(why))
+
+
+def _tells_more(why: str) -> bool:
+    """'La moto, pero esa no la reconozco' wants something else as well."""
+    wishes = any(
+        is_spoken_of(each, why) for each in ("dispute_debt", "wrong_person", "report_hardship", "already_paid")
+    )
+    return wishes or tells_of_payment(why) or asks_for_person(why)
 
 
 def _only_names(turn: Turn, text: str) -> bool:

@@ -26,6 +26,8 @@ _UNHURT: Final = re.compile(
 LOUD_UNHURT: Final = 0.9
 # From here an idiom beside it is no reason to doubt.
 BELIEVED: Final = 0.9
+# From here even a bad time that is told of as over is looked at by a person.
+CERTAIN: Final = 0.97
 # What ends a talk is no second reading of danger.
 ENDINGS: Final = frozenset({"opt_out", "opt_in", "wrong_person"})
 
@@ -59,7 +61,7 @@ def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -
     if whole.confidence < LOUD_ALARM and (business := _business(whole, second, asks)) is not None:
         return Wish(business, SURE, whole.text)
     is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
-    is_past = whole.confidence < 1 and tells_what_is_over(whole.text)
+    is_past = whole.confidence < CERTAIN and tells_what_is_over(whole.text)
     goes_on = second == "opt_in" and is_half_heard(whole)
     can_be = second in RANK and (second not in ENDINGS or goes_on)
     if can_be and (is_half_heard(whole) or is_joke or is_past):

@@ -117,14 +117,14 @@ _UNABLE: Final = re.compile(
 
 # 'Hace años pasé por una depresión, ya salí de eso': long ago, and over.
 _LONG_AGO: Final = re.compile(
-    r"\b(?:hace (?:\w+ )?(?:anos?|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?|antes|de joven|de chic[oa]"
+    r"\b(?:hace (?:\w+ )?(?:anos?|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?|de joven|de chic[oa]"
     r"|\w+ years? ago|years (?:ago|back)|last year|(?:a )?long (?:time )?ago|used to|back then|in the past)\b"
 )
 _WELL: Final = r"(?:estoy|estamos) (?:\w+ )?(?:bien|mejor|tranquil[oa]s?|fuera)"
 _OVER: Final = re.compile(
     rf"\bya (?:\w+ )?(?:sali|salimos|paso|pase|supere|quedo atras|{_WELL})\b"
     r"|\b(?:quedo atras|lo supere|got (?:over|out|through)|(?:thats|its) (?:all )?(?:over|behind me)"
-    r"|(?:im|i am|were|doing) (?:\w+ )?(?:good|fine|ok|okay|better|great|safe)(?: now)?)\b"
+    r"|(?:im|i am|were|doing) (?:\w+ )?(?:good|fine|ok|okay|better|great|safe) now)\b"
 )
 _AGAIN: Final = re.compile(
     r"\b(?:otra vez|de nuevo|nuevamente|volvi\w*|vuelv\w+|regres\w+|again|back to|lately|ultimamente"

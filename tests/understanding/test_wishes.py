@@ -262,7 +262,7 @@ def test_a_long_story_without_a_misfortune_is_still_an_offer() -> None:
 def test_of_a_bad_time_that_is_over_the_wish_beside_it_counts() -> None:
     past = "hace años pasé por una depresión fea, ya salí de eso. ahora sí quiero saber cuánto debo"
     assert guessed(past, {"vulnerable_distress": 0.95, "ask_balance": 0.04}) == "ask_balance"
-    assert guessed(past, {"vulnerable_distress": 1.0, "ask_balance": 0.0}) == "vulnerable_distress"
+    assert guessed(past, {"vulnerable_distress": 0.98, "ask_balance": 0.01}) == "vulnerable_distress"
 
 
 STORY = "se nos quemó la cocina del puesto el jueves, no había nadie adentro, y el sábado abrimos otra vez"
