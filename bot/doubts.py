@@ -25,7 +25,7 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 # A request is given up after 10 s; before that nobody need ask.
 YOUNGEST, OLDEST = timedelta(seconds=30), timedelta(hours=24)
 AT_ONCE = 200  # one request each, at most once a minute
-TRIES = 3  # A message that gets lost again and again is for a person.
+TRIES = 5  # As many as an answer is tried anyway; what gets lost more often than that is for a person.
 
 
 @dataclass(frozen=True, slots=True)

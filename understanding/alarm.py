@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from understanding.distress import has_idiom
-from understanding.hardship import tells_what_is_over
+from understanding.hardship import tells_escape, tells_what_is_over
 from understanding.normalize import normalize
 from understanding.wish import DISTRESS, FALLBACK, HARDSHIP, PROMISE, RANK, SURE, UNDERSTOOD, WAYS_TO_PAY, Wish
 from understanding.wish_words import DATUM, asks_of_paying, finds_it_dear, is_spoken_of, names_authority, offers_to_pay
@@ -61,7 +61,7 @@ def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -
     if whole.confidence < LOUD_ALARM and (business := _business(whole, second, asks)) is not None:
         return Wish(business, SURE, whole.text)
     is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
-    is_past = whole.confidence < CERTAIN and tells_what_is_over(whole.text)
+    is_past = tells_escape(whole.text) or (whole.confidence < CERTAIN and tells_what_is_over(whole.text))
     goes_on = second == "opt_in" and is_half_heard(whole)
     can_be = second in RANK and (second not in ENDINGS or goes_on)
     if can_be and (is_half_heard(whole) or is_joke or is_past):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from understanding.grammar import Grammar
+from understanding.hardship import tells_escape
 from understanding.normalize import normalize
 
 _GRAMMAR: Final = Grammar(Path(__file__).with_suffix(".txt"))
@@ -12,11 +13,12 @@ _GRAMMAR: Final = Grammar(Path(__file__).with_suffix(".txt"))
 _IDIOMS: Final = _GRAMMAR.rules("idioms")
 _BESIDE: Final = _GRAMMAR.rules("idioms", "asides")
 _CERTAIN: Final = _GRAMMAR.rules("self", "signs", "cries", "others")
+_BY_OTHERS: Final = _GRAMMAR.rules("others")
 # 'No puedo más' is anguish, and 'no puedo más con la cuota' is not.
 _UNLESS_ABOUT_MONEY: Final = _GRAMMAR.rules("weary")
 _ABOUT_MONEY: Final = _GRAMMAR.rules("money")
 _LAUGHS: Final = re.compile(r"\b(?:j[aei]{1,2}(?:j[aei]+)+j?|(?:haha|jeje|lma+o)\w*|lol|xd)\b")
-_LAUGHING: Final = re.compile("[\U0001f602\U0001f923]")
+_LAUGHING: Final = re.compile("[\U0001f602\U0001f923\U0001f480]")
 _IN_EARNEST: Final = re.compile(
     r"\b(?:en ?serio|enserio|de verdad|neta|no es (?:broma|chiste|juego)|sin broma"
     r"|not (?:\w+ )?(?:lol|funny|joking|jokin|kidding)|for real|seriously)\b"
@@ -30,19 +32,25 @@ _OUTRIGHT: Final = re.compile(
 )
 _BUSINESS: Final = re.compile(
     r"\b(?:app|aplicacion|menus?|pagina|cajero|oxxo|transf\w+|junt\w+|link|recibo|saldo|balance|fecha|plazo"
-    r"|sucursal)\b"
+    r"|sucursal|owe|due)\b"
 )
 _SENTENCE: Final = re.compile(r"[.!?\n]+")
 
 
 def is_distress(text: str) -> bool:
     """True when the words speak of ending one's life, hurting oneself, or violence at home; idioms are set aside."""
-    return _is_heard(text) and not _is_joke(text)
+    return _is_heard(text) and not _is_joke(text) and not _is_escaped(text)
 
 
 def _is_heard(text: str) -> bool:
     said = _BESIDE.without(_GRAMMAR.read(text))
     return _CERTAIN.found(said) or (_UNLESS_ABOUT_MONEY.found(said) and not _ABOUT_MONEY.found(said))
+
+
+def _is_escaped(text: str) -> bool:
+    """Only what others did can be left behind; who once wanted to die is asked how they are."""
+    rest = _BY_OTHERS.without(_BESIDE.without(_GRAMMAR.read(text)))
+    return not _CERTAIN.found(rest) and tells_escape(text)
 
 
 def _is_joke(text: str) -> bool:

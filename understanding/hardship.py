@@ -118,17 +118,27 @@ _UNABLE: Final = re.compile(
 # 'Hace años pasé por una depresión, ya salí de eso': long ago, and over.
 _LONG_AGO: Final = re.compile(
     r"\b(?:hace (?:\w+ )?(?:anos?|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?|de joven|de chic[oa]"
-    r"|\w+ years? ago|years (?:ago|back)|last year|(?:a )?long (?:time )?ago|used to|back then|in the past)\b"
+    r"|\w+ (?:years?|yrs?) ago|years (?:ago|back)|last year|(?:a )?long (?:time )?ago|used to|back then|in the past)\b"
 )
-_WELL: Final = r"(?:estoy|estamos) (?:\w+ )?(?:bien|mejor|tranquil[oa]s?|fuera)"
+_WELL: Final = r"(?:estoy|estamos|vivo|vivimos) (?:\w+ )?(?:bien|mejor|tranquil[oa]s?|fuera|feliz|felices|en paz)"
 _OVER: Final = re.compile(
     rf"\bya (?:\w+ )?(?:sali|salimos|paso|pase|supere|quedo atras|{_WELL})\b"
+    rf"|\b(?:hoy|ahora|y) {_WELL}\b|\b(?:best|smartest) (?:thing|decision|choice|move)\b"
     r"|\b(?:quedo atras|lo supere|got (?:over|out|through)|(?:thats|its) (?:all )?(?:over|behind me)"
-    r"|(?:im|i am|were|doing) (?:\w+ )?(?:good|fine|ok|okay|better|great|safe) now)\b"
+    r"|(?:im|i am|were|doing) (?:\w+ )?(?:good|fine|ok|okay|better|great|safe|happy) now)\b"
 )
 _AGAIN: Final = re.compile(
     r"\b(?:otra vez|de nuevo|nuevamente|volvi\w*|vuelv\w+|regres\w+|again|back to|lately|ultimamente"
     r"|pero (?:hoy|ahora|ahorita))\b"
+)
+# Who has left whoever beat them.
+_LEFT: Final = re.compile(
+    r"\b(?:(?:lo|la|le )?(?:deje|dejamos)|me (?:separe|divorcie|aleje|escape)|(?:me )?sali de (?:ahi|esa)"
+    r"|(?:i )?left|walked out|divorced|got (?:away|out)|escaped)\b"
+)
+_STILL: Final = re.compile(
+    r"\b(?:amenaz\w+|me (?:sigue|busca|encontro|persigue|acosa)|todavia|aun|miedo|terror|morir\w*|matar\w*"
+    r"|still|threat\w*|found me|follow\w*|stalk\w*|afraid|scared|die|kill\w*)\b"
 )
 
 
@@ -136,6 +146,12 @@ def tells_what_is_over(text: str) -> bool:
     """A bad time that is told of as long past, and not as come back."""
     plain = normalize(text)
     return all(each.search(plain) for each in (_LONG_AGO, _OVER)) and _AGAIN.search(plain) is None
+
+
+def tells_escape(text: str) -> bool:
+    """'Hace seis años que dejé al hombre que me pegaba y hoy vivo tranquila': left behind, and nobody is afraid."""
+    plain = normalize(text)
+    return _LEFT.search(plain) is not None and _STILL.search(plain) is None and tells_what_is_over(text)
 
 
 def tells_lost_work(text: str) -> bool:

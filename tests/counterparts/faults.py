@@ -46,7 +46,7 @@ class Faults:
     product: str = ""
     chances: Mapping[str, float] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)  # for the next requests, before chance
-    slow_seconds: float = 3.0
+    slow_seconds: float = 6.0
     hook_delay: tuple[float, float] = (0.0, 0.0)  # a random one of each is shuffling
     hook_copies: int = 1
     hook_loss: float = 0.0
