@@ -19,6 +19,10 @@ _UNLESS_ABOUT_MONEY: Final = _GRAMMAR.rules("weary")
 _ABOUT_MONEY: Final = _GRAMMAR.rules("money")
 _LAUGHS: Final = re.compile(r"\b(?:j[aei]{1,2}(?:j[aei]+)+j?|(?:haha|jeje|lma+o)\w*|lol|xd)\b")
 _LAUGHING: Final = re.compile("[\U0001f602\U0001f923\U0001f480]")
+# 'Im dead 💀' is how the young laugh.
+_SKULL: Final = re.compile(
+    "\\b(?:(?:i'?m|i am)\\b[^.!?]{0,14}?\\bdead|me mor[ií]|estoy muert[oa])\\b[^\\w.!?]*\U0001f480", re.IGNORECASE
+)
 _IN_EARNEST: Final = re.compile(
     r"\b(?:en ?serio|enserio|de verdad|neta|no es (?:broma|chiste|juego)|sin broma"
     r"|not (?:\w+ )?(?:lol|funny|joking|jokin|kidding)|for real|seriously)\b"
@@ -43,6 +47,7 @@ def is_distress(text: str) -> bool:
 
 
 def _is_heard(text: str) -> bool:
+    text = _SKULL.sub(" ", text)
     said = _BESIDE.without(_GRAMMAR.read(text))
     return _CERTAIN.found(said) or (_UNLESS_ABOUT_MONEY.found(said) and not _ABOUT_MONEY.found(said))
 

@@ -30,6 +30,23 @@ _TRAILING_YES: Final = re.compile(
 )
 _DENIES: Final = re.compile(r"\b(no|not|nunca|ni|never|dont|didnt|cant|wont)\b")
 _CONDITION: Final = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
+# 'Sí, ahí no le fallo' denies nothing of it.
+_PLEDGE: Final = re.compile(
+    r"\b(?:yo |ahi |esta vez |aqui |ya |ahora si |esta )*(?:no|nunca) (?:le |les |lo |la |los |las |te |me |se |hay |va a |voy a "
+    r"|vuelvo a |vuelve a |ill )*(?:fall\w+|qued\w+ mal|olvid\w+|preocup\w+|problema|falla|bronca|pedo|pierde?|apur\w+"
+    r"|escap\w+|pas[ae]r?|repet\w+|corr\w+|hago (?:el )?(?:loco|pato)|dejo (?:plantad\w|colgad\w|abajo|morir))\b"
+    r"|\b(?:i )?(?:wont|will not|not gonna|not going to|dont|never) (?:\w+ )?(?:let \w+ down|forget|miss|worry|flake|bail|fail)\b"
+    r"|\bno (?:worries|problem|sweat|stress|doubt|more excuses|mas excusas|cap|biggie)\b"
+)
+# 'Sí, cuando me paguen' is none yet.
+_HEDGE: Final = re.compile(
+    r"\b(?:cuando|en cuanto|si (?:me|nos|se|les?) (?:pag|dep|cae|caen|alcanz|dan|dej|pued|vend|arm|hac|lleg|d)\w*"
+    r"|si (?:puedo|consigo|logro|tengo|alcanzo|junto|vendo|cobro|es que|llega|cae|hay)|ojala|a ver|a lo mejor|creo|tal vez"
+    r"|quizas?|depende|espero que|mas o menos|if (?:i|they|he|she|my|the|we|all|it|nothing|you)|when|once|unless|hopefully"
+    r"|maybe|i (?:think|guess|hope)|probably|depends)\b"
+)
+# 'Sí, y que me parta un rayo si le quedo mal': what comes after the first sign is a word in passing.
+_FIRST: Final = re.compile(r"^(?P<first>[^,.;:!\n\U0001f300-\U0001faff]+)[,.;:!\n\U0001f300-\U0001faff]")
 # 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
 _INSTEAD: Final = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")
 # 'Sí, saliendo del trabajo': a yes with its hour.
@@ -67,6 +84,15 @@ def begins_with_yes(plain: str) -> bool:
 def ends_with_yes(plain: str) -> bool:
     """And denies nothing before it."""
     return _TRAILING_YES.search(plain) is not None and _DENIES.search(plain) is None
+
+
+def seals(text: str) -> bool:
+    """A whole yes, and beside it words in passing that ask, change and deny nothing."""
+    first = _FIRST.match(text.strip())
+    if first is None or "?" in text or yes_or_no(first["first"]) is not True:
+        return False
+    aside = _PLEDGE.sub(" ", normalize(text)[len(normalize(first["first"])) :])
+    return not any(each.search(aside) for each in (_CONDITION, _INSTEAD, _HEDGE, DATUM))
 
 
 def says_when(plain: str) -> bool:
