@@ -32,11 +32,19 @@ _PAST: Final = re.compile(
     r"|recibio|pidio|hizo|vino|inundo|quemo|accidento|aumentaron|spent|lost|stole|stolen|robbed|bought|borrowed|cost"
     r"|costs|charged|took|was|were)\b|\b(?:le |les )?di (?:los |unos )?\$?\d"
 )
+# 'I cant stop laughing', 'no puedo hablar ahorita' refuse no money.
+_ELSE: Final = (
+    r" (?:stop|wait|believe|complain|lie|talk|hear|write|type|sleep|parar|dejar de|hablar|creer\w*|escribir\w*"
+    r"|contestar\w*"
+    r"|dormir\w*|quejar\w*|mentir\w*)\b"
+)
 _REFUSED: Final = re.compile(
-    r"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo|pude|pudo|podemos|tengo"
+    rf"\bno (?:(?:le|les|lo|los|la|se|me|te|voy a|vamos a|va a|creo|que|ya|yo|nos) )*(?:puedo(?!{_ELSE})|pude"
+    rf"|pudo|podemos|tengo"
     r"|pudimos|tenemos|tendre|traigo|completo|completar|junto|junte|juntar|alcanza|alcanzo|alcance|alcanzan|podre"
     r"|logre|poder|llego|cuento|ajusto|ajusta|voy a tener|pagar|dar|pago|doy|prometo|aseguro|garantizo"
-    r"|ofrezco|hay(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b|\b(?:cant|cannot|can not|could not|couldnt"
+    rf"|ofrezco|hay(?! (?:problema|pedo|bronca|falla|duda|tos|pex)))\b|\b(?:(?:cant|cannot|can not)(?!{_ELSE})"
+    rf"|could not|couldnt"
     r"|dont have|do not have|wont|not able to"
     r"|unable|not going to|will not|imposible|dont think i can|hasnt|havent|didnt|missed)\b|\bni (?:de chiste|loco"
     r"|tengo|para"

@@ -95,6 +95,8 @@ _THING: Final = (
 _THING_DIED: Final = re.compile(
     rf"\b{_THING} (?:(?:ya|se|me|nos|just|has|had|is|was|went) )*(?:murio|fallecio|apago|died|dead|dies|dying)\b"
     rf"|\b(?:se )?(?:(?:me|nos|le) )?(?:murio|apago) (?:(?:el|la|mi|mis|su|the|ya) )*{_THING}\b"
+    r"|\bwho died and\b|\b(?:casi|por poco|casito) (?:me|nos|le) da (?:un|el|una) (?:infarto|ataque|derrame"
+    r"|embolia|patatus)\b"
 )
 
 _LOST_WORK: Final = re.compile(
@@ -117,14 +119,17 @@ _UNABLE: Final = re.compile(
 
 # 'Hace años pasé por una depresión, ya salí de eso': long ago, and over.
 _LONG_AGO: Final = re.compile(
-    r"\b(?:hace (?:(?:como|ya|mas de|casi|\w+) ){0,2}(?:anos?|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?|de joven|de (?:chic|nin|patoj|chiquit|cipot|chamac|guagu|jovencit)[oa]|(?:back )?in (?:19|20)\d\d|(?:en|por) (?:el )?(?:19|20)\d\d"
+    r"\b(?:hace (?:(?:como|ya|mas de|casi|\w+) ){0,2}(?:anos?|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?"
+    r"|de joven|de (?:chic|nin|patoj|chiquit|cipot|chamac|guagu|jovencit)[oa]|(?:back )?in (?:19|20)\d\d|(?:en"
+    r"|por) (?:el )?(?:19|20)\d\d"
     r"|\w+ (?:years?|yrs?) ago|years (?:ago|back)|last year|(?:a )?long (?:time )?ago|used to|back then|in the past)\b"
 )
 _WELL: Final = r"(?:estoy|estamos|vivo|vivimos) (?:\w+ )?(?:bien|mejor|tranquil[oa]s?|fuera|feliz|felices|en paz)"
 _OVER: Final = re.compile(
     rf"\bya (?:\w+ )?(?:sali|salimos|paso|pase|supere|quedo atras|{_WELL})\b"
     rf"|\b(?:hoy|ahora|y) {_WELL}\b|\bfeliz vivo\b|\b(?:best|smartest) (?:thing|decision|choice|move)\b"
-    r"|\b(?:well )?behind (?:me|us)\b|\bhappiest (?:ive|i have|weve)\b|\b(?:years|months) sober\b|\bsober \w+ (?:years|months)\b"
+    r"|\b(?:well )?behind (?:me|us)\b|\bhappiest (?:ive|i have|weve)\b|\b(?:years|months) sober\b"
+    r"|\bsober \w+ (?:years|months)\b"
     r"|\bya no (?:me |nos |le )?falta nada\b|\bya no falta nada\b|\bya (?:todo )?(?:esta en orden|sano|mejoro)\b"
     r"|\b(?:quedo atras|lo supere|got (?:over|out|through)|(?:thats|its) (?:all )?(?:over|behind me)"
     r"|(?:im|i am|were|doing) (?:\w+ )?(?:good|fine|ok|okay|better|great|safe|happy) now)\b"
@@ -136,7 +141,8 @@ _AGAIN: Final = re.compile(
 # Who has left whoever beat them.
 _LEFT: Final = re.compile(
     r"\b(?:(?:lo|la|le )?(?:deje|dejamos)|me (?:separe|divorcie|aleje|escape)|(?:me )?sali de (?:ahi|esa)"
-    r"|(?:(?:ya|hoy|ahora) )?vivo (?:\w+ )?(?:en paz|tranquil[oa]|feliz|aparte|lejos)|feliz vivo|ya no (?:estoy|vivo) con el"
+    r"|(?:(?:ya|hoy|ahora) )?vivo (?:\w+ )?(?:en paz|tranquil[oa]|feliz|aparte|lejos)|feliz vivo|ya no (?:estoy"
+    r"|vivo) con el"
     r"|(?:i )?left|walked out|divorced|got (?:away|out)|escaped)\b"
 )
 _STILL: Final = re.compile(

@@ -52,6 +52,11 @@ _RESPELLED: Final = [
     for pattern, right in (
         (r"\bpor ?ciento\b|\bpercent\b", "%"),
         (r"\b(?:medio millon(?: de)?|half a million)\b", "500000"),
+        (r"\b(?<!un )(?<!1 )millon y medio(?: de)?\b", "un millon quinientos mil"),
+        (r"\b(millon(?:es)?) y medio(?: de)?\b", r"\1 quinientos mil"),
+        (r"\b(?:el|the) (?=(?:otro|ultimo|other|last) (?:tercio|cuarto|quinto|third|quarter|fifth)\b)", ""),
+        # Who keeps their word 'al cien' keeps all of it.
+        (r"\b(cumpl\w+|estoy|ando|sigo|estamos|respond\w+|quedo)((?: \w+)?) al (?:cien|100)\b(?! ?%)", r"\1\2"),
         (r"\b(?:7|siete)[ -]?eleven\b", "super"),
         (r"\b(el|al|del|un) seven\b", r"\1 super"),
         # 'Siento cincuenta' is 150, 'lo siento' is not.

@@ -32,17 +32,21 @@ _DENIES: Final = re.compile(r"\b(no|not|nunca|ni|never|dont|didnt|cant|wont)\b")
 _CONDITION: Final = re.compile(r"\b(pero|no|solo|nomas|but|only|aunque|si es que|siempre y cuando)\b")
 # 'Sí, ahí no le fallo' denies nothing of it.
 _PLEDGE: Final = re.compile(
-    r"\b(?:yo |ahi |esta vez |aqui |ya |ahora si |esta )*(?:no|nunca) (?:le |les |lo |la |los |las |te |me |se |hay |va a |voy a "
+    r"\b(?:yo |ahi |esta vez |aqui |ya |ahora si |esta )*(?:no|nunca) (?:le |les |lo |la |los |las |te |me |se "
+    r"|hay |va a |voy a "
     r"|vuelvo a |vuelve a |ill )*(?:fall\w+|qued\w+ mal|olvid\w+|preocup\w+|problema|falla|bronca|pedo|pierde?|apur\w+"
     r"|escap\w+|pas[ae]r?|repet\w+|corr\w+|hago (?:el )?(?:loco|pato)|dejo (?:plantad\w|colgad\w|abajo|morir))\b"
-    r"|\b(?:i )?(?:wont|will not|not gonna|not going to|dont|never) (?:\w+ )?(?:let \w+ down|forget|miss|worry|flake|bail|fail)\b"
+    r"|\b(?:i )?(?:wont|will not|not gonna|not going to|dont|never) (?:\w+ )?(?:let \w+ down|forget|miss|worry"
+    r"|flake|bail|fail)\b"
     r"|\bno (?:worries|problem|sweat|stress|doubt|more excuses|mas excusas|cap|biggie)\b"
 )
 # 'Sí, cuando me paguen' is none yet.
 _HEDGE: Final = re.compile(
     r"\b(?:cuando|en cuanto|si (?:me|nos|se|les?) (?:pag|dep|cae|caen|alcanz|dan|dej|pued|vend|arm|hac|lleg|d)\w*"
-    r"|si (?:puedo|consigo|logro|tengo|alcanzo|junto|vendo|cobro|es que|llega|cae|hay)|ojala|a ver|a lo mejor|creo|tal vez"
-    r"|quizas?|depende|espero que|mas o menos|if (?:i|they|he|she|my|the|we|all|it|nothing|you)|when|once|unless|hopefully"
+    r"|si (?:puedo|consigo|logro|tengo|alcanzo|junto|vendo|cobro|es que|llega|cae|hay)|ojala|a ver|a lo mejor"
+    r"|creo|tal vez"
+    r"|quizas?|depende|espero que|mas o menos|if (?:i|they|he|she|my|the|we|all|it|nothing|you)|when|once"
+    r"|unless|hopefully"
     r"|maybe|i (?:think|guess|hope)|probably|depends)\b"
 )
 # 'Sí, y que me parta un rayo si le quedo mal': what comes after the first sign is a word in passing.

@@ -130,6 +130,12 @@ _NEXT: Final = re.compile(
     r"\b(?:whats|what is|whens|when is|when s|what s) (?:my|the) next (?:payment|installment|due)\b"
     r"|\bcuando (?:es|vence|me toca|toca|cae) (?:mi |el |la )?(?:proxim[oa]|siguiente) (?:pago|cuota|letra|abono)\b"
 )
+# 'Qué día fue la última vez que pagué, no me acuerdo'.
+_LAST_PAID: Final = re.compile(
+    r"\b(?:que (?:dia|fecha)|cuando|cual) (?:\w+ ){0,2}?(?:(?:la|el"
+    r"|mi) )?ultim[oa] (?:vez )?(?:que )?(?:\w+ )?(?:pag|abon|deposit|cuota)\w*"
+    r"|\bwhen (?:was|is|did) (?:\w+ ){0,3}?last (?:\w+ ){0,2}?(?:pay|paid|payment|deposit)\b"
+)
 # Who thanks so speaks of no payment of theirs.
 _GOD_WILL_PAY: Final = re.compile(
     r"^\W*(?:(?:ya (?:estuvo|quedo|esta)|listo|bueno|ok|okey|sale|ah|muchas|gracias|que)\W+)*"
@@ -155,6 +161,7 @@ _SOMEBODY: Final = re.compile(
 _PLAIN: Final = {
     "ask_balance": _LEFT,
     "ask_next_payment": _NEXT,
+    "ask_payment_history": _LAST_PAID,
     "thanks": _GOD_WILL_PAY,
     "ask_human": _SOMEBODY,
 }
@@ -260,8 +267,9 @@ def _run_on(stretch: str) -> list[str]:
 # 'The last one I sent, did you get it', 'si pasó lo que mandé': the payment is what the question is about.
 _POINTED_AT: Final = re.compile(
     r"\b(?:one|payment|deposit|transfer|money|what) (?:that )?(?:i|we) (?:just )?(?:sent|made|paid|did)\b"
-    r"|\b(?:lo|el|la|pago|dep[oó]sito|abono|transferencia) que (?:ya )?(?:les? |yo )?"
-    r"(?:mand[eé]|hice|deposit[eé]|pagu[eé]|abon[eé]|transfer[ií]|envi[eé])\b",
+    r"|\b(?:lo|el|la|pago|dep[oó]sito|abono|transferencia|vez|d[ií]a|fecha|time|day) (?:en )?(?:que|i"
+    r"|we) (?:ya )?(?:les? |yo )?"
+    r"(?:mand[eé]|hice|deposit[eé]|pagu[eé]|abon[eé]|transfer[ií]|envi[eé]|paid|sent)\b",
     re.IGNORECASE,
 )
 

@@ -158,7 +158,8 @@ def _begs_a_moment(wish: Wish) -> bool:
 
 def _is_overruled(whole: Wish, plainly: str) -> bool:
     asks = plainly == "ask_human" and whole.intent in QUESTIONS and whole.confidence < HALF_HEARD
-    return asks or whole.intent in UNHEARD | BESIDE_THE_POINT
+    recalls = plainly == "ask_payment_history" and whole.intent == "already_paid" and not tells_of_payment(whole.text)
+    return asks or recalls or whole.intent in UNHEARD | BESIDE_THE_POINT
 
 
 def _only_asks(text: str) -> bool:

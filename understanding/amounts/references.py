@@ -85,6 +85,10 @@ _FULL: Final = (
     r"(?:idad)?\b(?! (?:no|de cuotas|son|es|seria)\b)|\bcompletit[oa]",
     rf"\b{_PAY}(?: \w+){{0,3}}? (?:hasta el ultimo (?:pesos|centavo|quinto|sol(?:es)?|quetzal(?:es)?|dolar(?:es)?)"
     r"|(?:every|down to the) (?:last )?(?:cent|penny|peso))\b",
+    r"\bevery (?:last )?(?:cent|penny|peso)\b(?: \w+){0,2} (?:paid|yours)\b"
+    r"|\btod(?:o|a|ito|ita) (?:se l[oa]s?|les?|lo) (?:doy|pago|liquido|deposito|paso|mando|abono|entrego|llevo"
+    r"|giro|transfiero)\b"
+    r"|\bquit\w+ (?:de encima )?(?:la|esa|esta|mi) deuda\b",
     r"\ball (?:of )?(?:my|the) (?:debt|loan|balance|credit)\b|\bpay complete(?:ly)?\b",
     # As an answer: 'completo, no la cuota'.
     r"^\W*(?:el |lo )?complet[oa](?= ?[,.;]? ?(?:y )?no (?:la|el|los|mi|solo|nomas)\b)",
@@ -97,7 +101,9 @@ _FULL: Final = (
     r"\btodo (?:lo que (?:(?:les?|se|nos) )?(?:debo|debe|debemos|falta|resta|adeudo|me falta)|el (?:saldo|adeudo"
     r"|total|prestamo|credito|dinero|monto)|mi (?:saldo|adeudo|prestamo|credito|deuda)|lo (?:pendiente|que falta"
     r"|adeudado)|completo|junto|de (?:un )?(?:jalon|solo|trancazo|golpe|tajo|madrazo|sopeton)|de una(?: vez)?)",
-    r"\btoda (?:la|mi) (?:deuda|cuenta)|\bla deuda(?: completa| entera)?(?= )|\bla cuenta completa|\bel (?:saldo"
+    r"\btoda (?:la|mi) (?:deuda|cuenta)|\bla deuda(?: completa| entera)?(?= )|\b(?:esa|esta"
+    r"|mi) deuda (?:completa|entera)\b"
+    r"|\bla cuenta completa|\bel (?:saldo"
     r"|prestamo|credito|adeudo) (?:completo|total|entero)|\bfull_balance|(?<!por )\blo que (?:(?:les?|se|nos|yo) )?"
     r"(?:debo|debe|debemos|adeudo|adeudamos)\b|\b(?:quedar|quedo) a mano\b|\b(?:dej[ao]r?|qued[ao]r?) (?:mi cuenta "
     r"|todo )?en (?:ceros?|0)\b",
@@ -132,7 +138,7 @@ _SIGN: Final = re.compile(
     r"|ficha|parcialidad|amortiza|catorcen|abono|pago|recibo|toca|correspond|siempre|normal|mes|vencid|atras|pendient|mora"
     r"|retras|corriente|dia|regulariz|resto|rest|falta|sobra|queda|demas|otro|diferencia|capital|interes|doble|triple|media"
     r"|installment|instalment|payment|amount|full|whole|entire|everything|all|off|owe|settle|due|late|behind|catch|current"
-    r"|date|remain|left|balance|arrears|diferen"
+    r"|date|remain|left|balance|arrears|diferen|every"
 )
 _REFERENCES: Final = [(ref, re.compile(pattern)) for ref, patterns in _WORDS.items() for pattern in patterns]
 # More or less than one instalment, and interest alone, are amounts that nobody here can work out.

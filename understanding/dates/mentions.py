@@ -44,8 +44,8 @@ _UNREAD_AFTER: Final = re.compile(
     rf"(?:semana|mes|quincena|ano|week|month|year|anterior|previous|antepasad[oa]|{'|'.join([*WEEKDAYS, *MONTHS])})\b"
 )
 _UNREAD_BEFORE: Final = re.compile(
-    r"\b(?:primer|primera|segund[oa]|tercer|tercera|cuart[oa]|ultim[oa]|penultim[oa]"
-    r"|first|second|(?<!a )third|every other)"
+    r"\b(?:primer|primera|segund[oa]|tercer|tercera|(?<!un )cuarto|cuarta|ultim[oa]|penultim[oa]"
+    r"|first|second|(?<!a )(?<!one )third|every other)"
     r"(?: dia)? $"
 )
 _ARTICLE: Final = re.compile(r"(?:el|este|para el|the|this|on) ")

@@ -129,7 +129,9 @@ RULES: Final = [
         rf" (?:{_LITTLE})){{0,3}} {COUNT} {UNIT}\b{_OF_OTHER}",
         _later,
     ),
-    rule("unit", rf"\b(?:{_GRANT}|hold on|wait)[^·\d;?!]{{1,25}}? {COUNT} {UNIT}\b{_OF_OTHER}", _later),
+    rule(
+        "unit", rf"\b(?:{_GRANT}|hold (?:on|off|it)|hang on|wait)[^·\d;?!]{{1,25}}? {COUNT} {UNIT}\b{_OF_OTHER}", _later
+    ),
     rule(
         "unit",
         rf"^\W*{_POLITE}{COUNT} {UNIT}(?: |$){_POLITE}\W*$",
