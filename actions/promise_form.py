@@ -27,9 +27,8 @@ from understanding.read_back import (
 )
 from understanding.second_thoughts import consults_family, takes_back
 from understanding.signals import wants_concession
-from understanding.wish import PROMISE
 from understanding.wish_words import asks_something, is_spoken_of, tells_of_payment
-from understanding.wishes import QUESTIONS, UNHEARD
+from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
 CHANGE = "change"  # what is asked after a 'no' to the read-back
@@ -85,7 +84,7 @@ def read_answer(turn: Turn) -> None:
     asked = str(turn.tracker.get_slot("requested_slot"))
     if _switches_loan(turn, draft):
         _go_on(turn, draft)
-    elif asked == "promise_confirmed" and (_clear(turn) is not None or _seals(turn) or _repeats(turn, draft)):
+    elif asked == "promise_confirmed" and (_clear(turn) is not None or _repeats(turn, draft)):
         _read_confirmation(turn, draft)
     elif asked == "promise_loan" and only_names(turn):
         _read_loan(turn, draft)
@@ -157,7 +156,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         draft.ask_back(turn, said.ambiguous_about)
         draft.parts = []
         _go_on(turn, draft)
-    elif not doubted and (_seals(turn) or _surely_yes(turn)):
+    elif not doubted and _surely_yes(turn):
         _confirm(turn, clear=True, doubted=False)
     elif doubted or (turn.means(*BESIDE) and not _is_faint(turn)) or _asks(turn):
         return
@@ -218,20 +217,13 @@ def _confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
         turn.asked(CHANGE)
 
 
-def _seals(turn: Turn) -> bool:
-    """'Yes boss, cross my heart and hope to die', unless the words in passing are a wish of their own."""
-    grave = turn.means("opt_out", "vulnerable_distress", "threat")
-    own = turn.intent not in COURTESIES | UNHEARD | {PROMISE} and is_spoken_of(turn.intent, turn.text)
-    return not grave and not own and seals(turn.text) and turn.read().is_empty
-
-
 def _surely_yes(turn: Turn) -> bool:
     """A yes that only the model sees needs words, and a model that is very sure; 'sí, seño, gracias por la paciencia'
     says it in so many words."""
     if "?" in turn.text:
         return False
     plain, said = normalize(turn.text), turn.read()
-    if said.is_empty and ends_with_yes(plain):
+    if said.is_empty and (ends_with_yes(plain) or (turn.intent == "affirm" and seals(turn.text))):
         return True
     courteous = turn.intent in COURTESIES and begins_with_yes(plain) and said.is_empty
     if courteous or (says_when(plain) and said.amount is None):

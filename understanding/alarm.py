@@ -8,7 +8,16 @@ from understanding.distress import has_idiom
 from understanding.hardship import tells_escape, tells_what_is_over
 from understanding.normalize import normalize
 from understanding.wish import DISTRESS, FALLBACK, HARDSHIP, PROMISE, RANK, SURE, UNDERSTOOD, WAYS_TO_PAY, Wish
-from understanding.wish_words import DATUM, asks_of_paying, finds_it_dear, is_spoken_of, names_authority, offers_to_pay
+from understanding.wish_words import (
+    DATUM,
+    asks_of_paying,
+    finds_it_dear,
+    is_spoken_of,
+    names_authority,
+    names_money_and_day,
+    offers_to_pay,
+    shown,
+)
 
 # Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
 ALARM: Final = 0.7
@@ -28,6 +37,8 @@ LOUD_UNHURT: Final = 0.9
 BELIEVED: Final = 0.9
 # From here even a bad time that is told of as over is looked at by a person.
 CERTAIN: Final = 0.97
+# Below this a second guess is noise.
+FAINT: Final = 0.05
 # What ends a talk is no second reading of danger.
 ENDINGS: Final = frozenset({"opt_out", "opt_in", "wrong_person"})
 
@@ -65,8 +76,13 @@ def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -
     goes_on = second == "opt_in" and is_half_heard(whole)
     can_be = second in RANK and (second not in ENDINGS or goes_on)
     if can_be and (is_half_heard(whole) or is_joke or is_past):
-        return Wish(second, SURE, whole.text)
+        return Wish(_instead(whole.text, second, ranking), SURE, whole.text)
     return whole
+
+
+def _instead(text: str, second: str, ranking: Mapping[str, float]) -> str:
+    """What the model finds next, unless it finds next to nothing there and the words show more."""
+    return second if ranking[second] >= FAINT else shown(text) or FALLBACK
 
 
 def _business(whole: Wish, second: str, asks: str | None) -> str | None:
@@ -75,14 +91,15 @@ def _business(whole: Wish, second: str, asks: str | None) -> str | None:
     enough = LOUD_ALARM if asks in {"amount", "date", "confirmation"} else ALARM
     if second in WAYS_TO_PAY and whole.confidence < enough and DATUM.search(normalize(whole.text)):
         return PROMISE if asks in {"amount", "date"} else second
-    if whole.confidence < ALARM and offers_to_pay(whole.text):
+    if offers_to_pay(whole.text) and (whole.confidence < ALARM or names_money_and_day(whole.text)):
         return PROMISE
     return asks_of_paying(whole.text)
 
 
 def leaves_doubt(whole: Wish) -> bool:
     """Whether the answer to something else needs a word of care beside it."""
-    return is_half_heard(whole) and not has_idiom(whole.text) and not _is_unhurt(whole.text)
+    calm = has_idiom(whole.text) or _is_unhurt(whole.text) or tells_what_is_over(whole.text)
+    return is_half_heard(whole) and not calm
 
 
 def is_half_heard(whole: Wish) -> bool:

@@ -13,7 +13,6 @@ _GRAMMAR: Final = Grammar(Path(__file__).with_suffix(".txt"))
 _IDIOMS: Final = _GRAMMAR.rules("idioms")
 _BESIDE: Final = _GRAMMAR.rules("idioms", "asides")
 _CERTAIN: Final = _GRAMMAR.rules("self", "signs", "cries", "others")
-_BY_OTHERS: Final = _GRAMMAR.rules("others")
 # 'No puedo más' is anguish, and 'no puedo más con la cuota' is not.
 _UNLESS_ABOUT_MONEY: Final = _GRAMMAR.rules("weary")
 _ABOUT_MONEY: Final = _GRAMMAR.rules("money")
@@ -42,20 +41,15 @@ _SENTENCE: Final = re.compile(r"[.!?\n]+")
 
 
 def is_distress(text: str) -> bool:
-    """True when the words speak of ending one's life, hurting oneself, or violence at home; idioms are set aside."""
-    return _is_heard(text) and not _is_joke(text) and not _is_escaped(text)
+    """True when the words speak of ending one's life, hurting oneself, or violence at home; idioms are set aside, and
+    what is told as long past, left behind and over."""
+    return _is_heard(text) and not _is_joke(text) and not tells_escape(text)
 
 
 def _is_heard(text: str) -> bool:
     text = _SKULL.sub(" ", text)
     said = _BESIDE.without(_GRAMMAR.read(text))
     return _CERTAIN.found(said) or (_UNLESS_ABOUT_MONEY.found(said) and not _ABOUT_MONEY.found(said))
-
-
-def _is_escaped(text: str) -> bool:
-    """Only what others did can be left behind; who once wanted to die is asked how they are."""
-    rest = _BY_OTHERS.without(_BESIDE.without(_GRAMMAR.read(text)))
-    return not _CERTAIN.found(rest) and tells_escape(text)
 
 
 def _is_joke(text: str) -> bool:

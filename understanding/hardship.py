@@ -119,12 +119,15 @@ _UNABLE: Final = re.compile(
 
 # 'Hace años pasé por una depresión, ya salí de eso': long ago, and over.
 _LONG_AGO: Final = re.compile(
-    r"\b(?:hace (?:(?:como|ya|mas de|casi|\w+) ){0,2}(?:anos?|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?"
+    r"\b(?:llevo (?:ya |como |mas de )*\w+ (?:anos|meses) |hace (?:(?:como|ya|mas de|casi|\w+) ){0,2}(?:anos?"
+    r"|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?"
     r"|de joven|de (?:chic|nin|patoj|chiquit|cipot|chamac|guagu|jovencit)[oa]|(?:back )?in (?:19|20)\d\d|(?:en"
     r"|por) (?:el )?(?:19|20)\d\d"
     r"|\w+ (?:years?|yrs?) ago|years (?:ago|back)|last year|(?:a )?long (?:time )?ago|used to|back then|in the past)\b"
 )
-_WELL: Final = r"(?:estoy|estamos|vivo|vivimos) (?:\w+ )?(?:bien|mejor|tranquil[oa]s?|fuera|feliz|felices|en paz)"
+_WELL: Final = (
+    r"(?:estoy|estamos|vivo|vivimos) (?:\w+ )?(?:bien|mejor|tranquil[oa]s?|fuera|content[oa]s?|feliz|felices|en paz)"
+)
 _OVER: Final = re.compile(
     rf"\bya (?:\w+ )?(?:sali|salimos|paso|pase|supere|quedo atras|{_WELL})\b"
     rf"|\b(?:hoy|ahora|y) {_WELL}\b|\bfeliz vivo\b|\b(?:best|smartest) (?:thing|decision|choice|move)\b"
@@ -135,18 +138,26 @@ _OVER: Final = re.compile(
     r"|(?:im|i am|were|doing) (?:\w+ )?(?:good|fine|ok|okay|better|great|safe|happy) now)\b"
 )
 _AGAIN: Final = re.compile(
-    r"\b(?:otra vez|de nuevo|nuevamente|volvi\w*|vuelv\w+|regres\w+|again|back to|lately|ultimamente"
+    r"\b(?:otra vez|(?<!vivo )(?<!viva )(?<!bien )(?<!feliz )de nuevo|nuevamente|volvi\w*|vuelv\w+|regres\w+"
+    r"|again|back to|lately|ultimamente"
     r"|pero (?:hoy|ahora|ahorita))\b"
 )
 # Who has left whoever beat them.
 _LEFT: Final = re.compile(
     r"\b(?:(?:lo|la|le )?(?:deje|dejamos)|me (?:separe|divorcie|aleje|escape)|(?:me )?sali de (?:ahi|esa)"
-    r"|(?:(?:ya|hoy|ahora) )?vivo (?:\w+ )?(?:en paz|tranquil[oa]|feliz|aparte|lejos)|feliz vivo|ya no (?:estoy"
+    r"|(?:(?:ya|hoy|ahora) )?vivo (?:\w+ )?(?:en paz|tranquil[oa]|feliz|aparte|lejos)|feliz vivo|lejos de (?:el"
+    r"|ella|eso|ese|todo)|ya no (?:estoy"
     r"|vivo) con el"
     r"|(?:i )?left|walked out|divorced|got (?:away|out)|escaped)\b"
 )
+# What once was wished, told as past: 'hubo días que quise morirme'.
+_ONCE: Final = re.compile(
+    r"\b(?:quise|queria|pense en|intente|trate de|wanted to|tried to|thought (?:about|of))(?: \w+){0,2}? "
+    r"(?:morir\w*|matar\w*|die|dying|kill\w*(?: my ?self)?)\b"
+)
 _STILL: Final = re.compile(
-    r"\b(?:amenaz\w+|me (?:sigue|busca|encontro|persigue|acosa)|todavia|aun|miedo|terror|morir\w*|matar\w*"
+    r"\b(?:amenaz\w+|me (?:sigue|busca|encontro|persigue|acosa)|(?:todavia|aun) (?:me|lo|la|siento|tengo|quiero"
+    r"|pienso)|miedo|terror|morir\w*|matar\w*"
     r"|still|threat\w*|found me|follow\w*|stalk\w*|afraid|scared|die|kill\w*)\b"
 )
 
@@ -160,7 +171,8 @@ def tells_what_is_over(text: str) -> bool:
 def tells_escape(text: str) -> bool:
     """'Hace seis años que dejé al hombre que me pegaba y hoy vivo tranquila': left behind, and nobody is afraid."""
     plain = normalize(text)
-    return _LEFT.search(plain) is not None and _STILL.search(plain) is None and tells_what_is_over(text)
+    left = _LEFT.search(plain) is not None or _ONCE.search(plain) is not None
+    return left and _STILL.search(_ONCE.sub(" ", plain)) is None and tells_what_is_over(text)
 
 
 def tells_lost_work(text: str) -> bool:

@@ -19,7 +19,11 @@ _FAREWELL: Final = re.compile(
     r"|\b(ya )?(content[oa]s?|feliz|felices)( ya| ahora)?\b\W*$"
 )
 _LEADING_YES: Final = re.compile(
-    r"^\W*((ya|ah|bueno|ok|okay|pues|jaja|jeje|oki|ay|mmm|alright|cool|great|perfecto|well|oh)\W+)*(si|sip|sipi|simon|claro"
+    r"^\W*((ya|ah|bueno|ok|okay|pues|(?:ja|je){2,}\w*|haha\w*|lol|ntp|tranqui\w*|(?:no )?(?:te|se) preocup\w+"
+    r"|oki|ay|asu|uy|mmm"
+    r"|alright|cool|great|perfecto|well|oh|ta|entonces|listo)\W+)*(si|se|eso (?:es|mero|mismo)|asi es|tal cual"
+    r"|correctito|cabal"
+    r"|exactamente|sip|sipi|simon|claro"
     r"|correcto|exacto|asi|va|vale|dale|sale|ok|oki|okay|listo|de acuerdo|(es)?ta bien|perfecto"
     r"|yes|yeah|yep|yup|sure|right|alright|all right|deal|perfect|great|cool|sounds good|that works)\b"
 )
@@ -39,6 +43,10 @@ _PLEDGE: Final = re.compile(
     r"|\b(?:i )?(?:wont|will not|not gonna|not going to|dont|never) (?:\w+ )?(?:let \w+ down|forget|miss|worry"
     r"|flake|bail|fail)\b"
     r"|\bno (?:worries|problem|sweat|stress|doubt|more excuses|mas excusas|cap|biggie)\b"
+)
+# 'Sí, aunque me lleve el diablo' makes it firmer; 'aunque sea 100' changes it.
+_COME_WHAT_MAY: Final = re.compile(
+    r"\b(?:aunque|even if)\b(?! (?:sea|nomas|solo|a lo mejor|creo|no|its|it is|only|just)\b)"
 )
 # 'Sí, cuando me paguen' is none yet.
 _HEDGE: Final = re.compile(
@@ -95,7 +103,7 @@ def seals(text: str) -> bool:
     first = _FIRST.match(text.strip())
     if first is None or "?" in text or yes_or_no(first["first"]) is not True:
         return False
-    aside = _PLEDGE.sub(" ", normalize(text)[len(normalize(first["first"])) :])
+    aside = _COME_WHAT_MAY.sub(" ", _PLEDGE.sub(" ", normalize(text)[len(normalize(first["first"])) :]))
     return not any(each.search(aside) for each in (_CONDITION, _INSTEAD, _HEDGE, DATUM))
 
 

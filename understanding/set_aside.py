@@ -100,7 +100,9 @@ _CHANGED_FOR: Final = re.compile(r"^[^.;]{0,12}? (?:por|for|a|to) (?:los |unos )
 _OUT_OF: Final = re.compile(r"(?:^|[,;.] ?|\bque )de \$? ?$")
 _GOES_ON: Final = re.compile(r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b")
 _REFUSED_AFTER: Final = re.compile(
-    r"^,? ?(?:no (?:abr[eo]n?|abrimos|vendo|trabajo|cobro|puedo"
+    r"^,? ?(?:no (?:abr[eo]n?|abrimos|vendo|trabajo|cobro|puedo|circul\w+|salgo|sale|atienden?|estoy|voy|vengo"
+    r"|vienen?|funciona"
+    r"|hay(?! (?:problema|falla|bronca|pedo|tos|duda))|(?:me )?pagan|rayan?|chambeo|laburo|camello|laboran?|sirve|jala"
     r"|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
     r"|arma|me)|va|creo|alcanzo)\b"
     r"|ya (?:paso(?! (?:a|al|por|con)\b)|se (?:paso|fue)|vencio)\b|(?:is |has |already )*(?:passed|gone by|is over)\b"
@@ -128,6 +130,11 @@ DUE: Final = re.compile(
     r"\b(?:(?:me|nos) (?:toca|tocaba|corresponde|vence)(?: pagar)?|(?<!que )(?:se )?vence|mi (?:fecha"
     r"|dia) (?:de pago )?es"
     r"|(?:due|payment) date is|(?:its|is|was) due)(?: (?:el|los|dia|on|the|hasta))* $"
+)
+# 'Otros 300 para el 27, aparte de los de mañana'.
+_BESIDES: Final = re.compile(
+    r"\b(?:aparte|ademas|fuera|sin contar|independiente\w*|apart from|besides|on top of)(?: de| a)? ?"
+    r"(?:(?:los|las|lo|el|la|eso|esos|the|those|that|what) )?(?:\$? ?\d+ )?(?:(?:del?|for|from|on)(?: la| el| the)? )?$"
 )
 # 'Ni lunes ni martes, hasta el sábado'.
 _NEITHER: Final = re.compile(r"\b(?:ni|neither|nor) (?:el |los |on )?$")
@@ -228,6 +235,7 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
         _OF_SOMETHING.search(near)
         or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
         or _NEITHER.search(near)
+        or _BESIDES.search(near)
         or (_MOVE.search(near) and _MOVED_TO.match(plain[mention.end :]))
         or _UNFIT.match(plain[mention.end :])
         or _TAKEN.match(plain[mention.end :])

@@ -32,7 +32,8 @@ _AHEAD: Final = re.compile(
     r"|(?:te|les?|se l[oa]s?) (?:yapeo|plineo|(?:pongo|paso|tengo|junto|dejo|llevo|caigo)"
     r"(?! (?:el|la|mi|un|una|foto|captura|ticket|comprobante)\b))"
     r"|transfiero|(?<!en la )(?<!por la )(?<!esta )(?<!de la )manana|(?:i|we) (?:will|can|could)"
-    r"|ill (?:pay|send|give|have)|(?:im|i am|were|we are) (?:paying|sending|dropping|bringing)|gonna|going to|tomorrow"
+    r"|ill (?:pay|send|give|have|transfer|deposit|drop|bring|wire|cover|settle)|(?:im|i am|were"
+    r"|we are) (?:paying|sending|dropping|bringing)|gonna|going to|tomorrow"
     r"|(?<!was )(?<!were )(?:settled|agreed) on"
     r"|(?:write|note|put) (?:that|it|me|this) down)\b"
     # 'El lunes cancelo la totalidad'; 'el lunes deposito hecho' has no verb.

@@ -73,7 +73,9 @@ _WORDS: Final = {
         r"|not mine|never|wrong|fraud|dont owe|do not owe)\b"
     ),
     "wrong_person": (
-        r"\b(?:no soy|no es (?:mi|el|la)|equivocad\w+|no conozco|soy (?:su|la|el)|wrong|not (?:me|him|her)|im not"
+        r"\b(?:no (?:soy|es (?:mi|el|la))(?! (?:l[ao]|el) (?:persona|hombre|mujer|muchach[oa]|mism[oa]"
+        r"|que) (?:de antes|que era|era)\b)"
+        r"|equivocad\w+|no conozco|(?<!no )soy (?:su|la|el)|wrong|not (?:me|him|her)|im not"
         r"|i am not|dont know)\b"
     ),
     "report_hardship": (
@@ -123,6 +125,7 @@ _LEFT: Final = re.compile(
     r"\bhow (?:much|many)\b.{0,30}\b(?:left|till|until|to go|remain\w*|before)\b.{0,30}"
     r"\b(?:loan|done|finish\w*|paid off|free|debt|owe)\b"
     r"|\bhow (?:much|many)\b.{0,24}\b(?:left on (?:it|my|the)|do i (?:still )?owe)\b"
+    r"|\bwhat(?:s| is) (?:still )?left (?:on|of|to pay)\b"
     r"|\b[ck]uant[oa]s?\b.{0,24}\b(?:para|pa|hasta) (?:que )?(?:ya )?"
     r"(?:acab\w+|termin\w+|liquid\w+|salir|salgo|quedar libre)\b"
 )
@@ -178,13 +181,18 @@ _HOW_MUCH: Final = re.compile(
 )
 _WHERE: Final = re.compile(
     r"\b(?:a ?donde|donde|where|en que (?:lugar|tienda|banco|parte|sitio|negocio)\w*)\b"
-    r"(?: \w+){0,5}? (?:pago|pagar\w*|deposit(?:o|ar)|abon(?:o|ar)|pay|deposit)\b"
+    r"(?: \w+){0,5}? (?:pag(?:o|a|an|ar\w*)|deposit(?:o|a|ar)|abon(?:o|a|ar)|pay|deposit)\b"
 )
 _WANTS_TO_PAY: Final = re.compile(
     r"\b(?:quiero|quisiera|voy a|want(?: to)?|wanna|would like to|like to|gonna) (?:make|do|give|send|pay|hacer|dar"
     r"|pagar|abonar|depositar|mandar)"
     r"(?: (?:un|una|one|a|de|of|the|pago|abono|deposito|payment|deposit|solo|only|just|nomas)){0,5}"
     r" \$? ?\d{2,}"
+)
+# 'Apúnteme 600 y esos sí son seguros'.
+_NOTED: Final = re.compile(
+    r"\b(?:anot|apunt)(?:e|a|en)(?:me|nme|melos|le|nos)? (?:\w+ )?\$? ?\d{2,}|\b(?:put"
+    r"|mark) me (?:down )?(?:for|with) \$? ?\d{2,}"
 )
 _WHEN: Final = re.compile(
     r"\bcuando (?:se |me |nos )?(?:vence|toca|corresponde|es mi (?:pago|cuota|letra|fecha))\b"
@@ -218,7 +226,8 @@ def offers_to_pay(text: str) -> bool:
     """'Vendí mi torito y quiero cancelar mi deuda de una vez, todo'."""
     plain = normalize(text)
     ahead = speaks_ahead(plain) and DATUM.search(plain) is not None and _PAYS.search(plain) is not None
-    return ahead and _FAREWELL.search(plain) is None
+    noted = _NOTED.search(plain) is not None and not tells_payment_made(text)
+    return (ahead or noted) and _FAREWELL.search(plain) is None
 
 
 def wants_to_pay(text: str) -> bool:
@@ -238,6 +247,11 @@ def asks_of_paying(text: str) -> str | None:
     if _PAID_SO_FAR.search(plain):
         return "ask_payment_history"
     return "ask_next_payment" if _WHEN.search(plain) else None
+
+
+def shown(text: str) -> str | None:
+    """What its words show of paying, where the model has nothing to say."""
+    return "promise_to_pay" if offers_to_pay(text) else asks_of_paying(text)
 
 
 def names_money_and_day(text: str) -> bool:

@@ -9,11 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from understanding.alarm import ALARM, LOUD_ALARM, in_danger, is_long, leaves_doubt, without_alarm
+from understanding.alarm import ALARM, FAINT, LOUD_ALARM, in_danger, is_long, leaves_doubt, without_alarm
 from understanding.answers import yes_or_no
-from understanding.hardship import tells_lost_work, tells_misfortune, tells_recovery, without_things
+from understanding.distress import has_idiom
+from understanding.hardship import (
+    tells_lost_work,
+    tells_misfortune,
+    tells_recovery,
+    tells_what_is_over,
+    without_things,
+)
 from understanding.normalize import normalize
+from understanding.read_back import seals
 from understanding.stop_words import is_start
+from understanding.tense import tells_payment_made
 from understanding.wish import (
     DISTRESS,
     FALLBACK,
@@ -38,6 +47,7 @@ from understanding.wish_words import (
     names_money_and_day,
     offers_to_pay,
     pays_others,
+    shown,
     tells_of_payment,
     wants_to_pay,
 )
@@ -55,6 +65,8 @@ ROOM: Final = 0.02
 # What the model takes a payment that was made for, without its accents.
 MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
 UNHEARD: Final = frozenset({"out_of_scope", FALLBACK})
+# An offer with its money and day, told with a long story, outweighs an unsure guess at one of these.
+OUTWEIGHED: Final = frozenset({"call_me_later", "ask_who_are_you", "out_of_scope", "complain", "goodbye", "thanks"})
 # Who asks for a person may be taken for one who asks who is there.
 BESIDE_THE_POINT: Final = frozenset({"ask_who_are_you"})
 # 'Espéreme, ¿y en qué lugares puedo pagar?' asks for a moment and no time to pay.
@@ -69,12 +81,14 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     whole = in_danger(whole, ranking)
     calm = without_alarm(whole, ranking, asks)
     doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
+    if asks == "confirmation" and _is_sealed(calm):
+        return Heard(Wish("affirm", 1.0, calm.text))
     hurried = _is_only_hurried(calm)
     whole = _as_asked(_as_offered(calm, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     if whole.intent in QUESTIONS:
         found = [each for each in found if not _begs_a_moment(each)]
-    if hurried or _is_overcome(whole.text):
+    if hurried or _is_overcome(whole.text) or _is_figure_of_speech(whole.text):
         found = [each for each in found if each.intent != HARDSHIP]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
@@ -87,6 +101,13 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     return Heard(replace(first, text=left), doubt + _merged(others))
 
 
+def _is_sealed(whole: Wish) -> bool:
+    """'Yes boss, cross my heart and hope to die', unless the words in passing are a wish of their own."""
+    grave = whole.intent == "opt_out" or (whole.intent == DISTRESS and not has_idiom(whole.text))
+    own = whole.intent not in LIGHT | UNHEARD | {PROMISE, DISTRESS} and is_spoken_of(whole.intent, whole.text)
+    return not grave and not own and seals(whole.text)
+
+
 def _left(text: str, others: Sequence[Wish]) -> str:
     """What others wish is cut out, though never of anguish: 'me corrieron ayer, ¿qué va a pasar conmigo?' is one."""
     for each in others:
@@ -96,22 +117,36 @@ def _left(text: str, others: Sequence[Wish]) -> str:
 
 def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Te puedo tirar 20 lucas el viernes': the model wavers between ways to pay, and money is named with a day."""
-    if _is_only_hurried(whole) or (whole.intent == HARDSHIP and _is_overcome(whole.text)):
+    if _is_meant_to_be_paid(whole, ranking):
         return Wish(PROMISE, SURE, whole.text)
-    if _is_offered_beside(whole, ranking) or _is_part_payment(whole):
-        return Wish(PROMISE, SURE, whole.text)
+    if whole.intent == HARDSHIP and _is_figure_of_speech(whole.text):
+        return Wish(shown(whole.text) or FALLBACK, SURE, whole.text)
+    if whole.intent == PROMISE and whole.confidence < HALF_HEARD and tells_payment_made(whole.text):
+        return Wish("already_paid", SURE, whole.text)
+    words = shown(whole.text) if whole.confidence < FAINT else None
+    return whole if words is None else Wish(words, SURE, whole.text)
+
+
+def _is_meant_to_be_paid(whole: Wish, ranking: Mapping[str, float]) -> bool:
     sure = {intent: share for intent, share in ranking.items() if intent not in UNHEARD}
     best = max(sure, key=lambda intent: sure[intent], default="")
-    if whole.intent != FALLBACK or best not in WAYS_TO_PAY or not names_money_and_day(whole.text):
-        return whole
-    return Wish(PROMISE, max(SURE, sure[best]), whole.text)
+    near = best in WAYS_TO_PAY or (offers_to_pay(whole.text) and ranking.get(PROMISE, 0.0) >= FAINT)
+    wavers = whole.intent == FALLBACK and near and names_money_and_day(whole.text)
+    overcome = _is_only_hurried(whole) or (whole.intent == HARDSHIP and _is_overcome(whole.text))
+    return wavers or overcome or _is_offered_beside(whole, ranking) or _is_part_payment(whole)
+
+
+def _is_figure_of_speech(text: str) -> bool:
+    """'Casi me da un infarto cuando sonó su mensaje, ¿dónde pago?' tells of no illness."""
+    rest = without_things(normalize(text))
+    return rest != normalize(text) and not is_spoken_of(HARDSHIP, rest)
 
 
 def _is_offered_beside(whole: Wish, ranking: Mapping[str, float]) -> bool:
     """'Con las manos llenas de grasa no puedo escribir, que el martes le caigo con 650' asks for no other hour."""
     offered = offers_to_pay(whole.text) and names_money_and_day(whole.text)
     return (
-        whole.intent == "call_me_later"
+        whole.intent in OUTWEIGHED
         and whole.confidence < HALF_HEARD
         and ranking.get(PROMISE, 0.0) > ROOM
         and offered
@@ -134,7 +169,7 @@ def _is_only_hurried(whole: Wish) -> bool:
 
 def _is_overcome(text: str) -> bool:
     """'Ya dieron de alta a mi papá, mañana le transfiero 200': the misfortune is over, and what is offered counts."""
-    return tells_recovery(text) and offers_to_pay(text) and names_money_and_day(text)
+    return (tells_recovery(text) or tells_what_is_over(text)) and offers_to_pay(text) and names_money_and_day(text)
 
 
 def _as_asked(whole: Wish) -> Wish:

@@ -130,7 +130,7 @@ def test_what_gets_lost_again_and_again_is_for_a_person(
         send(engine, doubtful, now)
         now += 3 * MINUTE
     assert seen == [{"again": 1}] * 5 + [{"in_doubt": 1}] * 2
-    assert len(doubtful.given) == 4
+    assert len(doubtful.given) == 6
 
 
 def test_a_verdict_counts_only_for_the_try_it_was_asked_about(

@@ -208,6 +208,7 @@ def test_the_first_wish_is_asked_and_the_others_go_with_it(engine: sa.Engine, se
 def test_one_wish_or_a_rule_needs_no_second_look(engine: sa.Engine, serve: Serve, text: str) -> None:
     _came(engine, text)
     rasa = serve(["thanks"])
+    rasa.guesses = {text: _guess("ask_balance")}
     _take(engine, rasa)
     (asked,) = rasa.asked
     assert "also" not in asked["metadata"]
