@@ -77,7 +77,8 @@ PAYS: Final = re.compile(
     r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
     r"|drop|transfer\w*|clear|settle)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.
-    r"|\b(?:le|les|te|se l[oa]s?) (?!debo|digo|hablo|escribo|aviso|pido|juro|entiendo|marco|llamo|agradezco"
+    r"|\b(?:les?|te) ca(?:en|e|era|eran)\b|\b(?:le|les|te|se l[oa]s?) (?!debo|digo|hablo|escribo|aviso|pido"
+    r"|juro|entiendo|marco|llamo|agradezco"
     r"|comento|informo"
     r"|creo)\w+o\b"
 )

@@ -145,12 +145,7 @@ def _is_figure_of_speech(text: str) -> bool:
 def _is_offered_beside(whole: Wish, ranking: Mapping[str, float]) -> bool:
     """'Con las manos llenas de grasa no puedo escribir, que el martes le caigo con 650' asks for no other hour."""
     offered = offers_to_pay(whole.text) and names_money_and_day(whole.text)
-    return (
-        whole.intent in OUTWEIGHED
-        and whole.confidence < HALF_HEARD
-        and ranking.get(PROMISE, 0.0) > ROOM
-        and offered
-    )
+    return whole.intent in OUTWEIGHED and whole.confidence < HALF_HEARD and ranking.get(PROMISE, 0.0) > ROOM and offered
 
 
 def _is_part_payment(whole: Wish) -> bool:
