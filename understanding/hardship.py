@@ -121,16 +121,19 @@ _UNABLE: Final = re.compile(
 _LONG_AGO: Final = re.compile(
     r"\b(?:llevo (?:ya |como |mas de )*\w+ (?:anos|meses) |hace (?:(?:como|ya|mas de|casi|\w+) ){0,2}(?:anos?"
     r"|mucho|tiempo|meses)|(?:el|los) anos? pasad[oa]s?"
-    r"|de joven|de (?:chic|nin|patoj|chiquit|cipot|chamac|guagu|jovencit)[oa]|(?:back )?in (?:19|20)\d\d|(?:en"
+    r"|de joven|de (?:chic|nin|patoj|chiquit|cipot|chamac|guagu|jovencit)[oa]s?|(?:back )?in (?:19|20)\d\d|(?:en"
     r"|por) (?:el )?(?:19|20)\d\d"
-    r"|\w+ (?:years?|yrs?) ago|years (?:ago|back)|last year|(?:a )?long (?:time )?ago|used to|back then|in the past)\b"
+    r"|\w+ (?:years?|yrs?) ago|years (?:ago|back)|last year|(?:a )?long (?:time )?ago|used to|for (?:ages"
+    r"|years)|cuando .{0,24}?(?:pegab|golpeab|maltratab)\w+|back then|in the past)\b"
 )
 _WELL: Final = (
     r"(?:estoy|estamos|vivo|vivimos) (?:\w+ )?(?:bien|mejor|tranquil[oa]s?|fuera|content[oa]s?|feliz|felices|en paz)"
 )
 _OVER: Final = re.compile(
     rf"\bya (?:\w+ )?(?:sali|salimos|paso|pase|supere|quedo atras|{_WELL})\b"
-    rf"|\b(?:hoy|ahora|y) {_WELL}\b|\bfeliz vivo\b|\b(?:best|smartest) (?:thing|decision|choice|move)\b"
+    rf"|\b(?:hoy|ahora|y) {_WELL}\b|\bfeliz vivo\b|\b(?:hoy|ahora) (?:estoy|vivo) (?:\w+ ){{0,2}}(?:feliz"
+    rf"|tranquil[oa]|bien|en paz|content[oa])\b"
+    r"|\bya l[oa]s? perdone\b|\blife is (?:good|great|better)|\b(?:best|smartest) (?:thing|decision|choice|move)\b"
     r"|\b(?:well )?behind (?:me|us)\b|\bhappiest (?:ive|i have|weve)\b|\b(?:years|months) sober\b"
     r"|\bsober \w+ (?:years|months)\b"
     r"|\bya no (?:me |nos |le )?falta nada\b|\bya no falta nada\b|\bya (?:todo )?(?:esta en orden|sano|mejoro)\b"
@@ -145,15 +148,17 @@ _AGAIN: Final = re.compile(
 # Who has left whoever beat them.
 _LEFT: Final = re.compile(
     r"\b(?:(?:lo|la|le )?(?:deje|dejamos)|me (?:separe|divorcie|aleje|escape)|(?:me )?sali de (?:ahi|esa)"
-    r"|(?:(?:ya|hoy|ahora) )?vivo (?:\w+ )?(?:en paz|tranquil[oa]|feliz|aparte|lejos)|feliz vivo|lejos de (?:el"
+    r"|(?:(?:ya|hoy|ahora) )?vivo (?:\w+ )?(?:en paz|tranquil[oa]|feliz|aparte|lejos)|feliz vivo|ya (?:lo|la"
+    r"|eso)? ?(?:perdone|supere)|(?:estoy|vivo) sola? y|free of (?:him|her|it)|lejos de (?:el"
     r"|ella|eso|ese|todo)|ya no (?:estoy"
     r"|vivo) con el"
     r"|(?:i )?left|walked out|divorced|got (?:away|out)|escaped)\b"
 )
 # What once was wished, told as past: 'hubo días que quise morirme'.
 _ONCE: Final = re.compile(
-    r"\b(?:quise|queria|pense en|intente|trate de|wanted to|tried to|thought (?:about|of))(?: \w+){0,2}? "
-    r"(?:morir\w*|matar\w*|die|dying|kill\w*(?: my ?self)?)\b"
+    r"\b(?:pense (?:en )?(?:tonterias|lo peor|quitarme la vida)|(?:quise|queria|pense en|intente|trate de"
+    r"|wanted to|tried to|thought (?:about|of))(?: \w+){0,2}? "
+    r"(?:morir\w*|matar\w*|die|dying|kill\w*(?: my ?self)?))\b"
 )
 _STILL: Final = re.compile(
     r"\b(?:amenaz\w+|me (?:sigue|busca|encontro|persigue|acosa)|(?:todavia|aun) (?:me|lo|la|siento|tengo|quiero"
