@@ -57,7 +57,8 @@ _INSTEAD: Final = re.compile(
     r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
     r"|(?:scratch|forget|olvid[ae]n?|borr[ae]n?)(?: lo| el| la| de| the| that| about)*"
     r"|(?:olvid|borr|quit|cancel)\w+ lo del?(?: los| la)?"
-    r"|(?<!que )(?<!si )no(?: es| el| la| los| las| con| para| on| this| the| son| in| va a ser| van a ser| sera| seran"
+    r"|(?<!que )(?<!si )no(?: es| a| al| el| la| los| las| con| para| on| this| the| son| in| va a ser"
+    r"| van a ser| sera| seran"
     r"| sea| sean| era| eran)*|not(?: on| the| this| for| gonna be| going to be)*) $"
 )
 # 'En vez de los 750 del viernes, 600 el lunes': the day goes with its money where something newer follows.

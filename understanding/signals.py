@@ -68,7 +68,7 @@ _REPRESENTATIVE: Final = re.compile(
 _MINOR: Final = re.compile(
     r"\b(soy|somos) (un |una )?menor(es)?( de edad)?\b"
     r"|\b(yo )?tengo (solo |apenas )?(8|9|1[0-7]) an(i|y)?os\b(?! (de|pagando|con|trabaj\w+|viviendo|siendo|en"
-    r"|sin|que|como))"
+    r"|sin|que|como|ahi|alli|aqui|alla|ya|y pico|juntos?|casad[oa]))"
     r"|\b(i am|i m|im) (only |just )?(a minor|a kid|underage|(8|9|1[0-7])( years old| yo)\b|under 18)"
 )
 RELATIVE: Final = (
@@ -107,6 +107,7 @@ _ANOTHER: Final = re.compile(
     rf"(?! (?:de (?:dos|tres|cuatro|\d|un|una|mis|familia)|mayor|menor|que les?))"
     rf"|\bsoy (?:una? )?{RELATIVE} de (?!una?\b|dos|tres|cuatro|\d|mis|familia|ustedes|palabra|trabajo|campo|bien\b"
     r"|edad|fe\b|casa|honor|lucha|hogar|respeto|pueblo|rancho|pocos|tercera|mucha|mi\b)"
+    rf"|\bcontesto yo (?:porque|que|ya que|pues) (?:mi|el|la|su) {RELATIVE}\b"
     rf"|\b(?:debe|debia|adeuda|tiene que pagar|owes?|oweing) (?:\w+ ){{0,2}}(?:mi|su|my|his|her) {RELATIVE}\b"
     rf"|\b(?:deuda|saldo|cuenta|credito|prestamo) de (?:mi|su) {RELATIVE}\b"
     rf"|\bmy {RELATIVE}(?:s| s)? (?:loan|debt|balance)\b"

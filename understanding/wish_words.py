@@ -75,7 +75,7 @@ _WORDS: Final = {
     "wrong_person": (
         r"\b(?:no (?:soy|es (?:mi|el|la))(?! (?:l[ao]|el) (?:persona|hombre|mujer|muchach[oa]|mism[oa]"
         r"|que) (?:de antes|que era|era)\b)"
-        r"|equivocad\w+|no conozco|(?<!no )soy (?:su|la|el)|wrong|not (?:me|him|her)|im not"
+        r"|equivocad\w+|no conozco|(?<!no )soy (?:su|la|el)(?! que\b)|wrong|not (?:me|him|her)|im not"
         r"|i am not|dont know)\b"
     ),
     "report_hardship": (
@@ -137,6 +137,7 @@ _NEXT: Final = re.compile(
 _LAST_PAID: Final = re.compile(
     r"\b(?:que (?:dia|fecha)|cuando|cual) (?:\w+ ){0,2}?(?:(?:la|el"
     r"|mi) )?ultim[oa] (?:vez )?(?:que )?(?:\w+ )?(?:pag|abon|deposit|cuota)\w*"
+    r"|\bultim[oa] (?:pago|abono|deposito|cuota)\b(?: \w+){0,2}? (?:de )?(?:cuanto|cuando)\b"
     r"|\bwhen (?:was|is|did) (?:\w+ ){0,3}?last (?:\w+ ){0,2}?(?:pay|paid|payment|deposit)\b"
 )
 # Who thanks so speaks of no payment of theirs.

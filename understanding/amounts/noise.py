@@ -58,6 +58,9 @@ _NUMBERED: Final = (
     r"\bi ?a?m \d{1,3}\b(?! (?:pesos|short))",
     r"\b(?:covid|win|gate|android|iphone) ?-? ?\d+\b|\b\d{1,2} ?/ ?7\b",
     r"\b(?:letra|cuota|pago|abono|semana|ficha|payment|week) \d{1,2} (?:de|of) \d{1,2}\b",
+    # 'En dos pagos: 300 el viernes y 500 el lunes'.
+    r"\b(?:in|en) [2-9] (?:goes|parts|pagos|partes|abonos|tandas|exhibiciones|veces"
+    r"|depositos)\b(?=[^;.!?]*\d)(?! de \$? ?\d)(?! of \d)",
     # An age: 'uno a los 74 ya se le olvida todo'.
     r"(?<!llego )(?<!llegar )(?<!llegue )(?<!bajo )(?<!baje )(?<!subo )\ba (?:los|mis|sus) (?:[4-9]\d|1[01]\d)"
     r"(?: y pico)?\b(?![.,]?\d| (?:dias|meses|semanas|pesos|mil|que (?:debo|le debo|faltan)))",
@@ -68,7 +71,7 @@ NOISE: Final = re.compile("|".join([*_CLOCK, *_ADDRESS, *_NUMBERED]))
 COUNTED: Final = re.compile(
     rf" (?:de )?(?!(?:{_MONEY_PLURALS})\b|lucas|luquitas|lukas|palos|palitos|quinas|mas\b|pues\b|antes\b|despues\b"
     r"|semanales|mensuales|quincenales|gracias|nomas|menos|todos|todas|entonces|tres|tras|thanks|unless|this|plus|is\b"
-    r"|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|towards|afterwards|goes|comes|gets|covers|lands|perhaps|besides|minus|sometimes|tops|mios|suyos|extras|completos|cerrados|exactos|exactitos|cerraditos|cabalitos|redonditos|libres"
+    r"|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|towards|afterwards|goes|comes|gets|covers|lands|perhaps|besides|minus|sometimes|tops|mios|apartaditos|guardaditos|juntitos|ahorraditos|suyos|extras|completos|cerrados|exactos|exactitos|cerraditos|cabalitos|redonditos|libres"
     r"|pagados|abonados|depositados|liquidados|adelantados|transferidos|cubiertos|entregados|enviados|ahorrados|guardados"
     r"|apartados|juntos|otros|nuevos|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes"
     r"|lunes|martes)[a-z]{3,}s\b| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|letra|hora|horas|min"

@@ -156,7 +156,7 @@ _UNKNOWN: Final = [
         rf"\b{_PAY}(?: \w+){{0,2}}? (?:el doble|el triple)\b",
         rf"\b(?:{_INSTALMENT_NAMES})(?: completa)? (?:(?:mas|plus|y otros) \$? ?\d+|y \$? ?\d+ (?:mas|extra))",
         r"^\W*[2-9] (?:cuotas|letras|mensualidades|abonos|pagos)(?= (?:juntas|juntos|el|para|en)\b| ?,| ·|\W*$)",
-        rf"\b{_PAY_NOW}(?: \w+){{0,2}}? {_SEVERAL} (?:cuotas|letras|mensualidades|abonos|pagos|fichas|quincenas"
+        rf"\b{_PAY_NOW}(?: (?!en\b)\w+){{0,2}}? {_SEVERAL} (?:cuotas|letras|mensualidades|abonos|pagos|fichas|quincenas"
         rf"|semanas)\b(?! (?:{_LATE}|de \d|mas\b))",
         r"\b(?:pay(?:ing)?|cover(?:ing)?|send(?:ing)?|make|do|bring) (?:[2-9]|both|a couple(?: of)?)"
         r" (?:payments|installments|weeks)\b(?! (?:of \d|·))",
