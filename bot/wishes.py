@@ -38,6 +38,8 @@ PLAIN = (
     is_start,
     alarm.is_long,
 )
+# What these ask for is answered in few words, and a model takes few words for much.
+ANSWERED = frozenset({"amount", "date", "confirmation"})
 
 
 def hear(dialogue: Dialogue, asked: Question) -> Question:
@@ -47,7 +49,8 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     if asked.text.startswith("/") and not stopping:
         return asked
     parts = clauses(text)
-    if not parts and not any(hears(text) for hears in PLAIN):
+    answers = asked.metadata.get("asks") in ANSWERED
+    if not parts and not answers and not any(hears(text) for hears in PLAIN):
         return asked
     whole, ranking = _guess(dialogue, text)
     if stopping and not _is_alarming(whole):

@@ -33,6 +33,8 @@ _UNHURT: Final = re.compile(
     r"(?:est(?:oy|amos) (?:tod[oa]s )?bien\b(?! de\b)|(?:im|i am|we are) (?:all )?(?:safe|ok|okay|fine)\b)"
 )
 LOUD_UNHURT: Final = 0.9
+# 'El lunes ya no voy a estar' may answer when, and says more.
+_DENIES: Final = re.compile(r"\b(?:no|ya|ni|nunca|nadie|sin|ultim\w+|last|not|never|nobody|wont|without|gone)\b")
 # From here an idiom beside it is no reason to doubt.
 BELIEVED: Final = 0.9
 # From here even a bad time that is told of as over is looked at by a person.
@@ -69,7 +71,7 @@ def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -
     complains = whole.confidence < ALARM and names_authority(whole.text)
     if complains or (whole.confidence < BELIEVED and finds_it_dear(whole.text)):
         return Wish("complain", SURE, whole.text)
-    if whole.confidence < LOUD_ALARM and (business := _business(whole, second, asks)) is not None:
+    if (business := _business(whole, second, asks)) is not None:
         return Wish(business, SURE, whole.text)
     is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
     is_past = tells_escape(whole.text) or (whole.confidence < CERTAIN and tells_what_is_over(whole.text))
@@ -88,9 +90,13 @@ def _instead(text: str, second: str, ranking: Mapping[str, float]) -> str:
 def _business(whole: Wish, second: str, asks: str | None) -> str | None:
     """What the words show of paying, where the model is not loud."""
     # Where a day or an amount was asked for, or is read back, that is what a text with one answers.
-    enough = LOUD_ALARM if asks in {"amount", "date", "confirmation"} else ALARM
+    asked = asks in {"amount", "date", "confirmation"}
+    plain_answer = asked and not is_long(whole.text) and _DENIES.search(normalize(whole.text)) is None
+    enough = BELIEVED if plain_answer else LOUD_ALARM if asked else ALARM
     if second in WAYS_TO_PAY and whole.confidence < enough and DATUM.search(normalize(whole.text)):
         return PROMISE if asks in {"amount", "date"} else second
+    if whole.confidence >= LOUD_ALARM:
+        return None
     if offers_to_pay(whole.text) and (whole.confidence < ALARM or names_money_and_day(whole.text)):
         return PROMISE
     return asks_of_paying(whole.text)

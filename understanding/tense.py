@@ -40,10 +40,10 @@ _AHEAD: Final = re.compile(
     r"|\b(?:el|este|proximo) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
     r"(?: (?:que viene|proximo|entrante|sin falta|seguro|primero dios|dios mediante))*,?"
     r" (?:(?:ya|yo|le|les|te|lo|la|se) )*"
-    r"(?:cancelo|pago|deposito|abono|consigno|liquido|giro|mando|envio|saldo|entrego"
-    r"|hago (?:el|un|mi) (?:pago|abono|deposito))\b"
+    r"(?:cancelo|pago|deposito|abono|consigno|liquido|giro|mando|envio|saldo|entrego)\b"
     r"(?! (?:hech|realizad|pasad|de)\w*)(?! (?:mi|su) (?:espos|hij|herman|mam|pap|cunad|vecin|sobrin|suegr|nuer|yern"
     r"|compadr|comadr|niet|novi|marid|mujer|senor)\w*)"
+    r"|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) hago (?:el|un|mi) (?:pago|abono|deposito)\b"
 )
 
 

@@ -151,6 +151,8 @@ _SOMEBODY: Final = re.compile(
     r"\b(?:hay|habra|tienen|existe|is there|do you have)\b (?:\w+ ){0,2}(?:cristian[oa]|humano|persona|alguien"
     r"|asesor\w*|human|person|anyone|someone|somebody|anybody)\b (?:\w+ ){0,3}?(?:con quien|de verdad|de carne|real"
     r"|que (?:me |nos )?(?:atienda|conteste|ayude|resuelva)|i can (?:talk|speak)|to (?:talk|speak) (?:to|with))\b"
+    r"|\b(?:quiero|quisiera|prefiero|deseo|necesito) (?:tratar|hablar|entenderme|platicar|comunicarme)(?: \w+)? con"
+    r" (?:un|una|el|la|algun|alguna) (?:emplead|person|human|asesor|encargad|licenciad|ejecutiv|gerent)\w*"
     # 'Anyone there who could look?', 'until somebody with a pulse explains it to me'.
     r"|\b(?:anyone|anybody|someone|somebody)\b (?:\w+ ){0,3}?(?:who|that) (?:can|could) (?:please )?"
     r"(?:look|check|help|explain|see|fix|tell me)\b"

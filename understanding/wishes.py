@@ -13,6 +13,7 @@ from understanding.alarm import ALARM, FAINT, LOUD_ALARM, in_danger, is_long, le
 from understanding.answers import yes_or_no
 from understanding.distress import has_idiom
 from understanding.hardship import (
+    kind_of_hardship,
     tells_lost_work,
     tells_misfortune,
     tells_recovery,
@@ -119,6 +120,8 @@ def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Te puedo tirar 20 lucas el viernes': the model wavers between ways to pay, and money is named with a day."""
     if _is_meant_to_be_paid(whole, ranking):
         return Wish(PROMISE, SURE, whole.text)
+    if whole.intent == FALLBACK and _nearest(ranking) == HARDSHIP and kind_of_hardship(whole.text) == "vulnerable":
+        return Wish(HARDSHIP, SURE, whole.text)
     if whole.intent == HARDSHIP and _is_figure_of_speech(whole.text):
         return Wish(shown(whole.text) or FALLBACK, SURE, whole.text)
     if whole.intent == PROMISE and whole.confidence < HALF_HEARD and tells_payment_made(whole.text):
@@ -128,12 +131,16 @@ def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
 
 
 def _is_meant_to_be_paid(whole: Wish, ranking: Mapping[str, float]) -> bool:
-    sure = {intent: share for intent, share in ranking.items() if intent not in UNHEARD}
-    best = max(sure, key=lambda intent: sure[intent], default="")
+    best = _nearest(ranking)
     near = best in WAYS_TO_PAY or (offers_to_pay(whole.text) and ranking.get(PROMISE, 0.0) >= FAINT)
     wavers = whole.intent == FALLBACK and near and names_money_and_day(whole.text)
     overcome = _is_only_hurried(whole) or (whole.intent == HARDSHIP and _is_overcome(whole.text))
     return wavers or overcome or _is_offered_beside(whole, ranking) or _is_part_payment(whole)
+
+
+def _nearest(ranking: Mapping[str, float]) -> str:
+    sure = {intent: share for intent, share in ranking.items() if intent not in UNHEARD}
+    return max(sure, key=lambda intent: sure[intent], default="")
 
 
 def _is_figure_of_speech(text: str) -> bool:
