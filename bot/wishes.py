@@ -9,19 +9,10 @@ from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import alarm, wishes
 from understanding.distress import has_idiom
+from understanding.paying import asks_of_paying, names_money_and_day, offers_to_pay, wants_to_pay
 from understanding.stop_words import is_start
 from understanding.wish import DISTRESS, Wish
-from understanding.wish_words import (
-    asks_of_paying,
-    asks_plainly,
-    asks_to_go_on,
-    clauses,
-    finds_it_dear,
-    names_authority,
-    names_money_and_day,
-    offers_to_pay,
-    wants_to_pay,
-)
+from understanding.wish_words import asks_plainly, asks_to_go_on, clauses, finds_it_dear, names_authority
 
 # What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
 STOP = "/opt_out"

@@ -5,7 +5,7 @@ from typing import Final
 
 from understanding.answers import yes_or_no
 from understanding.normalize import normalize
-from understanding.wish_words import DATUM
+from understanding.paying import DATUM
 
 # What may stand around a yes or a no.
 _FAREWELL: Final = re.compile(

@@ -29,6 +29,11 @@ WAYS_TO_PAY: Final = frozenset({"promise_to_pay", "ask_extension", "cannot_pay"}
 UNDERSTOOD: Final = 0.4  # as config.yml's FallbackClassifier
 # How sure of a wish is what words alone show, whatever the model says.
 SURE: Final = 0.5
+# Who asks for a person in so many words is taken at them, unless the model is surer of another question.
+HALF_HEARD: Final = 0.7
+# A clause may outrank the whole message only where the whole leaves that much room for it.
+ROOM: Final = 0.02
+UNHEARD: Final = frozenset({"out_of_scope", FALLBACK})
 
 
 @dataclass(frozen=True, slots=True)

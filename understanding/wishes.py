@@ -9,65 +9,49 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from understanding.alarm import ALARM, FAINT, LOUD_ALARM, in_danger, is_long, leaves_doubt, without_alarm
+from understanding.alarm import ALARM, in_danger, leaves_doubt, without_alarm
 from understanding.answers import yes_or_no
 from understanding.distress import has_idiom
 from understanding.hardship import (
-    kind_of_hardship,
-    tells_lost_work,
     tells_misfortune,
-    tells_recovery,
-    tells_what_is_over,
     without_things,
 )
 from understanding.normalize import normalize
+from understanding.offered import as_offered, is_figure_of_speech, is_only_hurried, is_overcome
+from understanding.paying import DATUM, asks_of_paying
 from understanding.read_back import seals
 from understanding.stop_words import is_start
-from understanding.tense import tells_payment_made
 from understanding.wish import (
     DISTRESS,
-    FALLBACK,
+    HALF_HEARD,
     HARDSHIP,
     PROMISE,
     RANK,
     RANKS,
+    ROOM,
     SURE,
     UNDERSTOOD,
+    UNHEARD,
     WAYS_TO_PAY,
     Heard,
     Wish,
 )
 from understanding.wish_words import (
-    DATUM,
     WORDS,
     asks_of_arrival,
-    asks_of_paying,
     asks_plainly,
     asks_to_go_on,
     is_spoken_of,
-    names_money_and_day,
-    offers_to_pay,
     pays_others,
-    shown,
     tells_of_payment,
-    wants_to_pay,
 )
 
 QUESTIONS: Final = frozenset(RANKS[11])
 LIGHT: Final = frozenset(RANKS[13])
 # Below this the model's guess at a clause is no wish of its own; a question, which does no harm in vain, may be less.
 VERY_SURE: Final = 0.8
-# Of a long story in which no word tells of misfortune, beside an offer with its day and amount.
-SURE_STORY: Final = 0.95
-# Who asks for a person in so many words is taken at them, unless the model is surer of another question.
-HALF_HEARD: Final = 0.7
-# A clause may outrank the whole message only where the whole leaves that much room for it.
-ROOM: Final = 0.02
 # What the model takes a payment that was made for, without its accents.
 MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
-UNHEARD: Final = frozenset({"out_of_scope", FALLBACK})
-# An offer with its money and day, told with a long story, outweighs an unsure guess at one of these.
-OUTWEIGHED: Final = frozenset({"call_me_later", "ask_who_are_you", "out_of_scope", "complain", "goodbye", "thanks"})
 # Who asks for a person may be taken for one who asks who is there.
 BESIDE_THE_POINT: Final = frozenset({"ask_who_are_you"})
 # 'Espéreme, ¿y en qué lugares puedo pagar?' asks for a moment and no time to pay.
@@ -84,12 +68,12 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
     if asks == "confirmation" and _is_sealed(calm):
         return Heard(Wish("affirm", 1.0, calm.text))
-    hurried = _is_only_hurried(calm)
-    whole = _as_asked(_as_offered(calm, ranking))
+    hurried = is_only_hurried(calm)
+    whole = _as_asked(as_offered(calm, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
     if whole.intent in QUESTIONS:
         found = [each for each in found if not _begs_a_moment(each)]
-    if hurried or _is_overcome(whole.text) or _is_figure_of_speech(whole.text):
+    if hurried or is_overcome(whole.text) or is_figure_of_speech(whole.text):
         found = [each for each in found if each.intent != HARDSHIP]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
@@ -114,64 +98,6 @@ def _left(text: str, others: Sequence[Wish]) -> str:
     for each in others:
         text = text.replace(each.text, " ", 1)
     return text
-
-
-def _as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
-    """'Te puedo tirar 20 lucas el viernes': the model wavers between ways to pay, and money is named with a day."""
-    if _is_meant_to_be_paid(whole, ranking):
-        return Wish(PROMISE, SURE, whole.text)
-    if whole.intent == FALLBACK and _nearest(ranking) == HARDSHIP and kind_of_hardship(whole.text) == "vulnerable":
-        return Wish(HARDSHIP, SURE, whole.text)
-    if whole.intent == HARDSHIP and _is_figure_of_speech(whole.text):
-        return Wish(shown(whole.text) or FALLBACK, SURE, whole.text)
-    if whole.intent == PROMISE and whole.confidence < HALF_HEARD and tells_payment_made(whole.text):
-        return Wish("already_paid", SURE, whole.text)
-    words = shown(whole.text) if whole.confidence < FAINT else None
-    return whole if words is None else Wish(words, SURE, whole.text)
-
-
-def _is_meant_to_be_paid(whole: Wish, ranking: Mapping[str, float]) -> bool:
-    best = _nearest(ranking)
-    near = best in WAYS_TO_PAY or (offers_to_pay(whole.text) and ranking.get(PROMISE, 0.0) >= FAINT)
-    wavers = whole.intent == FALLBACK and near and names_money_and_day(whole.text)
-    overcome = _is_only_hurried(whole) or (whole.intent == HARDSHIP and _is_overcome(whole.text))
-    return wavers or overcome or _is_offered_beside(whole, ranking) or _is_part_payment(whole)
-
-
-def _nearest(ranking: Mapping[str, float]) -> str:
-    sure = {intent: share for intent, share in ranking.items() if intent not in UNHEARD}
-    return max(sure, key=lambda intent: sure[intent], default="")
-
-
-def _is_figure_of_speech(text: str) -> bool:
-    """'Casi me da un infarto cuando sonó su mensaje, ¿dónde pago?' tells of no illness."""
-    rest = without_things(normalize(text))
-    return rest != normalize(text) and not is_spoken_of(HARDSHIP, rest)
-
-
-def _is_offered_beside(whole: Wish, ranking: Mapping[str, float]) -> bool:
-    """'Con las manos llenas de grasa no puedo escribir, que el martes le caigo con 650' asks for no other hour."""
-    offered = offers_to_pay(whole.text) and names_money_and_day(whole.text)
-    return whole.intent in OUTWEIGHED and whole.confidence < HALF_HEARD and ranking.get(PROMISE, 0.0) > ROOM and offered
-
-
-def _is_part_payment(whole: Wish) -> bool:
-    """'I want make one payment of 400 only' asks for no more time."""
-    unsure = whole.intent == "ask_extension" and whole.confidence < HALF_HEARD
-    return unsure and wants_to_pay(whole.text) and not is_spoken_of("ask_extension", whole.text)
-
-
-def _is_only_hurried(whole: Wish) -> bool:
-    """'Ando bien apurada con lo del salón y el vestido, 480 y que sea el lunes': a long story, and no misfortune."""
-    told = tells_misfortune(whole.text) or tells_lost_work(whole.text) or is_spoken_of(HARDSHIP, whole.text)
-    offered = offers_to_pay(whole.text) and names_money_and_day(whole.text)
-    enough = SURE_STORY if is_long(whole.text) else LOUD_ALARM
-    return whole.intent == HARDSHIP and whole.confidence < enough and offered and not told
-
-
-def _is_overcome(text: str) -> bool:
-    """'Ya dieron de alta a mi papá, mañana le transfiero 200': the misfortune is over, and what is offered counts."""
-    return (tells_recovery(text) or tells_what_is_over(text)) and offers_to_pay(text) and names_money_and_day(text)
 
 
 def _as_asked(whole: Wish) -> Wish:

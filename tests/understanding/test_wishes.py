@@ -4,16 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from understanding.paying import asks_of_paying, offers_to_pay
 from understanding.wish import RANK, Wish
-from understanding.wish_words import (
-    MOST_CLAUSES,
-    asks_of_paying,
-    asks_plainly,
-    asks_something,
-    clauses,
-    offers_to_pay,
-    tells_of_payment,
-)
+from understanding.wish_words import MOST_CLAUSES, asks_plainly, asks_something, clauses, tells_of_payment
 from understanding.wishes import hear
 
 
