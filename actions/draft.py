@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from actions.account import claimed
 from actions.hearing import agreed, hear_offer
@@ -25,6 +26,7 @@ class Draft:
     amount: int | None = None
     on: date | None = None
     parts: list[tuple[int, date]] = field(default_factory=list)
+    share: Part | None = None  # 'la cuota', 'la mitad', said before it is known of which loan
     refused: Refused | None = None
 
     @classmethod
@@ -41,9 +43,11 @@ class Draft:
     def remembered(cls, turn: Turn) -> "Draft":
         wanted, on = turn.slot("promise_loan"), turn.slot("promise_date")
         parts = [(int(amount), date.fromisoformat(day)) for amount, day in turn.slot("promise_parts") or []]
+        amount = turn.slot("promise_amount")
         return cls(
             loan=next((each for each in turn.loans if each.id == wanted), None),
-            amount=turn.slot("promise_amount"),
+            amount=None if isinstance(amount, dict) else amount,
+            share=_share(amount) if isinstance(amount, dict) else None,
             on=date.fromisoformat(on) if on else None,
             parts=parts,
         )
@@ -51,7 +55,7 @@ class Draft:
     def keep(self, turn: Turn) -> None:
         turn.set(
             promise_loan=self.loan.id if self.loan else None,
-            promise_amount=self.amount,
+            promise_amount=_written(self.share) if self.share and self.amount is None else self.amount,
             promise_date=self.on.isoformat() if self.on else None,
             promise_parts=[(amount, day.isoformat()) for amount, day in self.parts] or None,
         )
@@ -80,6 +84,9 @@ class Draft:
             self.parts, (self.amount, self.on) = whole, whole[0]
             return True
         (amount, on), span = meant[0], said.parts[0].date_range
+        if self.loan is None and len(turn.loans) > 1 and said.amount_ref is not None:
+            self.share, self.amount, self.on, self.parts = said.parts[0], None, on or self.on, []
+            return True
         if amount is not None and said.parts[0].currency not in {None, facts.currency}:
             turn.say("promise.currency", currency={"currency": facts.currency})
             turn.asked("amount")
@@ -96,6 +103,12 @@ class Draft:
         elif said.ambiguous_about is not None:
             self.ask_back(turn, said.ambiguous_about)
         return True
+
+    def settle(self, turn: Turn) -> None:
+        """Now that the loan is known: how much 'la cuota' or 'la mitad' of it is."""
+        if self.share is not None and self.amount is None:
+            self.amount = self._meant(self.standing(turn), self.share, claimed(turn))
+        self.share = None
 
     def ask_back(self, turn: Turn, about: str) -> None:
         """Of what was ambiguous ('2 lucas', '12/05') nothing is kept."""
@@ -168,6 +181,14 @@ class Draft:
             turn.say("promise.date_too_far", last=turn.day(last))
         else:
             turn.say("promise.range_date", first=turn.day(max(span[0], turn.today)), last=turn.day(min(span[1], last)))
+
+
+def _written(share: Part) -> dict[str, str | None]:
+    return {"ref": share.amount_ref, "fraction": str(share.fraction) if share.fraction else None}
+
+
+def _share(written: dict[str, Any]) -> Part:
+    return Part(amount_ref=written["ref"], fraction=Fraction(written["fraction"]) if written["fraction"] else None)
 
 
 def _without_replaced(turn: Turn, facts: Standing) -> Standing:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from actions import misses
+from actions.amendments import LEADING_NO, adds, amends
 from actions.draft import Draft
 from actions.hand_over import hand_over
 from actions.hearing import hear_offer
@@ -36,11 +37,10 @@ SHORT = 5  # words that an answer may have and still be taken for one against th
 # What the model may take a short answer for.
 CORRECTABLE = ("dispute_debt", "already_paid", "wrong_person", "complain", "report_hardship", "ask_human")
 VERY_SURE = 0.7  # Own default: a wrong yes records money that nobody promised.
-# 'No, 400': what follows is the new wish.
-LEADING_NO = re.compile(r"^\W*(no+|nel|nop)\b[\s,.;]*", re.I)
 BOTH = re.compile(r"\b((los|las) (dos|tres)|ambos|ambas|todos|todas|both|all)\b")
 # 'Solo 400, lo demás se me fue en fotocopias' changes what was read back.
 LIMITED = re.compile(r"\b(solo|solamente|nomas|nada mas|unicamente|only|just)\b (?:\w+ ){0,2}\$? ?\d")
+DENIES = re.compile(r"\b(no+|ni|nel|ninguno|ninguna|neither|not|none|mejor|solo|nomas|only|but|pero)\b")
 COURTESIES = frozenset({"affirm", "thanks", "goodbye", "greet"})
 # 'Perdón, andaba en la chamba' excuses a late answer and tells of no misfortune.
 AT_WORK = re.compile(
@@ -108,7 +108,10 @@ def _read_loan(turn: Turn, draft: Draft) -> None:
     draft.loan = named_loan(turn, turn.text, among_listed=True)
     if draft.loan is not None:
         misses.forget(turn)
-        draft.recheck(turn)
+        _, _, more = turn.text.partition(",")
+        draft.settle(turn)
+        if not (more and draft.absorb(turn, hear_offer(turn, more))):
+            draft.recheck(turn)
         _go_on(turn, draft)
     elif _clear(turn) is False:
         _stop(turn)
@@ -147,7 +150,7 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
         _confirm(turn, clear=clear, doubted=doubted)
     elif _repeats(turn, draft):
         _confirm(turn, clear=True, doubted=False)
-    elif draft.absorb(turn, said):
+    elif adds(turn, draft, said) or amends(turn, draft) or draft.absorb(turn, said):
         misses.forget(turn)
         _go_on(turn, draft)
     elif doubted and (changed := _what_to_change(turn)) is not None:
@@ -167,8 +170,8 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
 
 
 def _unheard_takes_back(turn: Turn) -> bool:
-    """'Dont put anything down', which the model makes nothing of; what it does hear has an answer of its own."""
-    return turn.intent in {"nlu_fallback", "out_of_scope"} and takes_back(turn.text) and turn.read().is_empty
+    """'No apunte nada todavía', whatever the model makes of it; a grave wish has an answer of its own."""
+    return takes_back(turn.text) and turn.read().is_empty and not turn.means(*STRONGER)
 
 
 def _is_unsure(turn: Turn) -> bool:
@@ -183,10 +186,18 @@ def _is_unsure(turn: Turn) -> bool:
 def _clear(turn: Turn) -> bool | None:
     """A plain yes or no, in words or by a button; 'sí, los dos' where two payments were read back."""
     if turn.slot("promise_parts") and BOTH.search(normalize(turn.text)):
-        return yes_or_no(BOTH.sub("", normalize(turn.text))) is not False
+        return _both(BOTH.sub("", normalize(turn.text)))
     if not turn.text:
         return {"affirm": True, "deny": False}.get(turn.intent)
     return plain_answer(turn.text)
+
+
+def _both(rest: str) -> bool | None:
+    """'Los dos', 'right, both of them'; 'ninguno de los dos, mejor 400' is something else."""
+    if (said := yes_or_no(rest)) is not None:
+        return said
+    more = DENIES.search(rest) or any(letter.isdigit() for letter in rest)
+    return None if more or not (begins_with_yes(rest) or len(rest.split()) <= SHORT) else True
 
 
 def _repeats(turn: Turn, draft: Draft) -> bool:

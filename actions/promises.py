@@ -76,7 +76,7 @@ def complete(turn: Turn, draft: Draft, old: Promise | None) -> None:
         draft.on = old.due if draft.amount is not None or draft.refused is not None else None
     rest = turn.read(text=turn.wish_text).amount_ref == "remainder" and not claimed(turn)
     if draft.on is not None and not draft.parts and (draft.amount is None or rest) and turn.asked_about is None:
-        known = invited_amount(turn, draft.loan) or (old.amount if old else None) or turn.slot("promise_amount")
+        known = invited_amount(turn, draft.loan) or (old.amount if old else None) or Draft.remembered(turn).amount
         draft.amount = known or draft.amount
         draft.recheck(turn)
 

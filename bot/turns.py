@@ -21,6 +21,8 @@ from understanding import signals
 from understanding.distress import is_distress
 from understanding.hardship import kind_of_hardship
 from understanding.labels import names
+from understanding.normalize import normalize
+from understanding.paying import DATUM
 from understanding.receipts import names_receipt
 from understanding.stop_words import is_start, is_stop
 from understanding.threats import threatens
@@ -182,7 +184,10 @@ def _payload(message: Message, last: list[Message]) -> str | None:
 def _titles_named(typed: str, buttons: list[dict[str, Any]]) -> str | None:
     """'El de la máquina de coser' chooses the only button that one of its words names, whatever else it may mean."""
     named = [each for each in buttons if names(str(each["title"]), typed)]
-    return str(named[0]["payload"]) if len(named) == 1 and len(typed.split()) <= SHORT_CHOICE else None
+    # 'Al del horno, el sábado' says when, too: the form reads both.
+    says_more = DATUM.search(normalize(typed.partition(",")[2])) is not None
+    only = len(named) == 1 and len(typed.split()) <= SHORT_CHOICE and not says_more
+    return str(named[0]["payload"]) if only else None
 
 
 def _about(last: list[Message], now: datetime) -> list[dict[str, Any]]:

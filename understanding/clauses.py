@@ -84,7 +84,8 @@ PAYS: Final = re.compile(
 )
 WAGES: Final = re.compile(
     # 'Mi hijo le va a depositar 300' pays us; 'le van a pagar a mi hijo' does not.
-    r"\b(?:le|les) (?:pagan|pagaron|pagaran|deben|van a (?:pagar|depositar))\b|\b(?:(?:me|nos) (?:pagan?|pagaron"
+    r"\b(?:le|les) (?:pagan|pagaron|pagaran|deben|van a (?:pagar|depositar))\b|\b(?:(?:me"
+    r"|nos) (?:(?:l[oa]s? )?pagan?|pagaron"
     r"|pagaran"
     r"|depositan?|deben?|van? a (?:pagar|depositar|dar|mandar|prestar)|prestan?|mandan?)|(?:me"
     r"|nos) (?:adelantan?|traen?|dejan(?! (?:que|\w+r)\b)|regresan|devuelven|van? a (?:adelantar|regresar"

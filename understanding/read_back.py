@@ -59,6 +59,9 @@ _HEDGE: Final = re.compile(
 )
 # 'Sí, y que me parta un rayo si le quedo mal': what comes after the first sign is a word in passing.
 _FIRST: Final = re.compile(r"^(?P<first>[^,.;:!\n\U0001f300-\U0001faff]+)[,.;:!\n\U0001f300-\U0001faff]")
+# 'Cheque leque, así quedamos': a saying of the region before it.
+_LAST: Final = re.compile(r"^(?P<before>[^,.;:!\n]+)[,.;:!\n]+(?P<last>[^,.;:!\n]+?)[.! ]*$")
+_FEW: Final = 3
 # 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
 _INSTEAD: Final = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")
 # 'Sí, saliendo del trabajo': a yes with its hour.
@@ -99,12 +102,20 @@ def ends_with_yes(plain: str) -> bool:
 
 
 def seals(text: str) -> bool:
-    """A whole yes, and beside it words in passing that ask, change and deny nothing."""
-    first = _FIRST.match(text.strip())
-    if first is None or "?" in text or yes_or_no(first["first"]) is not True:
+    """A whole yes, first or last, and beside it words in passing that ask, change and deny nothing."""
+    if "?" in text:
         return False
-    aside = _COME_WHAT_MAY.sub(" ", _PLEDGE.sub(" ", normalize(text)[len(normalize(first["first"])) :]))
-    return not any(each.search(aside) for each in (_CONDITION, _INSTEAD, _HEDGE, DATUM))
+    first, last = _FIRST.match(text.strip()), _LAST.search(text.strip())
+    if first is not None and yes_or_no(first["first"]) is True:
+        return _is_in_passing(normalize(text)[len(normalize(first["first"])) :])
+    if last is None or yes_or_no(last["last"]) is not True or len(last["before"].split()) > _FEW:
+        return False
+    return _is_in_passing(normalize(last["before"]))
+
+
+def _is_in_passing(aside: str) -> bool:
+    firm = _COME_WHAT_MAY.sub(" ", _PLEDGE.sub(" ", aside))
+    return not any(each.search(firm) for each in (_CONDITION, _INSTEAD, _HEDGE, DATUM))
 
 
 def says_when(plain: str) -> bool:

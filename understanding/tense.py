@@ -14,7 +14,9 @@ _GREETING: Final = (
 _MADE: Final = [
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:ya|yo|yo ya|si) {_TO}{_PAID}\b",
+        rf"\b(?:ya|yo|yo ya|si) {_TO}{_PAID}\b(?! (?:(?:mis?|los|las|el|la|todos|sus?) )*(?:datos|nombre"
+        rf"|informacion|fecha"
+        r"|identificacion|ine|cedula|dni|numeros?|respuesta|vuelta|clave|codigo|correo|direccion|documentos?)\b)",
         rf"^\W*{_GREETING}{_TO}(?:pague|deposite|abone|transferi)\b(?! (?:usted|ustedes)\b)",
         r"\b(?:hice|realice|efectue|hicimos) (?:el|la|mi|un|una|los) (?:pago|deposito|transferencia|abono)",
         r"\bacabo de (?:pagar|depositar|abonar|transferir|mandar|hacer)",

@@ -65,7 +65,7 @@ _WORDS: Final = {
     ),
     "already_paid": (
         r"\b(?:pague|page|ya pago|pagado|pagamos|deposite|depositado|depositamos|abone|abonado|transferi\w*"
-        r"|liquide|liquidado|hice (?:el|un|mi)|mande|di|paid|sent|deposited|transferred)\b"
+        r"|liquide|liquidado|hice (?:el|un|mi)|mande|di(?! (?:mis?|los|el|la) (?:datos|nombre|informacion|fecha|ine|cedula|numeros?)\b)|paid|sent|deposited|transferred)\b"
     ),
     "dispute_debt": (
         r"\b(?:no (?:es|era|fue|son) m\w+|no (?:le |les )?debo|nunca|jamas|fraude|de mas|no reconozco|mal"
@@ -102,10 +102,12 @@ _TOLD: Final = re.compile(
     r"|les|se|lo|la|los|hoy|ayer|antier|anoche|el|i|we|already|just|yesterday)"
     r" ){0,4}"
     # Without accents 'pago' is both 'I pay' and 'he paid'; of somebody else it is the second.
-    r"(?:pague|mande|deposite|abone|transferi|envie|di|hice|pagamos|depositamos|paid|sent|gave|deposited"
+    r"(?:pague|mande|deposite|abone|transferi|envie|di(?! (?:mis?|los|el|la) (?:datos|nombre|informacion|fecha"
+    r"|ine|cedula|numeros?)\b)|hice|pagamos|depositamos|paid|sent|gave|deposited"
     r"|mi \w+ (?:ya )?(?:le |les )?(?:pago|deposito|abono|mando)(?! manana)|my \w+ (?:already )?paid)\b"
     r"|\b(?:ayer|antier|anoche|anteayer|yesterday) (?:ya )?(?:les? |se l[oa]s? |los? )?(?:pague|mande|deposite|abone"
-    r"|transferi|envie|di|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar"
+    r"|transferi|envie|di(?! (?:mis?|los|el|la) (?:datos|nombre|informacion|fecha|ine|cedula|numeros?)\b)"
+    r"|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar"
     r"|abonar)\b"
 )
 _TO_OTHERS: Final = re.compile(

@@ -17,7 +17,9 @@ _MOVES: Final = re.compile(
 _WHICH_IS: Final = re.compile(
     r"[ ,(]*(?:que )?(?:es |cae (?:en )?|(?:which |that )?(?:is|s) (?:a )?|its a )?(?:el |a )?"
 )
-_WEEKDAY: Final = re.compile(rf"(?:el |on )?(?:{'|'.join(WEEKDAYS)})")
+_WEEKDAY: Final = re.compile(
+    rf"(?:el |on |next |este )?(?:{'|'.join(WEEKDAYS)})(?: (?:que (?:viene|entra)|proximo|siguiente|entrante))?"
+)
 _OPENED: Final = re.compile(r"(?:del?|entre|from|between) ")
 _DAY_OF_WEEK: Final = re.compile(r"[ ,]*(?:el|pero el|para el|the|on)?[ ,]*")
 _RANGE_START: Final = re.compile(r"\b(?:entre|between|del?|from)(?: el| the)? ?$")
