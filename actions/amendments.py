@@ -8,6 +8,7 @@ from actions.turn import Turn
 from understanding.normalize import normalize
 from understanding.read_back import is_instead
 from understanding.reading import Reading
+from understanding.wish_words import clauses
 
 # 'No, 400': what follows is the new wish.
 LEADING_NO = re.compile(r"^\W*(no+|nel|nop)\b[\s,.;]*", re.I)
@@ -19,6 +20,13 @@ LEFT_AS_IT_IS = re.compile(
     r"|que(?:da|de)\w*|se queda\w*|esta bien|como (?:esta|dije|iba)|the same|stays?|is fine)\b.*$",
     re.I,
 )
+IS_TO_BE = re.compile(r"\b(?:should be|que sea|mejor sea|debe ser|seria|sea|to be|make it|is)\b(?: de)?", re.I)
+# 'El del viernes quítelo', 'skip the friday one'.
+DROPS = re.compile(
+    r"\b(?:quit|borr|elimin|cancel|olvid|sac)(?:e|a|en|ar|emos)?(?:me|nme)?l?[oae]?s?\b|\b(?:skip|drop|remove|forget|scratch)\b"
+)
+# 'Nada más dejamos el del lunes'.
+ALONE = re.compile(r"\b(?:nada mas|nomas|solo|solamente|unicamente|only|just)\b")
 
 
 def adds(turn: Turn, draft: Draft, said: Reading) -> bool:
@@ -35,12 +43,27 @@ def adds(turn: Turn, draft: Draft, said: Reading) -> bool:
 
 
 def amends(turn: Turn, draft: Draft) -> bool:
-    """'El del sábado que sea de 500, el otro igual': of several payments the one of that day."""
-    said = turn.read(text=LEFT_AS_IT_IS.sub("", LEADING_NO.sub("", turn.text)))
-    days = [on for _, on in draft.parts]
-    if len(said.parts) > 1 or said.amount is None or said.ambiguous or days.count(said.date or date.min) != 1:
+    """'El del sábado que sea de 500, el otro igual', 'el del viernes quítelo': of several the one of that day."""
+    kept = _kept(turn, draft)
+    if kept is None or kept == draft.parts:
         return False
-    draft.parts = [(said.amount if on == said.date else amount, on) for amount, on in draft.parts]
-    draft.amount, draft.on = draft.parts[0]
+    draft.amount, draft.on = kept[0]
+    draft.parts = kept if len(kept) > 1 else []
     draft.recheck(turn)
     return True
+
+
+def _kept(turn: Turn, draft: Draft) -> list[tuple[int, date]] | None:
+    """What is left of the payments, None where none of them is spoken of by its day."""
+    kept, spoken_of = list(draft.parts), False
+    for words in clauses(turn.text) or [turn.text]:
+        said = turn.read(text=IS_TO_BE.sub(" , ", LEFT_AS_IT_IS.sub("", LEADING_NO.sub("", words))))
+        if [on for _, on in kept].count(said.date or date.min) != 1:
+            continue
+        if DROPS.search(normalize(words)):
+            kept, spoken_of = [each for each in kept if each[1] != said.date], True
+        elif ALONE.search(normalize(words)) and said.amount is None:
+            kept, spoken_of = [each for each in kept if each[1] == said.date], True
+        elif said.amount is not None and not said.ambiguous:
+            kept, spoken_of = [(said.amount if on == said.date else amount, on) for amount, on in kept], True
+    return kept if kept and spoken_of else None

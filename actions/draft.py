@@ -1,5 +1,6 @@
 """A promise in the making: what has been said so far, checked against the limits as soon as it is said."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +18,16 @@ from loans.negotiation_policy import NegotiationPolicy
 from loans.standing import standing
 from loans.tables import Loan, Promise
 from outreach import holds
+from understanding.normalize import normalize
 from understanding.reading import Part, Reading
+
+# 'La mitad del saldo', 'la tercera parte de todo lo que debo': a share of everything, not of what is due now.
+OF_ALL = re.compile(
+    r"\b(?:del?|of) (?:(?:mi|el|la|todo|toda|my|the) )*(?:saldo|total|deuda|prestamo|credito"
+    r"|whole|entire|full|balance|loan)\b"
+    r"|\bde todo(?: el \w+)?(?: lo que| lo q)?(?: les?)? debo\b|\bof (?:everything|all|what) i owe\b"
+    r"|\b(?:liquid|sald|cancel)\w+ (?:(?:todo|el|la|mi) )*(?:saldo|deuda|prestamo|credito|cuenta|total)\b"
+)
 
 
 @dataclass
@@ -27,6 +37,7 @@ class Draft:
     on: date | None = None
     parts: list[tuple[int, date]] = field(default_factory=list)
     share: Part | None = None  # 'la cuota', 'la mitad', said before it is known of which loan
+    of_all: bool = False  # a share of the whole balance
     refused: Refused | None = None
 
     @classmethod
@@ -48,6 +59,7 @@ class Draft:
             loan=next((each for each in turn.loans if each.id == wanted), None),
             amount=None if isinstance(amount, dict) else amount,
             share=_share(amount) if isinstance(amount, dict) else None,
+            of_all=isinstance(amount, dict) and amount["of_all"],
             on=date.fromisoformat(on) if on else None,
             parts=parts,
         )
@@ -55,7 +67,7 @@ class Draft:
     def keep(self, turn: Turn) -> None:
         turn.set(
             promise_loan=self.loan.id if self.loan else None,
-            promise_amount=_written(self.share) if self.share and self.amount is None else self.amount,
+            promise_amount=_written(self.share, self.of_all) if self.share and self.amount is None else self.amount,
             promise_date=self.on.isoformat() if self.on else None,
             promise_parts=[(amount, day.isoformat()) for amount, day in self.parts] or None,
         )
@@ -150,6 +162,7 @@ class Draft:
     def meant(self, turn: Turn, said: Reading) -> list[tuple[int | None, date | None]]:
         """'300 mañana y el resto el sábado': the rest is what the other parts of the same text leave."""
         facts = self.standing(turn)
+        self.of_all = OF_ALL.search(normalize(f"{turn.text} {turn.wish_text}")) is not None
         rest = [each for each in said.parts if each.amount_ref == "remainder"]
         others = [self._meant(facts, each, 0) or 0 for each in said.parts if each not in rest]
         named = sum(others) or self.amount or claimed(turn)
@@ -166,9 +179,10 @@ class Draft:
             case "installment":
                 return min(facts.instalment, facts.balance)
             case "fraction":
-                return int(usual * (part.fraction or Fraction(1, 2)))
+                return int((facts.balance if self.of_all else usual) * (part.fraction or Fraction(1, 2)))
             case "remainder":
-                return max(0, usual - named) or usual
+                whole = facts.balance if self.of_all else usual
+                return max(0, whole - named) or usual
             case _:
                 return usual
 
@@ -183,8 +197,9 @@ class Draft:
             turn.say("promise.range_date", first=turn.day(max(span[0], turn.today)), last=turn.day(min(span[1], last)))
 
 
-def _written(share: Part) -> dict[str, str | None]:
-    return {"ref": share.amount_ref, "fraction": str(share.fraction) if share.fraction else None}
+def _written(share: Part, of_all: bool) -> dict[str, str | bool | None]:
+    fraction = str(share.fraction) if share.fraction else None
+    return {"ref": share.amount_ref, "fraction": fraction, "of_all": of_all}
 
 
 def _share(written: dict[str, Any]) -> Part:

@@ -90,7 +90,16 @@ def apart(turn: Turn, words: str) -> list[str]:
         elif found:
             found[-1] = (found[-1][0], f"{found[-1][1]}, {stretch}")
     offered = [text for _, text in found if turn.read(text=text).amount is not None]
-    return offered if len(offered) == len(found) > 1 else []
+    return _on_one_day(turn, offered) if len(offered) == len(found) > 1 else []
+
+
+def _on_one_day(turn: Turn, offered: list[str]) -> list[str]:
+    """'El lunes 240 a la estufa y 560 al negocio' says the day once for both."""
+    days = [turn.read(text=each).date for each in offered]
+    first = days[0]
+    if first is None:
+        return offered
+    return [each if on else f"{each}, {first:%d/%m/%Y}" for each, on in zip(offered, days, strict=True)]
 
 
 def other_loan(turn: Turn, words: str, than: Loan) -> Loan | None:

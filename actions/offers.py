@@ -7,7 +7,7 @@ from actions import misses
 from actions.account import nothing_to_pay
 from actions.agreements import write_agreement
 from actions.beside import misfortune_first
-from actions.changes import replaced_promise
+from actions.changes import moves_promise, replaced_promise
 from actions.draft import Draft
 from actions.gates import about_money
 from actions.hand_over import hand_over
@@ -58,6 +58,9 @@ WORDS = {
     "promise": r"\b(otro dia|elegir|promesa|una fecha|fecha|day|date|despues|promise)\b",
 }
 
+# 'No completo, cámbieme la promesa a 720'.
+THE_PROMISE = re.compile(r"\b(?:la|mi|esa|that|my|the) (?:promesa|compromiso|promise)\b")
+
 
 @answers("action_difficulty")
 def difficulty(turn: Turn) -> None:
@@ -72,7 +75,8 @@ def help_to_pay(turn: Turn) -> None:
     if turn.conversation.summary and AGREED.search(normalize(words)):
         turn.go_on_with("action_promise")
         return
-    if _gives_less(turn.read(text=words), words):
+    changes = THE_PROMISE.search(normalize(words)) is not None and moves_promise(turn)
+    if changes or _gives_less(turn.read(text=words), words):
         turn.go_on_with("action_promise")
         return
     old, heard_before = replaced_promise(turn, words), bool(turn.slot("wish_text"))

@@ -38,6 +38,10 @@ SHORT = 5  # words that an answer may have and still be taken for one against th
 CORRECTABLE = ("dispute_debt", "already_paid", "wrong_person", "complain", "report_hardship", "ask_human")
 VERY_SURE = 0.7  # Own default: a wrong yes records money that nobody promised.
 BOTH = re.compile(r"\b((los|las) (dos|tres)|ambos|ambas|todos|todas|both|all)\b")
+# 'No, al refri no, a la moto'.
+NOT_THAT_ONE = re.compile(
+    r"\b(?:al?|para|pa|es|not)(?: el| la| the)? \w+ no\b|\bno (?:es )?(?:al?|para)(?: el| la)? \w+\b|\bnot the \w+\b"
+)
 # 'Solo 400, lo demás se me fue en fotocopias' changes what was read back.
 LIMITED = re.compile(r"\b(solo|solamente|nomas|nada mas|unicamente|only|just)\b (?:\w+ ){0,2}\$? ?\d")
 DENIES = re.compile(r"\b(no+|ni|nel|ninguno|ninguna|neither|not|none|mejor|solo|nomas|only|but|pero)\b")
@@ -51,6 +55,8 @@ AT_WORK = re.compile(
 UNSURE = re.compile(
     r"\b(no (lo |le )?se|dej\w+ (consult|pregunt|habl|platic)\w+|tengo que (ver|checar|consultar|preguntar"
     r"|hablarlo|pensar)"
+    r"|(esper\w+|aguant\w+|dame|deme|permita\w*) (un|1|una|unos?|tantito)? ?(segund|moment|minut|rat|tantit)\w*"
+    r"|(hold on|one|just a|give me a) (sec|second|moment|minute)\b"
     r"|let me (ask|talk)|i (have|need) to (ask|check|think)|(todavia|aun) no se|quien sabe|depende"
     r"|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
     r"|pensar)|luego le (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
@@ -257,7 +263,8 @@ def _switches_loan(turn: Turn, draft: Draft) -> bool:
     at_the_end = turn.tracker.get_slot("requested_slot") == "promise_confirmed"
     if not at_the_end or len(turn.loans) < 2 or draft.loan is None or turn.means(*QUESTIONS):
         return False
-    meant = other_loan(turn, turn.text, draft.loan) or named_loan(turn, turn.text)
+    words = NOT_THAT_ONE.sub(" ", normalize(turn.text))
+    meant = other_loan(turn, words, draft.loan) or named_loan(turn, words)
     if meant is None or meant.id == draft.loan.id:
         return False
     draft.loan = meant

@@ -14,7 +14,8 @@ _FILLERS: Final = (
     r"|maestro|pe|pues|ps|pos|we|wey|guey|bro|causa|parce|man|ya|eh|ah|oh|uy|jaja|jeje|jajaja|haha|lol|yo|le|entonces"
     r"|tambien|a|la|lic|licenciado|seno|miss|mijo|hombre|oye|compa|carnal|patron|reina|de|antemano|tq|tqm|hoy|alright|jeje"
     r"|chamo|chama|mae|maje|nano|nana|nanita|vecina?|donita|mami|papi|papa|mama|corazon|rey|amor|vida|boss|mate|dude|bruh"
-    r"|fam|dear|madam|my friend|mi gente|veci|reinita|amorcito|jiji|mm|mmm|mhm|y|disculpas?|disculpen?|perdones"
+    r"|fam|dear|madam|my friend|mi gente|veci|reinita|amorcito|robot|robotit[oa]|bot|nomasito|jiji|mm|mmm|mhm|y"
+    r"|disculpas?|disculpen?|perdones"
     r"|otra vez|las molestias|apologies|bendiciones|saludos"
 )
 _YES_PHRASES: Final = (
@@ -31,6 +32,7 @@ _YES_PHRASES: Final = (
     r"|va que va|ya vas|ya estas|ya esta|orale|andale|andele|arre|jalo|fierro|zas|chido"
     r"|que si se puede|(?:me )?(?:dijo|dice|dijeron) que si|(?:he|she|they) said yes"
     r"|que si|le digo que si|ya dije que si|ya le dije que si|dije que si|sale y vale|sale pues|va pues"
+    r"|(?:si|correcto|asi|bien|listo|ya|claro|perfecto|exacto|esta bien|dale) no ?mas|ahora si|ahi si|ahora si que si"
     r"|perfecto|excelente|muy bien|bien|listo|hecho|trato hecho|trato|cuenta con (?:eso|ello)"
     r"|cuente con (?:eso|ello)|seguro|segurisimo|cierto|es cierto|joya|bacano|bacan|chevere|listo pues|hagale"
     r"|hagamosle|hagamoslo"

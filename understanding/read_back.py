@@ -60,7 +60,7 @@ _HEDGE: Final = re.compile(
 # 'Sí, y que me parta un rayo si le quedo mal': what comes after the first sign is a word in passing.
 _FIRST: Final = re.compile(r"^(?P<first>[^,.;:!\n\U0001f300-\U0001faff]+)[,.;:!\n\U0001f300-\U0001faff]")
 # 'Cheque leque, así quedamos': a saying of the region before it.
-_LAST: Final = re.compile(r"^(?P<before>[^,.;:!\n]+)[,.;:!\n]+(?P<last>[^,.;:!\n]+?)[.! ]*$")
+_LAST: Final = re.compile(r"^(?P<before>.+)[,.;:!\n]+(?P<last>[^,.;:!\n]+?)[.! ]*$", re.DOTALL)
 _FEW: Final = 3
 # 'Yes, Monday instead of Saturday' is a yes where Monday was read back.
 _INSTEAD: Final = re.compile(r"\b(mejor|instead|rather|en (vez|lugar) de)\b")

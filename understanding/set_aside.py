@@ -112,7 +112,8 @@ _REFUSED_AFTER: Final = re.compile(
     # 'Mañana ya dios dirá'.
     r"|(?:ya )?(?:dios dira|dios sabe|sabra dios|quien sabe)\b|ya veremos\b|god knows\b|who knows\b|well see\b"
     r"|(?:no|not|tampoco)(?= ?(?:[,.;!]|$|pero|but|porque|pues|ya que|because|cause|·))"
-    r"|i cant\b|wont work|(?:is |are )?(?:no|not) good\b|(?:pesos )?(?:menos|less)\b)"
+    r"|s? (?:is |are )?too (?:tight|soon|early|hard|close|much|late)\b|i cant\b|wont work|(?:is |are )?(?:no"
+    r"|not) good\b|(?:pesos )?(?:menos|less)\b)"
 )
 # The day of something else: 'la venta del domingo', 'mañana me operan'.
 _OF_SOMETHING: Final = re.compile(
@@ -134,7 +135,7 @@ DUE: Final = re.compile(
 )
 # 'Otros 300 para el 27, aparte de los de mañana'.
 _BESIDES: Final = re.compile(
-    r"\b(?:aparte|ademas|fuera|sin contar|independiente\w*|apart from|besides|on top of)(?: de| a)? ?"
+    r"\b(?:(?:aparte|ademas|fuera|independiente\w*) del?|sin contar|apart from|besides|on top of) ?"
     r"(?:(?:los|las|lo|el|la|eso|esos|the|those|that|what) )?(?:\$? ?\d+ )?(?:(?:del?|for|from|on)(?: la| el| the)? )?$"
 )
 # 'Ni lunes ni martes, hasta el sábado'.

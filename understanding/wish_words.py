@@ -65,7 +65,8 @@ _WORDS: Final = {
     ),
     "already_paid": (
         r"\b(?:pague|page|ya pago|pagado|pagamos|deposite|depositado|depositamos|abone|abonado|transferi\w*"
-        r"|liquide|liquidado|hice (?:el|un|mi)|mande|di(?! (?:mis?|los|el|la) (?:datos|nombre|informacion|fecha|ine|cedula|numeros?)\b)|paid|sent|deposited|transferred)\b"
+        r"|liquide|liquidado|hice (?:el|un|mi)|mande|di(?! (?:mis?|los|el|la) (?:datos|nombre|informacion|fecha"
+        r"|ine|cedula|numeros?)\b)|paid|sent|deposited|transferred)\b"
     ),
     "dispute_debt": (
         r"\b(?:no (?:es|era|fue|son) m\w+|no (?:le |les )?debo|nunca|jamas|fraude|de mas|no reconozco|mal"

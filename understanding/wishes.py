@@ -11,12 +11,14 @@ from typing import Final
 
 from understanding.alarm import ALARM, in_danger, leaves_doubt, without_alarm
 from understanding.answers import yes_or_no
+from understanding.dates.words import WEEKDAYS
 from understanding.distress import has_idiom
 from understanding.hardship import (
     tells_misfortune,
     without_things,
 )
 from understanding.normalize import normalize
+from understanding.numbers import write_digits
 from understanding.offered import as_offered, is_figure_of_speech, is_only_hurried, is_overcome
 from understanding.paying import DATUM, asks_of_paying
 from understanding.read_back import seals
@@ -59,6 +61,11 @@ _WAIT: Final = re.compile(
     r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
     r"|hang on)(?:\W|$)"
 )
+# An amount or a day, and next to nothing else.
+_BARE: Final = re.compile(
+    r"\W*(?:(?:son|seria|serian|unos|como|de|el|los|on|for|about|around) )*(?:\$? ?\d[\d.,]*(?: (?:pesos|varos|mil))?"
+    rf"|(?:{'|'.join([*WEEKDAYS, 'manana', 'hoy', 'today', 'tomorrow'])}))\W*"
+)
 
 
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
@@ -68,6 +75,8 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
     if asks == "confirmation" and _is_sealed(calm):
         return Heard(Wish("affirm", 1.0, calm.text))
+    if asks in {"amount", "date"} and _is_given(calm, parts):
+        return Heard(Wish(PROMISE, SURE, calm.text))
     hurried = is_only_hurried(calm)
     whole = _as_asked(as_offered(calm, ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each)]
@@ -91,6 +100,14 @@ def _is_sealed(whole: Wish) -> bool:
     grave = whole.intent == "opt_out" or (whole.intent == DISTRESS and not has_idiom(whole.text))
     own = whole.intent not in LIGHT | UNHEARD | {PROMISE, DISTRESS} and is_spoken_of(whole.intent, whole.text)
     return not grave and not own and seals(whole.text)
+
+
+def _is_given(whole: Wish, parts: Sequence[Wish]) -> bool:
+    """'Sorry, got called into a meeting. Three hundred ten pesos': one of the clauses is the bare answer."""
+    light = whole.intent in LIGHT | UNHEARD | {"complain", "call_me_later"} - {"deny"}
+    told = whole.intent == "complain" and is_spoken_of("complain", whole.text)
+    bare = any(_BARE.fullmatch(write_digits(normalize(each.text))) for each in parts)
+    return light and not told and bare
 
 
 def _left(text: str, others: Sequence[Wish]) -> str:
