@@ -88,7 +88,8 @@ def _check(given: Figures) -> None:
     if given.overdue > given.balance:
         raise FiguresError("overdue_amount", _shown(given.overdue), f"give at most the balance {_shown(given.balance)}")
     coming = given.balance - given.overdue
-    if (given.next_amount or 0) > coming:
+    # Where all that is left is overdue, the payment that is told to come next is the one that is.
+    if coming and (given.next_amount or 0) > coming:
         fix = f"give at most what is not overdue of the balance, {_shown(coming)}"
         raise FiguresError("next_due_amount", _shown(given.next_amount or 0), fix)
     for on, _ in given.payments:

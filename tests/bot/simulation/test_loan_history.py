@@ -141,3 +141,8 @@ def test_any_figures_that_agree_come_out_exactly(given_figures: Figures) -> None
 def test_figures_that_contradict_each_other_are_named(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(FiguresError, match=message):
         history(figures(**changes))
+
+
+def test_where_all_is_overdue_the_next_payment_is_the_one_that_is() -> None:
+    all_of_it = {"overdue": 3200_00, "next_due": TODAY - timedelta(days=2), "next_amount": 3200_00}
+    assert sum(each.total for each in history(figures(**all_of_it)).instalments if each.due < TODAY) >= 3200_00
