@@ -177,7 +177,8 @@ def _read_confirmation(turn: Turn, draft: Draft) -> None:
 
 def _unheard_takes_back(turn: Turn) -> bool:
     """'No apunte nada todavía', whatever the model makes of it; a grave wish has an answer of its own."""
-    return takes_back(turn.text) and turn.read().is_empty and not turn.means(*STRONGER)
+    light = turn.intent in {"nlu_fallback", "out_of_scope", "call_me_later"}
+    return light and takes_back(turn.text) and turn.read().is_empty
 
 
 def _is_unsure(turn: Turn) -> bool:

@@ -10,6 +10,7 @@ from bot.turns import Question
 from understanding import alarm, wishes
 from understanding.distress import has_idiom
 from understanding.paying import asks_of_paying, names_money_and_day, offers_to_pay, wants_to_pay
+from understanding.signals import wants_concession
 from understanding.stop_words import is_start
 from understanding.wish import DISTRESS, Wish
 from understanding.wish_words import asks_plainly, asks_to_go_on, clauses, finds_it_dear, names_authority
@@ -27,6 +28,7 @@ PLAIN = (
     names_money_and_day,
     wants_to_pay,
     is_start,
+    wants_concession,
     alarm.is_long,
 )
 # What these ask for is answered in few words, and a model takes few words for much.

@@ -63,7 +63,9 @@ _SEPARATOR: Final = r"(?:,|[ \t.\-/()]{1,3})"
 _CHAIN: Final = re.compile(rf"\+?\(?\d(?:{_SEPARATOR}?\d)*")
 _LONGEST_CHAIN: Final = 6  # digits in a row, separated or not: '1500 20'
 _CODE: Final = re.compile(r"(?<![^\W_])(?=[^\W_]*-?[^\W_]*\d)(?=[\d-]*[^\W\d_])[^\W_]+(?:-[^\W_]+)*(?![^\W_])")
-_GLUED: Final = re.compile(r"[$]?\d{1,4}[^\W\d_]+|[^\W\d_]{2,}\d{1,4}|[^\W\d_]{4,}-\d{1,4}|\d{1,4}-[^\W\d_]{2,}")
+_GLUED: Final = re.compile(
+    r"Q\d{2,5}|[$]?\d{1,4}[^\W\d_]+|[^\W\d_]{2,}\d{1,4}|[^\W\d_]{4,}-\d{1,4}|\d{1,4}-[^\W\d_]{2,}"
+)
 _DIGIT: Final = (
     "cero|uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|zero|one|two|three|four|five|six|seven|eight|nine|oh"
 )
@@ -139,7 +141,7 @@ def _is_glued(code: str) -> bool:
     if sum(each.isdigit() for each in code) < _SHORTEST_LABELLED:
         return True
     letters = "".join(each for each in code if each.isalpha())
-    usual = letters.islower() or letters.casefold() in _UNITS
+    usual = letters.islower() or letters.casefold() in _UNITS or letters == "Q"  # quetzales
     return usual and _GLUED.fullmatch(code) is not None
 
 

@@ -23,7 +23,13 @@ _ORDINARY: Final = _LISTS["ordinary"]
 _ARTICLES: Final = _LISTS["articles"]
 # A word with a capital after one of these is a name.
 _TITLES: Final = _LISTS["titles"]
-_TITLED: Final = re.compile(r"\.?[ \t]{1,2}")
+_TITLED: Final = re.compile(r"[ \t]{1,2}")
+# A stop after 'Sra' shortens it, and after 'señora' ends the sentence.
+_SHORTENED: Final = re.compile(r"\.?[ \t]{1,2}")
+_LONGEST_SHORTENED: Final = 4  # letters: 'srta'
+_WHOLE_TITLES: Final = frozenset(
+    ["don", "dona", "hijo", "hija", "mama", "papa", "tio", "tia", "miss", "wife", "son", "mom", "dad", "aunt"]
+)
 _SAYS_WHO: Final = _LISTS["says_who"]
 # Capitals that people give to places where one pays, and to God.
 _PLACES: Final = _LISTS["places"]
@@ -152,7 +158,8 @@ def _introduced(text: str, said: list[_Said]) -> set[int]:
     for found in _INTRODUCES.finditer(text):
         hidden |= _name_from(text, said, begins.get(found.end()), surely=bool(_NAMES_SURELY.search(found[0])))
     for at, each in enumerate(said[:-1]):
-        if each.word in _TITLES and _TITLED.fullmatch(text[each.end : said[at + 1].start]):
+        joint = _SHORTENED if len(each.word) <= _LONGEST_SHORTENED and each.word not in _WHOLE_TITLES else _TITLED
+        if each.word in _TITLES and joint.fullmatch(text[each.end : said[at + 1].start]):
             hidden |= _name_from(text, said, at + 1, surely=each.word in {"don", "dona"})
     return hidden
 

@@ -33,6 +33,7 @@ _YES_PHRASES: Final = (
     r"|que si se puede|(?:me )?(?:dijo|dice|dijeron) que si|(?:he|she|they) said yes"
     r"|que si|le digo que si|ya dije que si|ya le dije que si|dije que si|sale y vale|sale pues|va pues"
     r"|(?:si|correcto|asi|bien|listo|ya|claro|perfecto|exacto|esta bien|dale) no ?mas|ahora si|ahi si|ahora si que si"
+    r"|como no|con (?:mucho |todo )?gusto|encantad[oa]"
     r"|perfecto|excelente|muy bien|bien|listo|hecho|trato hecho|trato|cuenta con (?:eso|ello)"
     r"|cuente con (?:eso|ello)|seguro|segurisimo|cierto|es cierto|joya|bacano|bacan|chevere|listo pues|hagale"
     r"|hagamosle|hagamoslo"

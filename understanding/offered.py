@@ -14,6 +14,7 @@ from understanding.hardship import (
 )
 from understanding.normalize import normalize
 from understanding.paying import names_money_and_day, offers_to_pay, shown, wants_to_pay
+from understanding.signals import wants_concession
 from understanding.tense import tells_payment_made
 from understanding.wish import FALLBACK, HALF_HEARD, HARDSHIP, PROMISE, ROOM, SURE, UNHEARD, WAYS_TO_PAY, Wish
 from understanding.wish_words import is_spoken_of
@@ -26,6 +27,8 @@ OUTWEIGHED: Final = frozenset({"call_me_later", "ask_who_are_you", "out_of_scope
 
 def as_offered(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     """'Te puedo tirar 20 lucas el viernes': the model wavers between ways to pay, and money is named with a day."""
+    if whole.intent == FALLBACK and wants_concession(whole.text):
+        return Wish("ask_extension", SURE, whole.text)
     if _is_meant_to_be_paid(whole, ranking):
         return Wish(PROMISE, SURE, whole.text)
     if whole.intent == FALLBACK and _nearest(ranking) == HARDSHIP and kind_of_hardship(whole.text) == "vulnerable":

@@ -150,7 +150,8 @@ _NEW_LOAN: Final = re.compile(
 )
 _CONCESSION: Final = re.compile(
     r"\b(descuent\w+|rebaj\w+|quita\b|condon\w+|perdon\w+ ((los|el|la|las|un|una|de|mis?) )*"
-    r"(interes\w*|recargos?|moras?|multas?|comision\w*|parte|algo|deuda|moratorios?|cuotas?|letras?|resto|saldo)"
+    r"(interes\w*|recargos?|moras?|multas?|comision\w*|(?:tercera |cuarta )?parte|mitad|algo"
+    r"|deuda|moratorios?|cuotas?|letras?|resto|saldo)"
     r"|menos interes\w*|baj\w+ (los? )?(interes\w*|la (cuota|letra|tasa|mensualidad)|mi (cuota|letra"
     r"|mensualidad|pago)|el pago)"
     r"|(quit\w+|sin) (los |el |tantos? )?(interes\w*|recargos?|moratorios?|comision\w*)|reestructur\w+|refinanci\w+"

@@ -156,6 +156,8 @@ _SOMEBODY: Final = re.compile(
     r"|que (?:me |nos )?(?:atienda|conteste|ayude|resuelva)|i can (?:talk|speak)|to (?:talk|speak) (?:to|with))\b"
     r"|\b(?:quiero|quisiera|prefiero|deseo|necesito) (?:tratar|hablar|entenderme|platicar|comunicarme)(?: \w+)? con"
     r" (?:un|una|el|la|algun|alguna) (?:emplead|person|human|asesor|encargad|licenciad|ejecutiv|gerent)\w*"
+    # 'Y lo de mi pagito, ¿qué va a pasar?' is for somebody who knows.
+    r"|\blo de (?:mi|el|la) (?:pag|deuda|credito|prestamo|cuenta)\w* que (?:va a pasar|pasara|sigue)\b"
     # 'Anyone there who could look?', 'until somebody with a pulse explains it to me'.
     r"|\b(?:anyone|anybody|someone|somebody)\b (?:\w+ ){0,3}?(?:who|that) (?:can|could) (?:please )?"
     r"(?:look|check|help|explain|see|fix|tell me)\b"

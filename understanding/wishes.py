@@ -63,7 +63,8 @@ _WAIT: Final = re.compile(
 )
 # An amount or a day, and next to nothing else.
 _BARE: Final = re.compile(
-    r"\W*(?:(?:son|seria|serian|unos|como|de|el|los|on|for|about|around) )*(?:\$? ?\d[\d.,]*(?: (?:pesos|varos|mil))?"
+    r"\W*(?:(?:son|seria|serian|unos|como|de|el|los|on|for|about|around|proximo|este|next|this) )*"
+    r"(?:\$? ?\d[\d.,]*(?: (?:pesos|varos|mil))?"
     rf"|(?:{'|'.join([*WEEKDAYS, 'manana', 'hoy', 'today', 'tomorrow'])}))\W*"
 )
 
@@ -79,7 +80,7 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
         return Heard(Wish(PROMISE, SURE, calm.text))
     hurried = is_only_hurried(calm)
     whole = _as_asked(as_offered(calm, ranking))
-    found = [each for each in map(_as_told, parts) if _is_spoken(each)]
+    found = [each for each in map(_as_told, parts) if _is_spoken(each) and not _is_bare(each.text)]
     if whole.intent in QUESTIONS:
         found = [each for each in found if not _begs_a_moment(each)]
     if hurried or is_overcome(whole.text) or is_figure_of_speech(whole.text):
@@ -106,8 +107,11 @@ def _is_given(whole: Wish, parts: Sequence[Wish]) -> bool:
     """'Sorry, got called into a meeting. Three hundred ten pesos': one of the clauses is the bare answer."""
     light = whole.intent in LIGHT | UNHEARD | {"complain", "call_me_later"} - {"deny"}
     told = whole.intent == "complain" and is_spoken_of("complain", whole.text)
-    bare = any(_BARE.fullmatch(write_digits(normalize(each.text))) for each in parts)
-    return light and not told and bare
+    return light and not told and any(_is_bare(each.text) for each in parts)
+
+
+def _is_bare(text: str) -> bool:
+    return _BARE.fullmatch(write_digits(normalize(text))) is not None
 
 
 def _left(text: str, others: Sequence[Wish]) -> str:
@@ -128,8 +132,8 @@ def _as_asked(whole: Wish) -> Wish:
     plainly = asks_plainly(whole.text)
     if plainly is not None and (plainly == "thanks" or _is_overruled(whole, plainly)):
         return Wish(plainly, SURE, whole.text)
-    asks = whole.intent == "already_paid" and _only_asks(whole.text)
-    return Wish("ask_payment_history", whole.confidence, whole.text) if asks else whole
+    asks = whole.intent in UNHEARD | {"already_paid"} and _only_asks(whole.text)
+    return Wish("ask_payment_history", max(SURE, whole.confidence), whole.text) if asks else whole
 
 
 def _begs_a_moment(wish: Wish) -> bool:
