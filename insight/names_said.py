@@ -27,7 +27,9 @@ _TITLED: Final = re.compile(r"[ \t]{1,2}")
 # A stop after 'Sra' shortens it, and after 'señora' ends the sentence.
 _SHORTENED: Final = re.compile(r"\.?[ \t]{1,2}")
 _LONGEST_SHORTENED: Final = 4  # letters: 'srta'
-_WHOLE_TITLES: Final = frozenset(
+_WHOLE_TITLES: Final = frozenset({
+    "don", "dona", "hijo", "hija", "mama", "papa", "tio", "tia", "miss", "wife", "son", "mom", "dad", "aunt",
+})  # fmt: skip
     ["don", "dona", "hijo", "hija", "mama", "papa", "tio", "tia", "miss", "wife", "son", "mom", "dad", "aunt"]
 )
 _SAYS_WHO: Final = _LISTS["says_who"]
