@@ -30,8 +30,6 @@ _LONGEST_SHORTENED: Final = 4  # letters: 'srta'
 _WHOLE_TITLES: Final = frozenset({
     "don", "dona", "hijo", "hija", "mama", "papa", "tio", "tia", "miss", "wife", "son", "mom", "dad", "aunt",
 })  # fmt: skip
-    ["don", "dona", "hijo", "hija", "mama", "papa", "tio", "tia", "miss", "wife", "son", "mom", "dad", "aunt"]
-)
 _SAYS_WHO: Final = _LISTS["says_who"]
 # Capitals that people give to places where one pays, and to God.
 _PLACES: Final = _LISTS["places"]
