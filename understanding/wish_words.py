@@ -60,7 +60,7 @@ _WORDS: Final = {
         r"|abonos|mover|cambiar|otra fecha|otro dia|time|extension|discount|wait|installments|later|lower|move)\b"
     ),
     "cannot_pay": (
-        r"\b(?:no (?:\w+ ){0,3}(?:puedo|podre|tengo|alcanza|completo|junte|hay)|sin dinero|cant|cannot"
+        r"\b(?:no (?:\w+ ){0,3}(?:puedo|podre|poder|tengo|alcanza|completo|junte|hay)|sin dinero|cant|cannot"
         r"|dont have|no money|broke)\b"
     ),
     "already_paid": (

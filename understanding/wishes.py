@@ -90,10 +90,17 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     answer = _answer(parts, found, asks)
     if answer is not None:
         return Heard(answer, doubt + _merged(each for each in found if each.intent in QUESTIONS))
-    first = _first(whole, ranking, found)
+    first = _first(_as_sure(whole, found), ranking, found)
     others = [each for each in found if each.intent != first.intent and not _are_one(first.intent, each.intent)]
     left = _left(whole.text, [] if first.intent == DISTRESS else others)
     return Heard(replace(first, text=left), doubt + _merged(others))
+
+
+def _as_sure(whole: Wish, found: Sequence[Wish]) -> Wish:
+    """'Siempre no, ya no voy a poder' is as sure as the clause that says so outright."""
+    return replace(
+        whole, confidence=max([whole.confidence, *(e.confidence for e in found if e.intent == whole.intent)])
+    )
 
 
 def _is_sealed(whole: Wish) -> bool:
