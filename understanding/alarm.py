@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from understanding.distress import has_idiom
-from understanding.hardship import tells_escape, tells_what_is_over
+from understanding.hardship import goes_on, tells_escape, tells_what_is_over
 from understanding.normalize import normalize
 from understanding.paying import DATUM, asks_of_paying, names_money_and_day, offers_to_pay, shown
 from understanding.wish import DISTRESS, FALLBACK, HARDSHIP, PROMISE, RANK, SURE, UNDERSTOOD, WAYS_TO_PAY, Wish
@@ -66,9 +66,10 @@ def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -
     if (business := _business(whole, second, asks)) is not None:
         return Wish(business, SURE, whole.text)
     is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
-    is_past = tells_escape(whole.text) or (whole.confidence < CERTAIN and tells_what_is_over(whole.text))
-    goes_on = second == "opt_in" and is_half_heard(whole)
-    can_be = second in RANK and (second not in ENDINGS or goes_on)
+    is_over = whole.confidence < CERTAIN and tells_what_is_over(whole.text) and not goes_on(whole.text)
+    is_past = is_over or tells_escape(whole.text)
+    resumes = second == "opt_in" and is_half_heard(whole)
+    can_be = second in RANK and (second not in ENDINGS or resumes)
     if can_be and (is_half_heard(whole) or is_joke or is_past):
         return Wish(_instead(whole.text, second, ranking), SURE, whole.text)
     return whole

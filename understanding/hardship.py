@@ -163,7 +163,11 @@ _ONCE: Final = re.compile(
 _STILL: Final = re.compile(
     r"\b(?:amenaz\w+|me (?:sigue|busca|encontro|persigue|acosa)|(?:todavia|aun) (?:me|lo|la|siento|tengo|quiero"
     r"|pienso)|miedo|terror|morir\w*|matar\w*"
-    r"|still|threat\w*|found me|follow\w*|stalk\w*|afraid|scared|die|kill\w*)\b"
+    # What goes on today, or lies at hand.
+    r"|(?:me|nos) (?:pegan?|golpean?|maltratan?|violan?|encierran?)|anoche|ayer|pastillas|veneno|soga|pistola|cuchillo"
+    r"|desaparecer|no (?:aguanto|puedo mas|quiero)|despedirme|(?:hits|beats|hurts|chokes) me|tonight|last night"
+    r"|pills|rope|gun"
+    r"|cant (?:go on|do this)|still|threat\w*|found me|follow\w*|stalk\w*|afraid|scared|die|kill\w*)\b"
 )
 
 
@@ -177,7 +181,12 @@ def tells_escape(text: str) -> bool:
     """'Hace seis años que dejé al hombre que me pegaba y hoy vivo tranquila': left behind, and nobody is afraid."""
     plain = normalize(text)
     left = _LEFT.search(plain) is not None or _ONCE.search(plain) is not None
-    return left and _STILL.search(_ONCE.sub(" ", plain)) is None and tells_what_is_over(text)
+    return left and not goes_on(text) and tells_what_is_over(text)
+
+
+def goes_on(text: str) -> bool:
+    """'Hace años lo dejé y ya estoy bien, pero anoche vino y me golpeó': fear, blows or means of today."""
+    return _STILL.search(_ONCE.sub(" ", normalize(text))) is not None
 
 
 def tells_lost_work(text: str) -> bool:
