@@ -6,13 +6,14 @@ from typing import Any
 from actions.account import claimed, nothing_to_pay
 from actions.beside import misfortune_first
 from actions.changes import new_wish, replaced_promise
+from actions.confirmation import CHANGE
 from actions.disputes import RECEIPTS
 from actions.draft import Draft
 from actions.gates import about_money
 from actions.hand_over import hand_over
 from actions.invitation import invited_amount
 from actions.loan_choice import apart, offer_loans, title
-from actions.promise_form import CHANGE, FORM
+from actions.promise_form import FORM
 from actions.registry import answers
 from actions.turn import Turn
 from loans import promises

@@ -6,6 +6,11 @@ from typing import Final
 from understanding.normalize import normalize
 
 _PAID: Final = r"(?:pague|deposite|abone|transferi|mande|entregue|envie|liquide|cubri|consigne|gire|cancele|di)"
+# What is given and is no money: 'ya di mis datos', 'le di mi número'.
+NO_MONEY: Final = (
+    r"(?! (?:(?:mis?|los|las|el|la|todos|sus?) )*(?:datos|nombre|informacion|fecha|identificacion|ine|cedula|dni"
+    r"|numeros?|respuesta|vuelta|clave|codigo|correo|direccion|documentos?)\b)"
+)
 _TO: Final = r"(?:(?:le|les|lo|la|los|las|se|te) )*"
 _GREETING: Final = (
     r"(?:(?:buen[oa]s?|dias|tardes|noches|hola|oiga|mire|si|pero|senorita|joven|disculpe|ok|bueno|pues)\W+)*"
@@ -14,9 +19,7 @@ _GREETING: Final = (
 _MADE: Final = [
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:ya|yo|yo ya|si) {_TO}{_PAID}\b(?! (?:(?:mis?|los|las|el|la|todos|sus?) )*(?:datos|nombre"
-        rf"|informacion|fecha"
-        r"|identificacion|ine|cedula|dni|numeros?|respuesta|vuelta|clave|codigo|correo|direccion|documentos?)\b)",
+        rf"\b(?:ya|yo|yo ya|si) {_TO}{_PAID}\b{NO_MONEY}",
         rf"^\W*{_GREETING}{_TO}(?:pague|deposite|abone|transferi)\b(?! (?:usted|ustedes)\b)",
         r"\b(?:hice|realice|efectue|hicimos) (?:el|la|mi|un|una|los) (?:pago|deposito|transferencia|abono)",
         r"\bacabo de (?:pagar|depositar|abonar|transferir|mandar|hacer)",

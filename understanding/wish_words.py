@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from understanding.normalize import normalize
-from understanding.tense import tells_payment_made
+from understanding.tense import NO_MONEY, tells_payment_made
 
 MOST_CLAUSES: Final = 6
 _CUT: Final = re.compile(
@@ -65,8 +65,7 @@ _WORDS: Final = {
     ),
     "already_paid": (
         r"\b(?:pague|page|ya pago|pagado|pagamos|deposite|depositado|depositamos|abone|abonado|transferi\w*"
-        r"|liquide|liquidado|hice (?:el|un|mi)|mande|di(?! (?:mis?|los|el|la) (?:datos|nombre|informacion|fecha"
-        r"|ine|cedula|numeros?)\b)|paid|sent|deposited|transferred)\b"
+        rf"|liquide|liquidado|hice (?:el|un|mi)|mande|di{NO_MONEY}|paid|sent|deposited|transferred)\b"
     ),
     "dispute_debt": (
         r"\b(?:no (?:es|era|fue|son) m\w+|no (?:le |les )?debo|nunca|jamas|fraude|de mas|no reconozco|mal"
@@ -103,13 +102,11 @@ _TOLD: Final = re.compile(
     r"|les|se|lo|la|los|hoy|ayer|antier|anoche|el|i|we|already|just|yesterday)"
     r" ){0,4}"
     # Without accents 'pago' is both 'I pay' and 'he paid'; of somebody else it is the second.
-    r"(?:pague|mande|deposite|abone|transferi|envie|di(?! (?:mis?|los|el|la) (?:datos|nombre|informacion|fecha"
-    r"|ine|cedula|numeros?)\b)|hice|pagamos|depositamos|paid|sent|gave|deposited"
+    rf"(?:pague|mande|deposite|abone|transferi|envie|di{NO_MONEY}|hice|pagamos|depositamos|paid|sent|gave|deposited"
     r"|mi \w+ (?:ya )?(?:le |les )?(?:pago|deposito|abono|mando)(?! manana)|my \w+ (?:already )?paid)\b"
     r"|\b(?:ayer|antier|anoche|anteayer|yesterday) (?:ya )?(?:les? |se l[oa]s? |los? )?(?:pague|mande|deposite|abone"
-    r"|transferi|envie|di(?! (?:mis?|los|el|la) (?:datos|nombre|informacion|fecha|ine|cedula|numeros?)\b)"
-    r"|hice)\b|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar"
-    r"|abonar)\b"
+    rf"|transferi|envie|di{NO_MONEY}|hice)\b"
+    r"|\b(?:fui|fuimos|vine|pase|acabo de ir) (?:a|al) .{0,30}\b(?:pagar|depositar|abonar)\b"
 )
 _TO_OTHERS: Final = re.compile(
     r"\b(?:pague|pagamos|paid|di|mande) (?:\w+ ){0,2}(?:renta|luz|agua|gas|colegiatura|escuela|doctor|hospital"
