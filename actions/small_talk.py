@@ -18,6 +18,7 @@ from loans import accounts
 from store.ids import id_of
 from understanding.identity import read_identity
 from understanding.normalize import normalize
+from understanding.offered import is_figure_of_speech
 from understanding.second_thoughts import defers_to_family, wants_privacy
 from understanding.signals import is_idiom, wants_new_loan
 from understanding.wish import DISTRESS, FALLBACK, UNDERSTOOD
@@ -91,6 +92,9 @@ def not_understood(turn: Turn) -> None:
         return
     if turn.holds & LEFT_IN_PEACE - {"vulnerable"}:
         turn.say("person.known")
+        return
+    if is_figure_of_speech(turn.text):
+        turn.say("ok_idle")  # 'Se me murió el celular, por eso no vi nada': an excuse, and no question.
         return
     if wants_new_loan(turn.text):
         turn.say("out_of_scope.new_loan")

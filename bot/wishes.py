@@ -9,6 +9,7 @@ from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import alarm, wishes
 from understanding.distress import has_idiom
+from understanding.offered import is_figure_of_speech
 from understanding.paying import asks_of_paying, names_money_and_day, offers_to_pay, wants_to_pay
 from understanding.signals import wants_concession
 from understanding.stop_words import is_start
@@ -29,6 +30,7 @@ PLAIN = (
     wants_to_pay,
     is_start,
     wants_concession,
+    is_figure_of_speech,
     alarm.is_long,
 )
 # What these ask for is answered in few words, and a model takes few words for much.

@@ -191,7 +191,7 @@ _PAID: Final = re.compile(
 _NOTHING: Final = re.compile(r"(?<![\w.,:/-])(0|cero|zero)([.,]00?)?(?![\w:/-]|[.,]\d)")
 _MEANT: Final = re.compile(
     r"\b(?:(?:no )?saben? (?:bien )?(?:quien|con quien) (?:soy|hablan?|trat\w+)|know who i am)\b"
-    r"|(?<!\bno )\b(si soy|soy yo|yo soy(?! (la|el|su))|si era yo"
+    r"|(?<!\bno )\b(si soy|soy yo|yo soy(?=\W*$| (?:es[ae]|quien|la (?:persona|que)|el que)\b)|si era yo"
     r"|soy (la |el )?(titular|client\w+|duen\w+|deudor\w*|acreditad\w*))\b"
     r"|\b(its me|im the (owner|borrower|client))\b"
     # Who tells of a hard life tells of their own.

@@ -86,7 +86,10 @@ _WORDS: Final = {
     ),
     "promise_to_pay": (
         r"\b(?:pag\w+|doy|dar\w*|deposit\w+|abon\w+|mand\w+|pas\w+|transfier\w+|liquid\w+|complet\w+|resto|falta"
-        r"|demas|otr[oa]"
+        r"|demas|otr[oa]|consign\w+|giro|girar\w*|yape\w+|pline\w+|sald(?:o|ar\w*)|entreg\w+|junt\w+"
+        # 'Cancelar' is to pay, from Central America to the Andes, unless it is a promise or an account that ends.
+        r"|cancel(?:o|ar|are|amos|aremos|arle|arles)"
+        r"(?! (?:mi |la |el |esa |ese |lo )?(?:promesa|compromiso|acuerdo|cita|plan))"
         r"|cubr\w+|pay|send|give|rest|deposit|remainder)\b"
     ),
     "call_me_later": (
