@@ -27,6 +27,8 @@ OF_ALL = re.compile(
     r"|whole|entire|full|balance|loan)\b"
     r"|\bde todo(?: el \w+)?(?: lo que| lo q)?(?: les?)? debo\b|\bof (?:everything|all|what) i owe\b"
     r"|\b(?:liquid|sald|cancel)\w+ (?:(?:todo|el|la|mi) )*(?:saldo|deuda|prestamo|credito|cuenta|total)\b"
+    r"|\b(?:pag|liquid|sald|cancel)\w+ todo\b"
+    r"|\b(?:pay|clear|settle)\w*(?: off)? (?:it all|everything|all of it|the whole)\b"
 )
 
 

@@ -93,14 +93,7 @@ def not_understood(turn: Turn) -> None:
     if turn.holds & LEFT_IN_PEACE - {"vulnerable"}:
         turn.say("person.known")
         return
-    if is_figure_of_speech(turn.text):
-        turn.say("ok_idle")  # 'Se me murió el celular, por eso no vi nada': an excuse, and no question.
-        return
-    if wants_new_loan(turn.text):
-        turn.say("out_of_scope.new_loan")
-        return
-    if wants_privacy(turn.text):
-        turn.say("fear.private", lender=turn.lender.name)
+    if _is_told_apart(turn):
         return
     if (other := _other_answer(turn)) is not None:
         turn.go_on_with(other)
@@ -111,6 +104,19 @@ def not_understood(turn: Turn) -> None:
     if number:
         turn.say("fallback.first" if number == 1 else "fallback.second")
         _options(turn)
+
+
+def _is_told_apart(turn: Turn) -> bool:
+    """What no intent stands for, and has an answer of its own."""
+    if is_figure_of_speech(turn.text):
+        turn.say("ok_idle")  # 'Se me murió el celular, por eso no vi nada' is an excuse, and no question.
+    elif wants_new_loan(turn.text):
+        turn.say("out_of_scope.new_loan")
+    elif wants_privacy(turn.text):
+        turn.say("fear.private", lender=turn.lender.name)
+    else:
+        return False
+    return True
 
 
 def _may_be_danger(turn: Turn) -> bool:

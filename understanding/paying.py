@@ -27,6 +27,11 @@ _WANTS_TO_PAY: Final = re.compile(
     r"(?: (?:un|una|one|a|de|of|the|pago|abono|deposito|payment|deposit|solo|only|just|nomas)){0,5}"
     r" \$? ?\d{2,}"
 )
+# 'Quiero liquidar el saldo: la mitad mañana y la otra mitad el martes'.
+_PAYS_OFF: Final = re.compile(
+    r"\b(?:quiero|quisiera|voy a|vamos a|puedo|pienso|want to|wanna|going to|gonna)"
+    r" (?:liquid|sald|cancel|pag|cubr|finiquit|pay|settle|clear)\w*\b(?! (?:cuanto|how much))"
+)
 # 'Apúnteme 600 y esos sí son seguros'.
 _NOTED: Final = re.compile(
     r"\b(?:anot|apunt)(?:e|a|en)(?:me|nme|melos|le|nos)? (?:\w+ )?\$? ?\d{2,}|\b(?:put"
@@ -71,6 +76,11 @@ def offers_to_pay(text: str) -> bool:
 def wants_to_pay(text: str) -> bool:
     """'Quiero hacer un pago de 400', 'I want make one payment of 400': so much, and no word of a day."""
     return _WANTS_TO_PAY.search(normalize(text)) is not None
+
+
+def means_to_pay_off(text: str) -> bool:
+    """Names the balance as what will be paid, and asks nothing about it."""
+    return _PAYS_OFF.search(normalize(text)) is not None
 
 
 def asks_of_paying(text: str) -> str | None:

@@ -201,6 +201,8 @@ def _pair(
     return (_part(amount, day),), amount_doubt or _is_open(amount), date_doubt or _is_open(day)
 
 
+SHARES = {"fraction", "remainder"}
+
 Pair = tuple[AmountMention | None, DateMention | None]
 
 
@@ -246,11 +248,15 @@ def _is_doubtful(amount: AmountMention, largest: int) -> bool:
 
 
 def _without_the_sum(found: list[Pair]) -> list[Pair]:
-    """'Los 800 en dos partes, 400 el viernes y 400 el lunes': the first says what the others come to."""
+    """'Los 800 en dos partes, 400 el viernes y 400 el lunes', 'todo: la mitad hoy y la otra mitad el lunes': the first
+    says what the others come to."""
     (whole, day), *others = found
+    if whole is None or day is not None or len(others) < 2:
+        return found
     counted = [amount.amount for amount, _ in others if amount is not None and amount.amount is not None]
-    is_sum = len(counted) == len(others) > 1 and whole is not None and whole.amount == sum(counted)
-    return others if is_sum and day is None else found
+    is_sum = len(counted) == len(others) and whole.amount == sum(counted)
+    shared = whole.ref == "full_balance" and all(amount and amount.ref in SHARES for amount, _ in others)
+    return others if is_sum or shared else found
 
 
 def _are_payments(amounts: list[AmountMention | None], days: list[DateMention | None]) -> bool:

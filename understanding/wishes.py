@@ -20,7 +20,7 @@ from understanding.hardship import (
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 from understanding.offered import as_offered, is_figure_of_speech, is_only_hurried, is_overcome
-from understanding.paying import DATUM, asks_of_paying
+from understanding.paying import DATUM, asks_of_paying, means_to_pay_off
 from understanding.read_back import seals
 from understanding.stop_words import is_start
 from understanding.wish import (
@@ -85,6 +85,8 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
         found = [each for each in found if not _begs_a_moment(each)]
     if hurried or is_overcome(whole.text) or is_figure_of_speech(whole.text):
         found = [each for each in found if each.intent != HARDSHIP]
+    if whole.intent == PROMISE:
+        found = [each for each in found if each.intent != "ask_balance" or not means_to_pay_off(each.text)]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
     answer = _answer(parts, found, asks)
