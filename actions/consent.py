@@ -14,6 +14,7 @@ from store.ids import id_of
 from understanding.contact_time import read_contact_time
 from understanding.contact_wishes import read_contact_wish
 from understanding.hardship import kind_of_hardship, tells_misfortune
+from understanding.language import names_other_language, speaks_neither, wanted_language
 from understanding.normalize import normalize
 from understanding.second_thoughts import consults_family, defers_to_family, wants_privacy
 from understanding.signals import (
@@ -30,7 +31,6 @@ from understanding.wish_words import asks_to_go_on, is_spoken_of
 # Below this a wrong number that only the model sees gives way to a wish for a person: 'que me llame su jefe'.
 SURE_OF_STRANGER = 0.7
 
-LANGUAGES = {"en": r"\b(ingles|english)\b", "es": r"\b(espanol|castellano|spanish)\b"}
 MESSAGES = re.compile(
     r"\b(mensaj\w*|escrib\w*|llam\w*|marc\w+|mand\w*|envi\w*|molest\w*|numero|whats\w*|telefono|messag\w*|text\w*"
     r"|contact\w*"
@@ -63,27 +63,6 @@ OF_CHARGES = re.compile(
     r"\b(stop|quit|enough|no more|freeze|pause|par\w+|dej\w+|basta|alto|cese\w*|deten\w+|fren\w+|baj\w+|ya no)\b.{0,24}"
     r"\b(fees?|interest (?!in\b)|interest$|interes(es)?|recargos?|mora|cargos|penalt\w+|charges)\b"
 )
-OTHER_LANGUAGE = re.compile(
-    r"\b(nahuatl|mexicano|zapoteco|mixteco|maya|otomi|tzotzil|tzeltal|totonac\w*|mazatec\w*|mixe|purepech\w*|huichol"
-    r"|raramuri|tarahumara|quechua|aymara|guarani|quiche|kaqchikel|frances|portugues|chino|french|portuguese|chinese"
-    r"|lengua|dialecto|idioma indigena)\b"
-)
-
-# Said before the name of a language: not that one.
-UNWILLING = (
-    r"no (hablo|habla\w*|le entiendo|entiendo|entiende\w*|se|leo|lee|domino|manejo)|(hablo|entiendo|leo) (muy )?poco"
-    r"|(don ?t|do not|can ?t|cannot|barely|hardly)( really| even| quite| actually)?"
-    r" (speak|understand|read|write)|(not good|bad|terrible) (at|with)"
-    r"|my( written| spoken| broken)?|mi|batallo con|me cuesta|little|poco"
-)
-# 'El inglés no le entiendo bien.'
-NOT_UNDERSTOOD = re.compile(
-    r"^\w+ (?:casi |la verdad |yo |pues )*(?:no|ni|isnt|is not) (?:\w+ ){0,3}"
-    r"(?:entiend\w+|habl\w+|se|leo|lo se|good|great|(?:es |se )?me da)\b"
-    r"|^\w+ (?:is bad|is not|isnt|es mal[oa]|se me dificulta|me cuesta)"
-)
-HARDLY = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |en |with )?"
-
 SCAM = re.compile(r"\b(scam\w*|fraud\w*|fraude\w*|estaf\w*|engan\w+|phishing|hack\w*|jaque\w*)\b")
 # 'Entonces ya no me van a estar mandando recordatorios?' asks what was just told of a payment under review.
 ASKS_WHETHER = re.compile(r"\b(?:ya )?no (?:me|nos) (?:van|iran|vas) a\b.*\?|\b(?:you|u) (?:wont|will not)\b.*\?")
@@ -191,8 +170,8 @@ def wrong_person(turn: Turn) -> None:
 
 @answers("action_change_language")
 def change_language(turn: Turn) -> None:
-    chosen, other = _language(turn.text), OTHER_LANGUAGE.search(normalize(turn.text))
-    if other and (chosen is None or _speaks_neither(turn.text)):
+    chosen, other = wanted_language(turn.text), names_other_language(turn.text)
+    if other and (chosen is None or speaks_neither(turn.text)):
         case_for(turn, Reason.OTHER, why="language")
         turn.say("language.unsupported")
         turn.asked("language")
@@ -207,7 +186,7 @@ def change_language(turn: Turn) -> None:
 def read_language(turn: Turn) -> None:
     if not turn.is_answering("language_form"):
         return
-    chosen = _language(turn.text)
+    chosen = wanted_language(turn.text)
     if chosen is not None:
         _speak(turn, chosen)
         turn.set(language_choice=chosen)
@@ -243,14 +222,6 @@ def _says_own_name(turn: Turn) -> bool:
     return re.search(said, normalize(turn.text)) is not None
 
 
-def _speaks_neither(text: str) -> bool:
-    """'¿Hablan náhuatl? Casi no entiendo el español', '... el castellano me cuesta' ask for no English."""
-    plain, ours = normalize(text), rf"({LANGUAGES['es']}|{LANGUAGES['en']})"
-    named = [found.start() for found in re.finditer(ours, plain)]
-    before = re.search(rf"\b({UNWILLING}){HARDLY}{ours}", plain) is not None
-    return before or any(NOT_UNDERSTOOD.search(plain[at:]) for at in named)
-
-
 def _speak(turn: Turn, language: str) -> None:
     for who in [turn.borrower] if turn.borrower else turn.owners:
         who.language = language
@@ -266,23 +237,6 @@ def _means_messages(turn: Turn) -> bool:
         return False
     apart = OF_CHARGES.sub("", plain)
     return bool(MESSAGES.search(apart)) or (apart == plain and not OTHER_THINGS.search(plain))
-
-
-def _language(text: str) -> str | None:
-    """The last one that is asked for; where one is only refused ('my Spanish is bad'), the other."""
-    plain = normalize(text)
-    named = sorted((found.start(), name) for name, each in LANGUAGES.items() for found in re.finditer(each, plain))
-    if not named:
-        return None
-    wanted = [
-        (at, name)
-        for at, name in named
-        if not re.search(rf"\b({UNWILLING}|no){HARDLY}$", plain[:at]) and not NOT_UNDERSTOOD.search(plain[at:])
-    ]
-    if not wanted:
-        return {"en": "es", "es": "en"}[named[-1][1]]
-    in_it = [name for at, name in wanted if re.search(r"\b(en|in|to|al|do|speak|talk|use) $", plain[:at])]
-    return (in_it or [name for _, name in wanted])[-1]
 
 
 def stop_number(turn: Turn) -> str:

@@ -25,6 +25,7 @@ from understanding.reading import Part, Reading
 OF_ALL = re.compile(
     r"\b(?:del?|of) (?:(?:mi|el|la|todo|toda|my|the) )*(?:saldo|total|deuda|prestamo|credito"
     r"|whole|entire|full|balance|loan)\b"
+    r"|\bmedi[oa] (?:deuda|saldo|adeudo|prestamo|credito|cuenta)\b"
     r"|\bde todo(?: el \w+)?(?: lo que| lo q)?(?: les?)? debo\b|\bof (?:everything|all|what) i owe\b"
     r"|\b(?:liquid|sald|cancel)\w+ (?:(?:todo|el|la|mi) )*(?:saldo|deuda|prestamo|credito|cuenta|total)\b"
     r"|\b(?:pag|liquid|sald|cancel)\w+ todo\b"

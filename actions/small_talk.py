@@ -5,7 +5,6 @@ import re
 from actions import misses
 from actions.account import claim_in_review, nothing_owed
 from actions.changes import moves_promise, unless_promised
-from actions.consent import OTHER_LANGUAGE
 from actions.contact import ASKS_OF_MESSAGES
 from actions.disputes import withdraws_claim
 from actions.gates import LEFT_IN_PEACE
@@ -17,6 +16,7 @@ from actions.turn import Turn
 from loans import accounts
 from store.ids import id_of
 from understanding.identity import read_identity
+from understanding.language import names_other_language
 from understanding.normalize import normalize
 from understanding.offered import is_figure_of_speech
 from understanding.second_thoughts import defers_to_family, wants_privacy
@@ -131,7 +131,7 @@ def _other_answer(turn: Turn) -> str | None:
     if _may_be_danger(turn):
         return "action_distress"
     plain = normalize(turn.text)
-    if OTHER_LANGUAGE.search(plain):
+    if names_other_language(turn.text):
         return "action_change_language"
     if defers_to_family(turn.text):
         return "action_human"

@@ -55,6 +55,13 @@ _RESPELLED: Final = [
         (r"\b(?<!un )(?<!1 )millon y medio(?: de)?\b", "un millon quinientos mil"),
         (r"\b(millon(?:es)?) y medio(?: de)?\b", r"\1 quinientos mil"),
         (r"\b(?:el|the) (?=(?:otro|ultimo|other|last) (?:tercio|cuarto|quinto|third|quarter|fifth)\b)", ""),
+        (r"\bmedi[oa] (?:deuda|saldo|adeudo|prestamo|credito|cuenta)\b", "la mitad"),
+        # 'Saturday, once my pension clears' is no eleventh.
+        (
+            r"\bonce (?=(?:i|ive|im|we|were|my|our|the|he|she|they|it|its|that|this|you|your|everything|payday|people"
+            r"|customers|work|business)\b)",
+            "when ",
+        ),
         # Who keeps their word 'al cien' keeps all of it.
         (r"\b(cumpl\w+|estoy|ando|sigo|estamos|respond\w+|quedo)((?: \w+)?) al (?:cien|100)\b(?! ?%)", r"\1\2"),
         (r"\b(?:7|siete)[ -]?eleven\b", "super"),

@@ -23,7 +23,7 @@ _LEADING_YES: Final = re.compile(
     r"|oki|ay|asu|uy|mmm"
     r"|alright|cool|great|perfecto|well|oh|ta|entonces|listo)\W+)*(si|se|eso (?:es|mero|mismo)|asi es|tal cual"
     r"|correctito|cabal"
-    r"|exactamente|sip|sipi|simon|claro"
+    r"|exactamente|sip|sipi|ey|ei|eit|simon|simona|sisas|claro"
     r"|correcto|exacto|asi|va|vale|dale|sale|ok|oki|okay|listo|de acuerdo|(es)?ta bien|perfecto"
     r"|yes|yeah|yep|yup|sure|right|alright|all right|deal|perfect|great|cool|sounds good|that works)\b"
 )

@@ -88,6 +88,9 @@ _AS_IT_WAS: Final = re.compile(
     r"|\b(?:(?:as |like )?i was saying|(?:como |lo que )?(?:le|les) (?:decia|comentaba|estaba diciendo))(?: que)?\b"
     # 'En dos, 210 mañana y 245 el lunes' counts the payments that follow.
     r"|\b(?:en|in) (?:dos|tres|cuatro|two|three|[2-4]) ?(?=[,:;])"
+    # 'My phone died all weekend' says how long.
+    r"|\b(?:all|the whole|todo el|todito el) (?:weekend|day|fin(?: de semana)?|finde|dia)\b"
+    r"|\bque dia es hoy\W*(?:(?:ah?|oh|es|hoy|ya)\b\W*)*(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b)?"
     r"|\b(?:complet|enter|enterit)[oa] (?=(?:lo|la|el) (?:vencid|atrasad|cuota|letra|mensualidad|pago|abono))"
 )
 

@@ -41,7 +41,8 @@ _LOWERED: Final = re.compile(
     r"|alta|cara|grande|mata)(?: (?!pero|y|le|les|mora|recargos?|interes|multas?|comision|moratorios|penal)\w+){0,3} *$"
 )
 _DESCRIBED: Final = re.compile(
-    r"^ (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no|is(?! (?:coming|on its way|going out))"
+    r"^(?: de \$? ?\d[\d.,]*)? (?:esta|estan|es|se me hace|me queda|sale|tan|muy|que no"
+    r"|is(?! (?:coming|on its way|going out))"
     r"|was(?! (?:settled|paid|cleared|covered|sent))"
     r"|seems|too)\b"
 )
@@ -111,7 +112,7 @@ _REFUSED_AFTER: Final = re.compile(
     r"|(?:pero )?(?:ya )?se me (?:complic|dificult|atraves)\w+"
     # 'Mañana ya dios dirá'.
     r"|(?:ya )?(?:dios dira|dios sabe|sabra dios|quien sabe)\b|ya veremos\b|god knows\b|who knows\b|well see\b"
-    r"|(?:no|not|tampoco)(?= ?(?:[,.;!]|$|pero|but|porque|pues|ya que|because|cause|·))"
+    r"|(?:no|not|tampoco)(?= ?(?:[,.;!]|$|pero|but|que\b|porque|pues|ya que|because|cause|·))"
     r"|s? (?:is |are )?too (?:tight|soon|early|hard|close|much|late)\b|i cant\b|wont work|(?:is |are )?(?:no"
     r"|not) good\b|(?:pesos )?(?:menos|less)\b)"
 )
@@ -233,8 +234,11 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
 
 def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, look_back: bool) -> bool:
     told = clause.without(mention.start, mention.end)
+    # 'Se me fue la onda el viernes le pongo 550': what follows the day is the offer, whatever was told before it.
+    after = plain[mention.end :].lstrip()
+    offered = after.startswith(("le ", "les ", "te ")) and OFFERS.match(after) is not None
     if (
-        _OF_SOMETHING.search(near)
+        (_OF_SOMETHING.search(near) and not offered)
         or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
         or _NEITHER.search(near)
         or _BESIDES.search(near)
@@ -245,8 +249,4 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
         or (_EVENT.search(_AROUND_IT.sub(" ", clause.text)) and not PAYS.search(told.text))
     ):
         return True
-    # 'Se me fue la onda el viernes le pongo 550': what follows the day is the offer, whatever was told before it.
-    after = plain[mention.end :].lstrip()
-    if after.startswith(("le ", "les ", "te ")) and OFFERS.match(after):
-        return False
-    return not look_back and told.is_past_at(clause.text[: mention.start - clause.start])
+    return not offered and not look_back and told.is_past_at(clause.text[: mention.start - clause.start])

@@ -185,7 +185,16 @@ def _one_per_clause(kept: list[Mention], plain: str) -> list[Mention]:
         return False
 
     named = [mention for mention in kept if not is_named_by_number(mention)]
+    named = [one for at, one in enumerate(named) if at == 0 or not _is_all_of(named[at - 1], one, plain)]
     return [one for one in named if not any(_is_verb_of(one, other, plain) for other in named)]
+
+
+def _is_all_of(everything: Mention, rest: Mention, plain: str) -> bool:
+    """'Le pago todo lo que falta' is one amount."""
+    if not isinstance(everything, AmountMention) or not isinstance(rest, AmountMention):
+        return False
+    joined = plain[everything.end : rest.start] == " " and plain[everything.start : everything.end].endswith("todo")
+    return joined and everything.ref == "full_balance" and rest.ref == "remainder"
 
 
 def _more_than_only(kept: list[Mention], plain: str) -> list[Mention]:
@@ -211,8 +220,8 @@ def _without_hindrance(kept: list[Mention], plain: str, clauses: list[Clause]) -
 
 def _is_rest_of(share: Mention, rest: Mention, plain: str) -> bool:
     if share.start >= rest.end:
-        is_number = "%" in plain[share.start : share.end]
-        return is_number and bool(_SHARE_AFTER.fullmatch(plain[rest.end : share.start]))
+        named = "%" in plain[share.start : share.end] or plain[rest.end : share.end].strip() in {"half", "mitad"}
+        return named and bool(_SHARE_AFTER.fullmatch(plain[rest.end : share.start]))
     return plain[share.end : rest.start] in {"", " "} and bool(_REMAINING.fullmatch(plain[rest.start : rest.end]))
 
 
