@@ -17,6 +17,7 @@ from understanding.read_back import (
     begins_with_yes,
     ends_with_yes,
     is_conditional,
+    is_firm,
     is_instead,
     plain_answer,
     says_when,
@@ -27,7 +28,8 @@ from understanding.wish_words import asks_something, is_spoken_of
 from understanding.wishes import QUESTIONS
 
 CHANGE = "change"  # what is asked after a 'no' to the read-back
-BOTH = re.compile(r"\b((los|las) (dos|tres)|ambos|ambas|todos|todas|both|all)\b")
+WAITS = "waits"  # who wished to think it over: an 'ok, hasta luego' is then no yes
+BOTH = re.compile(r"\b((los|las) (dos|tres)|ambos|ambas|todos|todas|(de )?(a )?mitad y mitad|both|all|half and half)\b")
 DENIES = re.compile(r"\b(no+|ni|nel|ninguno|ninguna|neither|not|none|mejor|solo|nomas|only|but|pero)\b")
 COURTESIES = frozenset({"affirm", "thanks", "goodbye", "greet"})
 SHORT = 5  # words that an answer may have and still be taken for one against the model's guess
@@ -46,7 +48,7 @@ WHAT_TO_CHANGE = {
 
 def read_confirmation(turn: Turn, draft: Draft) -> None:
     clear, said = clear_answer(turn), hear_offer(turn, LEADING_NO.sub("", turn.text))
-    doubted = bool(turn.slot("promise_doubted"))
+    doubted = turn.slot("promise_doubted") is True
     if clear is not None:
         confirm(turn, clear=clear, doubted=doubted)
     elif repeats(turn, draft):
@@ -91,7 +93,9 @@ def repeats(turn: Turn, draft: Draft) -> bool:
     """'Sí, los 500 el viernes', 'ya, está bien, a fin de mes la cuota': a yes where that is what was read back,
     whatever the model takes it for."""
     said, plain = hear_offer(turn, turn.text), without_excuse(normalize(turn.text))
-    if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") or not begins_with_yes(plain):
+    if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") is True:
+        return False
+    if not begins_with_yes(plain):
         return False
     amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))
     named = amounts | days
@@ -102,7 +106,11 @@ def repeats(turn: Turn, draft: Draft) -> bool:
 
 def confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
     misses.forget(turn)
-    if clear and not doubted and not is_invited(turn):
+    if clear and turn.slot("promise_doubted") == WAITS and turn.text and not is_firm(turn.text):
+        turn.say("ok_idle")
+        turn.asked("confirmation")
+        turn.set(promise_confirmed=None)
+    elif clear and not doubted and not is_invited(turn):
         turn.set(promise_confirmed=True)
     elif clear:
         # After a 'no', or a reminder that came between, a 'yes' may mean anything: the read-back comes once more.

@@ -4,7 +4,17 @@ import re
 
 from actions import misses
 from actions.amendments import LEADING_NO
-from actions.confirmation import SHORT, cancel, clear_answer, confirm, go_on, is_question, read_confirmation, repeats
+from actions.confirmation import (
+    SHORT,
+    WAITS,
+    cancel,
+    clear_answer,
+    confirm,
+    go_on,
+    is_question,
+    read_confirmation,
+    repeats,
+)
 from actions.draft import Draft
 from actions.hearing import hear_offer
 from actions.loan_choice import named_loan, only_names, other_loan
@@ -13,7 +23,7 @@ from actions.registry import answers
 from actions.turn import Turn
 from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
-from understanding.second_thoughts import consults_family, takes_back
+from understanding.second_thoughts import consults_family, is_unsure, takes_back
 from understanding.signals import wants_concession
 from understanding.wish_words import is_spoken_of, tells_of_payment
 from understanding.wishes import QUESTIONS
@@ -31,16 +41,6 @@ LIMITED = re.compile(r"\b(solo|solamente|nomas|nada mas|unicamente|only|just)\b 
 AT_WORK = re.compile(
     r"\b((and|est)(aba|uve|oy|o)|sali|salgo|saliendo|vengo|llegue|entro) (?:\w+ ){0,2}(en|de|del|al|a) (la |el |mi )?"
     r"(chamba|trabajo|jale|laburo|pega|camello|brete|oficina|fabrica|campo)\b|\bat work\b|\b(was|been|am|im) working\b"
-)
-# Who does not know yet is waited for.
-UNSURE = re.compile(
-    r"\b(no (lo |le )?se|dej\w+ (consult|pregunt|habl|platic)\w+|tengo que (ver|checar|consultar|preguntar"
-    r"|hablarlo|pensar)"
-    r"|(esper\w+|aguant\w+|dame|deme|permita\w*) (un|1|una|unos?|tantito)? ?(segund|moment|minut|rat|tantit)\w*"
-    r"|(hold on|one|just a|give me a) (sec|second|moment|minute)\b"
-    r"|let me (ask|talk)|i (have|need) to (ask|check|think)|(todavia|aun) no se|quien sabe|depende"
-    r"|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
-    r"|pensar)|luego le (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
 )
 # 'Una parte el 15' takes back the 'todo' that was said before.
 SOME = re.compile(r"\b(una parte|parte|un poco|poquito|algo|a part|part of it|some of it|a bit)\b")
@@ -70,7 +70,7 @@ def read_answer(turn: Turn) -> None:
     elif _is_unsure(turn):
         turn.say("promise.no_hurry")
         turn.asked(asked.removeprefix("promise_").replace("confirmed", "confirmation"))
-        turn.set(**{asked: None})
+        turn.set(**{asked: None}, promise_doubted=WAITS if asked == "promise_confirmed" else None)
     elif (turn.means(*STRONGER) and not _is_correction(turn)) or wants_concession(turn.text) or _only_asks(turn):
         return
     elif asked == "promise_loan":
@@ -130,7 +130,7 @@ def _is_unsure(turn: Turn) -> bool:
     """Who must think or ask at home is waited for, unless the same breath brings an amount, a day or a question."""
     if tells_misfortune(turn.text) or (turn.means(*STRONGER) and not consults_family(turn.text)):
         return False
-    waits = UNSURE.search(normalize(turn.text)) or consults_family(turn.text)
+    waits = is_unsure(turn.text) or consults_family(turn.text)
     said = turn.read(turn.metadata.get("asks"))
     return bool(waits) and said.amount is None and said.date is None and not turn.means(*QUESTIONS)
 

@@ -20,7 +20,8 @@ _LAUGHS: Final = re.compile(r"\b(?:j[aei]{1,2}(?:j[aei]+)+j?|(?:haha|jeje|lma+o)
 _LAUGHING: Final = re.compile("[\U0001f602\U0001f923\U0001f480]")
 # 'Im dead 💀' is how the young laugh.
 _SKULL: Final = re.compile(
-    "\\b(?:(?:i'?m|i am)\\b[^.!?]{0,14}?\\bdead|me mor[ií]|estoy muert[oa])\\b[^\\w.!?]*[\U0001f480\U0001f602\U0001f923]",
+    "\\b(?:(?:i'?m|i am)\\b[^.!?]{0,14}?\\bdead|me mor[ií]|estoy muert[oa])\\b"
+    "[^\\w.!?]*[\U0001f480\U0001f602\U0001f923]",
     re.IGNORECASE,
 )
 _IN_EARNEST: Final = re.compile(

@@ -75,6 +75,15 @@ _AT_SOME_HOUR: Final = re.compile(
 _EXCUSE: Final = re.compile(r"^\W*(perdon\w*|disculp\w+|ay+|uy+|sorry|my bad)\b[^.!?;]*[.!?;]+\s+")
 # Unless it brings something new: 'perdón, mejor 300. Sí'.
 _NEWS: Final = re.compile(r"\b(mejor|pero|no|but|wrong|meant|es (el|la|para)|alcanz\w+|equivo\w+|cambi\w+)\b")
+_FIRM: Final = re.compile(
+    r"\b(?:si|sip|simon|eso|asi|yes|yeah|yep|yup|sure|claro|correcto|exacto|confirm\w+|de acuerdo|acepto|acepta"
+    r"|segur[oa]|anot\w+|apunt\w+|hecho|trato|right|correct|agreed|deal|note it|put it down)\b"
+)
+
+
+def is_firm(text: str) -> bool:
+    """'Sí, confirmo'; an 'ok' or 'bueno' alone may only end the talk."""
+    return _FIRM.search(normalize(text)) is not None
 
 
 def plain_answer(text: str) -> bool | None:

@@ -8,23 +8,14 @@ from typing import Final, Literal
 
 from understanding.amounts.mentions import AmountMention, find_amounts
 from understanding.amounts.references import AmountRef
+from understanding.asides import without_asides
 from understanding.clauses import Clause, split
 from understanding.dates.joining import join
 from understanding.dates.mentions import DateMention, find_dates
-from understanding.normalize import normalize
-from understanding.numbers import write_digits
 from understanding.rhythm import find_rhythm, mask_instalments
 from understanding.settlement import settle
-from understanding.tense import finishing, speaks_ahead
+from understanding.tense import speaks_ahead
 
-# A long voice note written out has about this many characters; longer texts are pasted.
-_LONG: Final = 600
-_OFFER_SIGN: Final = re.compile(
-    r"\d|\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|quincena|mes|semana|mil|cien\w*"
-    r"|\w+cient[oa]s|quinientos|mitad|todo|total|cuota|letra|resto|monday|tuesday|wednesday|thursday|friday|saturday"
-    r"|sunday|today|tomorrow|week|month|half|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo"
-    r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
-)
 # '500 el viernes o 600 el lunes': one of them, and nobody can tell which.
 _EITHER: Final = re.compile(r"\b(?:o|u|or)\b(?! sea\b)")
 _BARE_NUMBER: Final = re.compile(r"^\W*(\d{1,2})\W*$")
@@ -80,35 +71,6 @@ class Reading:
         return self.parts == (Part(),) and not self.ambiguous
 
 
-# Words that neither tell a story nor name an amount: 'déjelo el viernes como estaba', 'le pago completo lo vencido'.
-# '500, no miento, 450'.
-_MISTOLD: Final = re.compile(r",? ?\b(?:(?:no,? )?miento|no,? (?:a ver|vale|chamo|pana))\b,?(?= )")
-_AS_IT_WAS: Final = re.compile(
-    r"\b(?:asi |tal )?como (?:estaba|estabamos|iba)\b|\bas it was\b"
-    r"|\b(?:(?:as |like )?i was saying|(?:como |lo que )?(?:le|les) (?:decia|comentaba|estaba diciendo))(?: que)?\b"
-    # 'En dos, 210 mañana y 245 el lunes' counts the payments that follow.
-    r"|\b(?:en|in) (?:dos|tres|cuatro|two|three|[2-4]) ?(?=[,:;])"
-    # 'My phone died all weekend' says how long.
-    r"|\b(?:all|the whole|todo el|todito el) (?:weekend|day|fin(?: de semana)?|finde|dia)\b"
-    r"|\bque dia es hoy\W*(?:(?:ah?|oh|es|hoy|ya)\b\W*)*(?:(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b)?"
-    r"|\b(?:complet|enter|enterit)[oa] (?=(?:lo|la|el) (?:vencid|atrasad|cuota|letra|mensualidad|pago|abono))"
-)
-
-
-# 'Cumplo 50 el sábado' tells an age and a feast.
-_BIRTHDAY: Final = re.compile(
-    r"\b(?:cumpl(?:o|i|ire)|(?:im |i )?turn(?:s|ing)?) (?:los )?[1-9]\d(?: anos)?(?! ?(?:pesos|mil\b|[.,]?\d))"
-    r"(?: (?:el|este|on|this)? ?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|(?:mon|tues|wednes"
-    r"|thurs|fri|satur|sun)day|today|tomorrow))?\b"
-)
-
-# 'Mañana no, pasado', 'mejor pasado': the day after tomorrow, said short.
-_DAY_AFTER: Final = re.compile(
-    r"(?:(?<=manana no, )|(?<=manana no )|(?<=mejor )|(?<=sino )|(?<=hasta )|(?<=para ))pasado\b"
-    r"(?= ?(?:$|[,.;!?]|si\b|le\b|les\b|te\b|mejor\b|sin falta\b))"
-)
-
-
 def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     text: str,
     now: datetime.datetime,
@@ -122,9 +84,7 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     `currency` is the local one; `expecting` is the question that is pending and decides what a bare '15' means.
     Both languages are always read: borrowers mix them.
     """
-    plain = finishing(_DAY_AFTER.sub("pasado manana", _MISTOLD.sub(" no, mejor", _telling(normalize(text)))))
-    plain = _BIRTHDAY.sub("", write_digits(_AS_IT_WAS.sub("", plain)))
-    recurring, plain = find_rhythm(plain)
+    recurring, plain = find_rhythm(without_asides(text))
     bare = _BARE_NUMBER.match(plain)
     if bare and expecting is None and int(bare[1]) <= 31:
         # A lone small number may be a day or an amount, and nothing was asked.
@@ -154,14 +114,6 @@ def read(  # noqa: PLR0917 - a pure rule gets its facts as arguments.
     if found and not amounts and not amount_doubt:
         recurring = None
     return Reading(parts, about is not None, about, recurring)
-
-
-def _telling(plain: str) -> str:
-    """Of a very long text only the sentences that can hold an offer, so that reading stays quick."""
-    if len(plain) <= _LONG:
-        return plain
-    sentences = re.split(r"(?<=[.;!?]) |(?<=,) ", plain)
-    return " ".join(sentence for sentence in sentences if _OFFER_SIGN.search(sentence))[:_LONG]
 
 
 def _with_instalments(plain: str, rest: str) -> str:

@@ -39,6 +39,18 @@ _TAKES_BACK: Final = re.compile(
     r"|\bno (?:lo|la|me) (?:anote|apunte|ponga|registre)\b|\bno (?:anote|apunte|ponga|registre|anoten|apunten) nada\b"
     r"|\b(?:dont|do not) (?:put|write|note|mark|record|save|book) (?:anything|that|it|me|nothing)\b"
 )
+# Who does not know yet is waited for.
+_UNSURE: Final = re.compile(
+    r"\b(no (lo |le )?se|dej\w+ (que )?(lo |la |le )?(consult|pregunt|habl|platic)\w+"
+    r"|tengo que (ver|checar|consultar|preguntar"
+    r"|hablarlo|pensar)"
+    r"|(esper\w+|aguant\w+|dame|deme|permita\w*) (un|1|una|unos?|tantito)? ?(segund|moment|minut|rat|tantit)\w*"
+    r"|(hold on( a)?|one|just a|give me a) (sec|second|moment|minute)\b"
+    r"|let me (ask|talk)|i (have|need) to (ask|check|think)|(todavia|aun) no se|quien sabe|depende"
+    r"|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
+    r"|pensar)|(luego|despues|al rato|mas tarde|mas noche|en la noche|por la noche|en la tarde) (yo )?(le|les|te)"
+    r" (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
+)
 
 
 def takes_back(text: str) -> bool:
@@ -58,3 +70,8 @@ def defers_to_family(text: str) -> bool:
 def wants_privacy(text: str) -> bool:
     """Nobody else may hear of it."""
     return bool(_PRIVATE.search(normalize(text)))
+
+
+def is_unsure(text: str) -> bool:
+    """Must think, ask or count first: 'deje lo platico y en la noche le digo', 'hold on a sec'."""
+    return _UNSURE.search(normalize(text)) is not None

@@ -34,6 +34,8 @@ _UNHELD: Final = re.compile(
     r"^[^.;]{0,25}\b(?:y|pero) no (?:los|las|lo|la) (?:tengo|junto|completo|alcanzo|traigo|consigo)"
 )
 _GOAL: Final = re.compile(r"\bpara (?:completar|juntar|llegar a|cubrir|ajustar)(?:le|les)?(?: los| las| el| la| a)? $")
+# 'Apenas llevo 1200 juntados, espéreme' offers nothing yet.
+_BARELY: Final = re.compile(r"\bapenas (?:llevo|voy)(?: (?:en|como|unos|con))* \$? ?$")
 # To lower an instalment, or to say how heavy it is, is not to offer it.
 _LOWERED: Final = re.compile(
     r"\b(?:baj[aeo]\w*|bajar\w*|reduc\w+|reduz\w+|rebaj\w+|disminu\w+|lower|reduce|decrease|cambi\w+|condon\w+"
@@ -86,11 +88,17 @@ _CHANGED_TO: Final = re.compile(r"^[^.;]{0,24}? (?:a|to) \$? ?\d")
 # 'Change that Friday payment to Monday', 'recorra el pago del viernes al lunes': the first of the two is what was.
 _MOVE: Final = re.compile(
     r"\b(?:change|move|switch|swap|push|shift|cambi\w+|mov\w+|muev\w+|recorr\w+|corr[ae]\w*)(?: (?:that|this|the|my"
-    r"|me|le|el|la|lo|ese|esa|mi|pago|abono|payment|date|de|del|from|on|back|of))* $"
+    r"|me|le|el|la|lo|ese|esa|mi|promesa|compromiso|promise|lo|pago|abono|payment|date|de|del|from|on|back|of))* $"
 )
 _MOVED_TO: Final = re.compile(
     r"^ (?:payment |one |promise |date |pago |abono |back )?(?:to|for|al?|para(?: el)?|por(?: el)?|until|till) "
     rf"(?:the )?(?:(?:el|dia|next|this) )?(?:\d|{'|'.join(WEEKDAYS)}|hoy|manana|today|tomorrow)"
+)
+# 'Cámbieme esa promesa del viernes, los mismos 500 pero el lunes'.
+_MOVED_LATER: Final = re.compile(
+    r"^[,.;]? ?(?:(?:con |por |the )?(?:los |las |la |the )?mism[oa]s?(?: \$?\d+)?|same(?: amount)?|mejor|ahora|que sea"
+    r"|pero|por favor|please|make it|y)\b[^?]{0,24}"
+    rf"\b(?:{'|'.join(WEEKDAYS)}|hoy|manana|today|tomorrow|el \d+)\b"
 )
 # 'Cámbieme los 200 por 250'.
 _CHANGE: Final = re.compile(
@@ -223,6 +231,8 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
     after = plain[mention.end :]
     if mention.amount is None and _ASKED.search(before):
         return True
+    if _BARELY.search(near) and not HANDED_ON.search(after):
+        return True
     changed = _CHANGED.search(near) and _CHANGED_TO.search(after)
     changed = changed or (_CHANGE.search(near) and _CHANGED_FOR.search(after))
     if (_OUT_OF.search(near) and _GOES_ON.match(after)) or _TO_OTHERS.match(after):
@@ -242,7 +252,7 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
         or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
         or _NEITHER.search(near)
         or _BESIDES.search(near)
-        or (_MOVE.search(near) and _MOVED_TO.match(plain[mention.end :]))
+        or (_MOVE.search(near) and (_MOVED_TO.match(plain[mention.end :]) or _MOVED_LATER.match(after)))
         or _UNFIT.match(plain[mention.end :])
         or _TAKEN.match(plain[mention.end :])
         or ("quincena" in plain[mention.start : mention.end] and _OF_SIZE.match(plain[mention.end :]))

@@ -18,6 +18,7 @@ TABLES = [
     "offers_fifth.txt",
     "offers_sixth.txt",
     "offers_seventh.txt",
+    "offers_eighth.txt",
 ]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from understanding import second_thoughts, signals
+from understanding import paying, read_back, second_thoughts, signals
 from understanding.threats import threatens
 
 HEARD = [
@@ -81,6 +81,11 @@ HEARD = [
     (second_thoughts.takes_back, "actually cancel that"),
     (second_thoughts.consults_family, "deje lo consulto con mi esposo"),
     (second_thoughts.consults_family, "let me ask my wife"),
+    (second_thoughts.is_unsure, "deje lo platico con mi señora y ya en la noche le digo"),
+    (second_thoughts.is_unsure, "let me think about it"),
+    (read_back.is_firm, "sí, ya segura"),
+    (signals.claims_to_be_meant, "sí, yo soy"),
+    (paying.means_to_pay_off, "quiero liquidar el saldo"),
     (second_thoughts.defers_to_family, "hablen con mi marido, él ve eso"),
     (second_thoughts.defers_to_family, "talk to my wife"),
     (second_thoughts.wants_privacy, "mi esposo no sabe, no le vayan a decir"),

@@ -71,7 +71,10 @@ NOISE: Final = re.compile("|".join([*_CLOCK, *_ADDRESS, *_NUMBERED]))
 COUNTED: Final = re.compile(
     rf" (?:de )?(?!(?:{_MONEY_PLURALS})\b|lucas|luquitas|lukas|palos|palitos|quinas|mas\b|pues\b|antes\b|despues\b"
     r"|semanales|mensuales|quincenales|gracias|nomas|menos|todos|todas|entonces|tres|tras|thanks|unless|this|plus|is\b"
-    r"|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|towards|afterwards|goes|comes|gets|covers|lands|perhaps|besides|minus|sometimes|tops|mios|apartaditos|guardaditos|juntitos|ahorraditos|suyos|extras|completos|cerrados|exactos|exactitos|cerraditos|cabalitos|redonditos|libres"
+    r"|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|towards|afterwards|goes|comes|gets|covers|lands|perhaps|besides|minus|sometimes|tops|mios"
+    # Courtesies, and what is said of money that is there.
+    r"|porfis|porfas|plis|dios|bendiciones|disculpas|amigos|jefes|senores|senoritas|muchachos|muchachas|hermanos"
+    r"|juntados|juntaditos|reunidos|contados|contaditos|listos|sueltos|sobrantes|restantes|faltantes|apartaditos|guardaditos|juntitos|ahorraditos|suyos|extras|completos|cerrados|exactos|exactitos|cerraditos|cabalitos|redonditos|libres"
     r"|pagados|abonados|depositados|liquidados|adelantados|transferidos|cubiertos|entregados|enviados|ahorrados|guardados"
     r"|apartados|juntos|otros|nuevos|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes"
     r"|lunes|martes)[a-z]{3,}s\b| (?:dia|dias|ano|anos|anitos|mes|semana|vez|hijo|nino|cuota|pago|letra|hora|horas|min"

@@ -123,6 +123,7 @@ _FULL: Final = (
     r"\b(?:liquid(?:ar|o|e|arl[oea]s?|are|arla|aria|amos)|sald(?:ar|are|arla|arlo)|finiquit\w+)\b"
     r"|(?<!el )(?<!mi )(?<!su )(?<!del )(?<!al )(?<!que )\bsaldo (?:la|mi|el) (?:deuda|cuenta"
     r"|prestamo|credito|adeudo)\b"
+    r"|\bcancel(?:ar|o|are|aria) tod[oa](?: (?:eso|esto|de una))?\b(?! (?:lo|los|las|el|la|mi|mensaje|aviso))"
     r"|\bcancel(?:ar|o|are|arl[oea]) (?:(?:todo|toda|ya|de una vez) )?(?:(?:el|la|mi) )?"
     r"(?:deuda|cuenta|prestamo|credito|total|saldo)\b",
 )

@@ -137,7 +137,8 @@ ENDS: Final = [
         "mes ultimo fin cierre",
         rf"\b(?:{_END} de(?: este|l)?(?: mes de)?(?: (?:mes|{FULL_MONTH}))"
         r"(?P<next> (?:que (?:viene|entra|sigue)|proximo|entrante))?|(?:el )?dia ultimo(?: del? mes)?|"
-        r"(?:el )?ultimo dia(?: del mes)?|el ultimo(?=\W*$| ?[,.;·]| (?:le|les|te|pago|sin|se|doy|de)\b)"
+        r"(?:el )?ultimo dia(?: del mes)?|"
+        r"(?<!\bya es )(?<!\bcomo es )(?<!\beste es )el ultimo(?=\W*$| ?[,.;·]| (?:le|les|te|pago|sin|se|doy|de)\b)"
         r"(?: del mes)?|ultimo del mes)\b(?! (?:pago|abono|recibo|dia))",
         _month_end,
     ),
