@@ -142,8 +142,11 @@ def opt_in(turn: Turn) -> None:
 def wrong_person(turn: Turn) -> None:
     """Stops this address for everybody behind it; nothing is revealed and nothing asked.
 
-    Who says to be the one we look for, or tells of a hard life, is taken at their word.
+    Who says to be the one we look for, or tells of a hard life, is taken at their word; of a death a person is told.
     """
+    if kind_of_hardship(turn.text) == "deceased":
+        turn.go_on_with("action_hardship")
+        return
     if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
         turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
         return

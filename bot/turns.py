@@ -51,8 +51,8 @@ HEARD_FIRST = (
     ("/threat", threatens),
     ("/minor", signals.is_minor),
     ("/represented", signals.has_representative),
-    ("/report_hardship", lambda said: kind_of_hardship(said) == "deceased"),
     ("/wrong_person", signals.is_another),
+    ("/report_hardship", lambda said: kind_of_hardship(said) == "deceased"),
     ("/drop_promise", signals.drops_promise),
     ("/fears_law", signals.fears_law),
 )

@@ -57,7 +57,8 @@ _HEAVY: Final = re.compile(
 _INSTEAD: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) del?(?: los| las| el| la| pagar| dar| es[eo]s?| pago| abono| del?)*"
     r"|(?:instead of|rather than)(?: the| my| that| payment| of)*"
-    r"|(?<!lo )de(?: los| esos| las)|from the|out of the"
+    r"|(?<!lo )(?<!hago el pago )(?<!hare el pago )(?<!hacer el pago )(?<!hago el deposito )(?<!mando el pago )"
+    r"de(?: los| esos| las)|from the|out of the"
     r"|(?:scratch|forget|olvid[ae]n?|borr[ae]n?)(?: lo| el| la| de| the| that| about)*"
     r"|(?:olvid|borr|quit|cancel)\w+ lo del?(?: los| la)?"
     r"|(?<!que )(?<!si )no(?: es| a| al| el| la| los| las| con| para| on| this| the| son| in| va a ser"
@@ -128,6 +129,12 @@ _REFUSED_AFTER: Final = re.compile(
 _OF_SOMETHING: Final = re.compile(
     r"\b(?:tianguis|partido|misa|cita|junta|fiesta|boda|mandado|examen|juego)(?: de| del)?"
     r"(?: el| la)? $"
+)
+# 'I start my new job on Monday so I can do 400 on the 27th', 'entro a trabajar el lunes'.
+_STARTS_WORK: Final = re.compile(
+    r"\b(?:(?:start|starts|starting|begin)(?: (?:my|a|the|at|new|working))* (?:job|work|shift|gig|working)"
+    r"|(?:empiezo|entro|comienzo|empieza|entra)(?: (?:a|en|mi|el|un|la|nuevo|otro|nueva))*"
+    r" (?:trabajar|chambear|trabajo|chamba|jale|pega|empleo|turno))(?: (?:on|el|este|this|next))* $"
 )
 # The day on which money comes in counts only where no other day is named.
 OF_INCOME: Final = re.compile(
@@ -248,7 +255,7 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
     after = plain[mention.end :].lstrip()
     offered = after.startswith(("le ", "les ", "te ")) and OFFERS.match(after) is not None
     if (
-        (_OF_SOMETHING.search(near) and not offered)
+        ((_OF_SOMETHING.search(near) or _STARTS_WORK.search(near)) and not offered)
         or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
         or _NEITHER.search(near)
         or _BESIDES.search(near)

@@ -36,7 +36,8 @@ _CORRECTED: Final = re.compile(
     r"(?: mejor)? \$? ?$|\b(?:aguant|esper)[ae](?:me|nme|te)?[ ,.]+(?:son |mejor |que sean |le doy )?\$? ?$"
 )
 _OR: Final = re.compile(
-    r"^[\s,·]*(?:pesos|varos|bucks)?[\s,·]*(?:\b(?:o|u|or)\b)(?: (?:a lo mejor|tal vez|quiza|quizas|si no"
+    r"^[\s,·]*(?:pesos|varos|bucks)?[\s,·]*(?:\b(?:o|u|or|maybe|perhaps|tal vez|quizas?|a lo mejor)\b)"
+    r"(?: (?:a lo mejor|tal vez|quiza|quizas|si no"
     r"|hasta|mas tardar|a mas tardar|el|los|la|unos|como|maybe"
     r"|on|the|por|para|ya|le doy|por ahi|dia))*[\s,·]*$"
 )
