@@ -20,7 +20,8 @@ CHANNELS: dict[Channel, str] = {
 PARTS: dict[PartOfDay, str] = {
     "morning": r"(por|en|de) la manana|en las mananas|temprano|morning|antes de mediodia",
     "afternoon": r"(por|en|de|a) la tarde|en las tardes|tardecita|afternoon|despues de comer",
-    "evening": r"(por|en|de|a) la noche|en las noches|mas noche|evening|tonight|night|despues del trabajo|after work",
+    "evening": r"(por|en|de|a) la noche|de noche|(en|por) las noches|mas noche|evening|tonight|night"
+    r"|despues del trabajo|after work",
 }
 _CLOCK = re.compile(
     r"(?:a|de|las|la|at|after|before|until|desde|como a)\s+(?:las?\s+)?(\d{1,2})(?::(\d{2})|\s*y\s*(media|cuarto))?"

@@ -48,7 +48,9 @@ _NOT: Final = re.compile(
 )
 # An end for good is no pause, whatever day is named beside it.
 _FOR_GOOD: Final = re.compile(
-    r"\b(?:nunca|jamas|never|ever|para siempre|forever|ni despues|definitiv\w+|de por vida)\b"
+    r"\b(?:nunca|jamas|never|ever|para siempre|forever|ni despues|definitiv\w+|de por vida"
+    r"|ni de (?:noche|dia|manana) ni de (?:noche|dia|tarde)|(?:day|night) (?:or|nor|and) (?:day|night)"
+    r"|a ninguna hora)\b"
 )
 _WEEK: Final = re.compile(
     r"\b(?:(?:en |por |durante )?(?:toda |lo que (?:queda|resta) de )?(?:esta|la) semana|this (?:whole )?week"

@@ -13,6 +13,7 @@ NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("America/Mexico_City"))  # a
 HOURS = [
     ("sólo por la tarde", 12, 19),
     ("no me manden mensajes en la noche", 6, 18),
+    ("mejor no me manden mensajes de noche", 6, 18),
     ("no me llamen por la mañana", 12, 22),
     ("no me escriban antes de las 10", 10, 22),
     ("no me llamen después de las 8 de la noche", 6, 20),
