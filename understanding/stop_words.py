@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from understanding.grammar import Grammar
+from understanding.normalize import normalize
 
 # 'cancelar' is no stop word: in Colombia and Peru it means to pay in full.
 _GRAMMAR: Final = Grammar(Path(__file__).with_suffix(".txt"))
@@ -20,6 +21,17 @@ _RESUME: Final = _GRAMMAR.rules("resume")
 _FIRST_SENTENCE: Final = re.compile(r"^[^.!?\n]{2,12}(?=[.!\n])")
 # 'Lo pensé mejor. INICIAR'.
 _LAST_SENTENCE: Final = re.compile(r"(?:(?<=[.!] )|(?<=\n))[^.!?\n]{3,12}[.!]*$")
+# 'Buenas tardes señorita, alto, que Dios la bendiga'.
+_COURTESIES: Final = re.compile(
+    r"\b(?:hola|oiga|disculp\w+(?: (?:la|las) molestias?)?|buenas?|buen(?:os|as)? (?:dias?|tardes?|noches?)"
+    r"|que (?:tenga|este|pase) (?:(?:un|una|muy|buen[oa]?|bonit[oa]|bien|lindo|excelente|feliz|dia|tarde|noche) ?)+"
+    r"|(?:que )?dios (?:l[oae]s?|te|me l[oae]s?|se l[oa]) (?:bendiga|cuide|pague|guarde|acompane)(?: mucho| siempre)?"
+    r"|saludos(?: cordiales)?|bendiciones|(?:si (?:es|son) )?(?:muy |tan )?amables?"
+    r"|(?:muchas |mil )?gracias(?: de antemano)?|por ?fa\w*|por favor\w*|senorit[oa]|senora?|joven|licenciad[oa]"
+    r"|good (?:morning|afternoon|evening|night)|hi|hello"
+    r"|god bless(?: (?:you|u))?|kindly|please|pls|thanks|thank (?:you|u)|have a \w+ (?:day|night|one|evening)|regards"
+    r"|sir|maam|madam|respectfully|respetuosamente)\b"
+)
 
 
 def is_stop(text: str) -> bool:
@@ -30,6 +42,8 @@ def is_stop(text: str) -> bool:
     said = _SHARED_WORDS.without(read)
     first = _FIRST_SENTENCE.match(text.strip())
     if first and said == read and _BARE_STOP.found(_GRAMMAR.read(first[0])):
+        return True
+    if said == read and _BARE_STOP.found(_GRAMMAR.read(_COURTESIES.sub(" ", normalize(text)))):
         return True
     return _BARE_STOP.found(read) or _FINAL.found(said) or (_DEMANDS.found(said) and not _LIMITS.found(said))
 
