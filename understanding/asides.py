@@ -15,9 +15,9 @@ _OFFER_SIGN: Final = re.compile(
     r"|sunday|today|tomorrow|week|month|half|hundred|thousand|rest|full|installment|everything|enero|febrero|marzo"
     r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
 )
-# Words that neither tell a story nor name an amount: 'déjelo el viernes como estaba', 'le pago completo lo vencido'.
 # '500, no miento, 450'.
 _MISTOLD: Final = re.compile(r",? ?\b(?:(?:no,? )?miento|no,? (?:a ver|vale|chamo|pana))\b,?(?= )")
+# Words that neither tell a story nor name an amount: 'déjelo el viernes como estaba', 'le pago completo lo vencido'.
 _AS_IT_WAS: Final = re.compile(
     r"\b(?:asi |tal )?como (?:estaba|estabamos|iba)\b|\bas it was\b"
     r"|\b(?:(?:as |like )?i was saying|(?:como |lo que )?(?:le|les) (?:decia|comentaba|estaba diciendo))(?: que)?\b"

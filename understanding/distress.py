@@ -20,7 +20,8 @@ _LAUGHS: Final = re.compile(r"\b(?:j[aei]{1,2}(?:j[aei]+)+j?|(?:haha|jeje|lma+o)
 _LAUGHING: Final = re.compile("[\U0001f602\U0001f923\U0001f480]")
 # 'Im dead 💀' is how the young laugh.
 _SKULL: Final = re.compile(
-    "\\b(?:(?:i'?m|i am)\\b[^.!?]{0,14}?\\bdead|me mor[ií]|estoy muert[oa])\\b"
+    "\\b(?:(?:i'?m|i am)(?: (?!better|as|already|good|half|n?ot)\\w+){0,2} dead|me mor[ií]|estoy muert[oa])"
+    "\\b(?! por dentro)"
     "[^\\w.!?]*[\U0001f480\U0001f602\U0001f923]",
     re.IGNORECASE,
 )
@@ -32,7 +33,7 @@ _IN_EARNEST: Final = re.compile(
 _OUTRIGHT: Final = re.compile(
     r"\b[kq]u?ier[oae]\w* (?:ya )?(?:morir\w*|desaparecer|dejar de (?:vivir|existir))\b"
     r"|\bno [kq]u?ier[oa] (?:ya )?(?:vivir|seguir|estar|despertar)\b|\b(?:pens\w+|ganas|idea|plan\w*) (?:en|de) \w+"
-    r"|\bsuicid\w*|\b(?:matar|ahorcar|colgar|envenenar)me\b|\bquitarme la vida\b"
+    r"|\bbetter off dead\b|\bsuicid\w*|\b(?:matar|ahorcar|colgar|envenenar)me\b|\bquitarme la vida\b"
     r"|\b(?:want|wanna|going|gonna|wish|thinking)\b.{0,16}\b(?:die|dead|kill\w* myself|end\w* (?:it|my|things))\b"
 )
 _BUSINESS: Final = re.compile(

@@ -40,12 +40,16 @@ def is_stop(text: str) -> bool:
     'No me llamen al trabajo, escríbanme' sets a limit and is no end."""
     read = _GRAMMAR.read(text)
     said = _SHARED_WORDS.without(read)
-    first = _FIRST_SENTENCE.match(text.strip())
-    if first and said == read and _BARE_STOP.found(_GRAMMAR.read(first[0])):
+    bare = _BARE_STOP.found(read) or (said == read and _stands_alone(text))
+    return bare or _FINAL.found(said) or (_DEMANDS.found(said) and not _LIMITS.found(said))
+
+
+def _stands_alone(text: str) -> bool:
+    """The word is a sentence of its own, or all that is said beside courtesies; 'gracias, no más' is only thanks."""
+    first, rest = _FIRST_SENTENCE.match(text.strip()), _COURTESIES.sub(" ", normalize(text)).strip(" ,.;!")
+    if first and _BARE_STOP.found(_GRAMMAR.read(first[0])):
         return True
-    if said == read and _BARE_STOP.found(_GRAMMAR.read(_COURTESIES.sub(" ", normalize(text)))):
-        return True
-    return _BARE_STOP.found(read) or _FINAL.found(said) or (_DEMANDS.found(said) and not _LIMITS.found(said))
+    return not rest.startswith("no mas") and _BARE_STOP.found(_GRAMMAR.read(rest))
 
 
 def is_start(text: str) -> bool:
