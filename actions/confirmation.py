@@ -49,7 +49,11 @@ WHAT_TO_CHANGE = {
 def read_confirmation(turn: Turn, draft: Draft) -> None:
     clear, said = clear_answer(turn), hear_offer(turn, LEADING_NO.sub("", turn.text))
     doubted = turn.slot("promise_doubted") is True
-    if clear is not None:
+    if clear and turn.slot("promise_doubted") == WAITS and turn.text and not is_firm(turn.text):
+        turn.say("ok_idle")
+        turn.asked("confirmation")
+        turn.set(promise_confirmed=None)
+    elif clear is not None:
         confirm(turn, clear=clear, doubted=doubted)
     elif repeats(turn, draft):
         confirm(turn, clear=True, doubted=False)
@@ -106,11 +110,7 @@ def repeats(turn: Turn, draft: Draft) -> bool:
 
 def confirm(turn: Turn, *, clear: bool, doubted: bool) -> None:
     misses.forget(turn)
-    if clear and turn.slot("promise_doubted") == WAITS and turn.text and not is_firm(turn.text):
-        turn.say("ok_idle")
-        turn.asked("confirmation")
-        turn.set(promise_confirmed=None)
-    elif clear and not doubted and not is_invited(turn):
+    if clear and not doubted and not is_invited(turn):
         turn.set(promise_confirmed=True)
     elif clear:
         # After a 'no', or a reminder that came between, a 'yes' may mean anything: the read-back comes once more.
