@@ -24,8 +24,8 @@ from understanding.read_back import (
     seals,
     without_excuse,
 )
+from understanding.wish import QUESTIONS
 from understanding.wish_words import asks_something, is_spoken_of
-from understanding.wishes import QUESTIONS
 
 CHANGE = "change"  # what is asked after a 'no' to the read-back
 WAITS = "waits"  # who wished to think it over: an 'ok, hasta luego' is then no yes

@@ -25,8 +25,8 @@ from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
 from understanding.second_thoughts import consults_family, is_unsure, takes_back
 from understanding.signals import wants_concession
+from understanding.wish import QUESTIONS
 from understanding.wish_words import is_spoken_of, tells_of_payment
-from understanding.wishes import QUESTIONS
 
 FORM = "promise_form"
 # What the model may take a short answer for.

@@ -4,8 +4,9 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
 from locales.currencies import in_units
+from understanding import alarm
 from understanding.reading import Part, Reading, read
 from understanding.signals import is_idiom
 from understanding.tense import tells_payment_made
@@ -23,6 +25,7 @@ from understanding.wish_words import clauses
 from understanding.wishes import hear
 
 Parse = Callable[[str], dict[str, Any]]
+Ranking = list[tuple[str, float]]
 # Below this the assistant asks back: the threshold of config.yml's FallbackClassifier.
 ACCEPTED = 0.4
 # A second intent of at least this share is worth a look.
@@ -43,8 +46,7 @@ def understood(
     *,
     expecting: Literal["amount", "date"] | None = None,
 ) -> dict[str, Any]:
-    ranking = _ranking(text, parse)
-    heard = _heard(text, ranking, parse)
+    heard, ranking = _listen(text, parse)
     intent, confidence = heard.first.intent, heard.first.confidence
     beside = [each.intent for each in heard.also]
     made = intent in PAST or tells_payment_made(text)
@@ -63,7 +65,7 @@ def understood(
 
 def first_wish(text: str, parse: Parse) -> tuple[str, float]:
     """The intent that a turn would go on with, accepted or not, and how sure it is."""
-    first = _heard(text, _ranking(text, parse), parse).first
+    first = _listen(text, parse)[0].first
     return first.intent, first.confidence
 
 
@@ -77,12 +79,27 @@ def _plain(text: str) -> str:
     return COMMAND.sub("", text)[:LONGEST]
 
 
-def _heard(text: str, ranking: list[tuple[str, float]], parse: Parse) -> Heard:
-    """As in a turn: what a rule has heard comes first whatever the clauses say."""
+def _listen(text: str, parse: Parse) -> tuple[Heard, Ranking]:
+    """As in a turn: what a rule has heard comes first whatever the clauses say, unless it is danger and overruled."""
+    plain, rule = _plain(text), _by_rule(text)
+    parts = [(each, _by_model(each, parse)) for each in clauses(plain)]
+    model = _by_model(plain, parse)
+    overruled = rule == DANGER and _is_overruled(text, [model, *(ranking for _, ranking in parts)])
+    ranking = _ranking(text, None if overruled else rule, model)
     whole = Wish(*ranking[0], text)
-    parts = [Wish(*_ranking(each, parse)[0], each) for each in clauses(_plain(text))]
-    heard = hear(whole, dict(ranking), parts)
-    return Heard(whole, tuple(each for each in heard.also if each.intent != whole.intent)) if _by_rule(text) else heard
+    heard = hear(whole, dict(ranking), [_clause(each, guesses, ruled=not overruled) for each, guesses in parts])
+    if overruled:
+        return replace(heard, also=(Wish(DANGER, 0.0, text), *heard.also)), ranking
+    beside = tuple(each for each in heard.also if each.intent != whole.intent)
+    return (Heard(whole, beside) if rule else heard), ranking
+
+
+def _clause(text: str, model: Ranking, *, ruled: bool) -> Wish:
+    return Wish(*_ranking(text, _by_rule(text) if ruled else None, model)[0], text)
+
+
+def _is_overruled(text: str, rankings: Sequence[Ranking]) -> bool:
+    return alarm.is_overruled(Wish(*rankings[0][0], text), [dict(each) for each in rankings])
 
 
 def _is_offer(said: Reading) -> bool:
@@ -90,21 +107,20 @@ def _is_offer(said: Reading) -> bool:
     return bool(said.date and (said.amount or said.amount_ref)) and not said.ambiguous
 
 
-def _ranking(text: str, parse: Parse) -> list[tuple[str, float]]:
-    """Safety rules first, as in a turn; the threshold's own intent is left out."""
-    plain = _plain(text)
-    found = parse(plain).get("intent_ranking") or [] if plain.strip() else []
-    by_model = [
-        (str(each["name"]), float(each["confidence"]))
-        for each in found
-        if each["name"] not in {"nlu_fallback", "media_received"}
-    ]
-    heard = _by_rule(text)
-    ruled = [(heard, 1.0)] if heard else []
+def _ranking(text: str, rule: str | None, model: Ranking) -> Ranking:
+    """What a rule has heard first, as in a turn."""
+    ruled = [(rule, 1.0)] if rule else []
     if is_idiom(text):
         # What is left of the model's belief is no ground to fall silent either, as `actions.safety` has it.
-        by_model.sort(key=lambda each: each[0] in {DANGER, "opt_out"})
-    return ruled + [each for each in by_model if each[0] != heard] or [("out_of_scope", 0.0)]
+        model = sorted(model, key=lambda each: each[0] in {DANGER, "opt_out"})
+    return ruled + [each for each in model if each[0] != rule]
+
+
+def _by_model(plain: str, parse: Parse) -> Ranking:
+    """The threshold's own intent is left out; never empty."""
+    found = parse(plain).get("intent_ranking") or [] if plain.strip() else []
+    guesses = [(str(each["name"]), float(each["confidence"])) for each in found]
+    return [each for each in guesses if each[0] not in {"nlu_fallback", "media_received"}] or [("out_of_scope", 0.0)]
 
 
 def _by_rule(text: str) -> str | None:

@@ -16,8 +16,10 @@ from understanding.stop_words import is_start
 from understanding.wish import DISTRESS, Wish
 from understanding.wish_words import asks_plainly, asks_to_go_on, clauses, finds_it_dear, names_authority
 
-# What a rule has heard is not questioned; of a demand to stop it is still told what else was said.
+# What a rule has heard is not questioned; of a demand to stop it is still told what else was said, and of danger
+# whether the model finds none at all.
 STOP = "/opt_out"
+DANGER = f"/{DISTRESS}"
 # What words show so plainly that a message of one clause is looked at, too.
 PLAIN = (
     asks_plainly,
@@ -39,21 +41,25 @@ ANSWERED = frozenset({"amount", "date", "confirmation"})
 
 def hear(dialogue: Dialogue, asked: Question) -> Question:
     """The question with the first wish in place of the text, and the others beside it, where there are several."""
-    stopping = asked.text == STOP
-    text = asked.metadata["said"] if stopping else asked.text
-    if asked.text.startswith("/") and not stopping:
+    stopping, alarming = asked.text == STOP, asked.text == DANGER
+    text = asked.metadata["said"] if stopping or alarming else asked.text
+    if text.startswith("/"):
         return asked
     parts = clauses(text)
     answers = asked.metadata.get("asks") in ANSWERED
-    if not parts and not answers and not any(hears(text) for hears in PLAIN):
+    if not parts and not answers and not alarming and not any(hears(text) for hears in PLAIN):
         return asked
     whole, ranking = _guess(dialogue, text)
+    guesses = [_guess(dialogue, each) for each in parts]
+    if alarming and not alarm.is_overruled(whole, [ranking, *(each for _, each in guesses)]):
+        return asked
     if stopping and not _is_alarming(whole):
         whole = Wish(STOP.lstrip("/"), 1.0, text)
-    heard = wishes.hear(whole, ranking, [_guess(dialogue, each)[0] for each in parts], asks=asked.metadata.get("asks"))
-    if not parts and heard.first == whole and not stopping:
+    heard = wishes.hear(whole, ranking, [each for each, _ in guesses], asks=asked.metadata.get("asks"))
+    if not parts and heard.first == whole and not stopping and not alarming:
         return asked
-    also = [{"intent": each.intent, "text": each.text} for each in heard.also]
+    beside = [Wish(DISTRESS, 0.0, text), *heard.also] if alarming else heard.also
+    also = [{"intent": each.intent, "text": each.text} for each in beside]
     return replace(
         asked,
         text=f"/{heard.first.intent}@{heard.first.confidence:.4f}",

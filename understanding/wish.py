@@ -21,6 +21,8 @@ RANKS: Final = (
     ("affirm", "deny", "goodbye", "thanks", "greet"),
 )
 RANK: Final = {intent: number for number, intents in enumerate(RANKS) for intent in intents}
+QUESTIONS: Final = frozenset(RANKS[11])
+LIGHT: Final = frozenset(RANKS[13])
 DISTRESS: Final = "vulnerable_distress"
 PROMISE: Final = "promise_to_pay"
 HARDSHIP: Final = "report_hardship"

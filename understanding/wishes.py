@@ -27,7 +27,9 @@ from understanding.wish import (
     DISTRESS,
     HALF_HEARD,
     HARDSHIP,
+    LIGHT,
     PROMISE,
+    QUESTIONS,
     RANK,
     RANKS,
     ROOM,
@@ -48,8 +50,6 @@ from understanding.wish_words import (
     tells_of_payment,
 )
 
-QUESTIONS: Final = frozenset(RANKS[11])
-LIGHT: Final = frozenset(RANKS[13])
 # Below this the model's guess at a clause is no wish of its own; a question, which does no harm in vain, may be less.
 VERY_SURE: Final = 0.8
 # What the model takes a payment that was made for, without its accents.

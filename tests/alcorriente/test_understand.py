@@ -20,6 +20,9 @@ class Parsing(BaseHTTPRequestHandler):
         text = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"]
         intent = "already_paid" if "pagué" in text else "promise_to_pay"
         ranking = [{"name": intent, "confidence": 0.9}, {"name": "ask_balance", "confidence": 0.3}]
+        if "suicid" in text:
+            surely = "complain" if "oficina" in text else "vulnerable_distress"
+            ranking = [{"name": surely, "confidence": 0.999}]
         content = json.dumps({"text": text, "intent_ranking": ranking}).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(content)))
@@ -92,6 +95,13 @@ def test_a_line_that_cannot_be_read_is_named_and_left_out(understand: Understand
 def test_what_is_understood(understand: Understand, text: str, expected: dict[str, Any]) -> None:
     [row] = rows(understand(json.dumps({"id": None, "text": text})))
     assert {name: row[name] for name in expected} == expected
+
+
+def test_danger_that_a_rule_hears_stands_beside_what_the_model_is_sure_of(understand: Understand) -> None:
+    texts = ["su oficina es un suicidio lento", "me quiero suicidar", "su oficina, me quiero suicidar"]
+    answered = rows(understand("\n".join(json.dumps({"text": each}) for each in texts)))
+    assert [row["intent"] for row in answered] == ["complain", "vulnerable_distress", "vulnerable_distress"]
+    assert answered[0]["also"][0] == "vulnerable_distress"
 
 
 def test_a_pending_question_decides_what_a_lone_number_means(understand: Understand) -> None:
