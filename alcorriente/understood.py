@@ -16,7 +16,7 @@ from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
 from locales.currencies import in_units
-from understanding import alarm
+from understanding import undertone
 from understanding.reading import Part, Reading, read
 from understanding.signals import is_idiom
 from understanding.tense import tells_payment_made
@@ -82,24 +82,36 @@ def _plain(text: str) -> str:
 def _listen(text: str, parse: Parse) -> tuple[Heard, Ranking]:
     """As in a turn: what a rule has heard comes first whatever the clauses say, unless it is danger and overruled."""
     plain, rule = _plain(text), _by_rule(text)
-    parts = [(each, _by_model(each, parse)) for each in clauses(plain)]
-    model = _by_model(plain, parse)
-    overruled = rule == DANGER and _is_overruled(text, [model, *(ranking for _, ranking in parts)])
+    model, parts = _by_model(plain, parse), [(each, _by_model(each, parse)) for each in clauses(plain)]
+    guesses = [(each, dict(guess)) for each, guess in parts]
+    overruled = rule == DANGER and undertone.is_overruled(
+        Wish(*model[0], text), [dict(model), *(guess for _, guess in guesses)]
+    )
     ranking = _ranking(text, None if overruled else rule, model)
     whole = Wish(*ranking[0], text)
-    heard = hear(whole, dict(ranking), [_clause(each, guesses, ruled=not overruled) for each, guesses in parts])
-    if overruled:
+    danger = None if rule else _danger_beside(whole, dict(model), guesses, parse)
+    if danger is not None and undertone.is_loud(danger, dict(model)):
+        whole, danger = replace(danger, text=text), None
+    heard = hear(whole, dict(ranking), [_clause(each, guess, ruled=not overruled) for each, guess in parts])
+    if overruled or danger is not None:
         return replace(heard, also=(Wish(DANGER, 0.0, text), *heard.also)), ranking
     beside = tuple(each for each in heard.also if each.intent != whole.intent)
     return (Heard(whole, beside) if rule else heard), ranking
 
 
+def _danger_beside(
+    whole: Wish, ranking: dict[str, float], guesses: Sequence[tuple[str, dict[str, float]]], parse: Parse
+) -> Wish | None:
+    left = undertone.rest(whole, ranking, guesses)
+    if not left:
+        return None
+    guess = _by_model(left, parse)
+    danger = Wish(*guess[0], left)
+    return danger if undertone.is_heard(danger, dict(guess)) else None
+
+
 def _clause(text: str, model: Ranking, *, ruled: bool) -> Wish:
     return Wish(*_ranking(text, _by_rule(text) if ruled else None, model)[0], text)
-
-
-def _is_overruled(text: str, rankings: Sequence[Ranking]) -> bool:
-    return alarm.is_overruled(Wish(*rankings[0][0], text), [dict(each) for each in rankings])
 
 
 def _is_offer(said: Reading) -> bool:

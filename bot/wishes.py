@@ -3,11 +3,12 @@
 So it is with a question that words alone show: should the model not know it, the rule does.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import Dialogue
 from bot.turns import Question
-from understanding import alarm, wishes
+from understanding import alarm, undertone, wishes
 from understanding.distress import has_idiom
 from understanding.offered import is_figure_of_speech
 from understanding.paying import asks_of_paying, names_money_and_day, offers_to_pay, wants_to_pay
@@ -38,6 +39,9 @@ PLAIN = (
 # What these ask for is answered in few words, and a model takes few words for much.
 ANSWERED = frozenset({"amount", "date", "confirmation"})
 
+Ranking = dict[str, float]
+Guess = tuple[Wish, Ranking]
+
 
 def hear(dialogue: Dialogue, asked: Question) -> Question:
     """The question with the first wish in place of the text, and the others beside it, where there are several."""
@@ -51,14 +55,18 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
         return asked
     whole, ranking = _guess(dialogue, text)
     guesses = [_guess(dialogue, each) for each in parts]
-    if alarming and not alarm.is_overruled(whole, [ranking, *(each for _, each in guesses)]):
+    if alarming and not undertone.is_overruled(whole, [ranking, *(each for _, each in guesses)]):
         return asked
     if stopping and not _is_alarming(whole):
         whole = Wish(STOP.lstrip("/"), 1.0, text)
+    danger = None if alarming else _danger_beside(dialogue, whole, ranking, guesses)
+    if danger is not None and undertone.is_loud(danger, ranking):
+        whole, danger = replace(danger, text=text), None
     heard = wishes.hear(whole, ranking, [each for each, _ in guesses], asks=asked.metadata.get("asks"))
-    if not parts and heard.first == whole and not stopping and not alarming:
+    cares = alarming or danger is not None
+    if not parts and heard.first == whole and not stopping and not cares:
         return asked
-    beside = [Wish(DISTRESS, 0.0, text), *heard.also] if alarming else heard.also
+    beside = [Wish(DISTRESS, 0.0, text), *heard.also] if cares else heard.also
     also = [{"intent": each.intent, "text": each.text} for each in beside]
     return replace(
         asked,
@@ -67,12 +75,21 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     )
 
 
+def _danger_beside(dialogue: Dialogue, whole: Wish, ranking: Ranking, guesses: Sequence[Guess]) -> Wish | None:
+    """'Cuándo vence, no es que importe, para entonces ya no voy a estar': heard where the question is taken out."""
+    left = undertone.rest(whole, ranking, [(each.text, guess) for each, guess in guesses])
+    if not left:
+        return None
+    danger, of_rest = _guess(dialogue, left)
+    return danger if undertone.is_heard(danger, of_rest) else None
+
+
 def _is_alarming(whole: Wish) -> bool:
     """'No me escriban más; anoche por poco lo hago' asks for more than silence; the stop is honoured all the same."""
     return whole.intent == DISTRESS and whole.confidence >= alarm.LOUD_ALARM and not has_idiom(whole.text)
 
 
-def _guess(dialogue: Dialogue, text: str) -> tuple[Wish, dict[str, float]]:
+def _guess(dialogue: Dialogue, text: str) -> Guess:
     found = dialogue.parse(text)
     ranking = {str(each["name"]): float(each["confidence"]) for each in found.get("intent_ranking") or []}
     intent = found.get("intent") or {}

@@ -1,6 +1,6 @@
 """Who is due a message today, before any rule about contact: one set-based statement per step of the cadence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -17,7 +17,7 @@ from outreach.cadence import Cadence, OpenDay, anchor_dates, matches
 from outreach.contact_policy import ContactPolicy
 from outreach.experiment import arm_of, is_held_out
 from outreach.quiet_hours import effective_hours, time_zone
-from outreach.step import Step
+from outreach.step import Anchor, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ def calendar(policy: ContactPolicy, country: str, zone: str | None, lender_zone:
 
 def find(session: Session, cadence: Cadence, days: Days, borrower_id: int | None = None) -> Iterator[Candidate]:
     """Candidates of all reminders, of everybody or of one, step by step; receipts are `unthanked`."""
-    whose = col(Loan.borrower_id) == borrower_id if borrower_id is not None else sa.true()
     for step in cadence.steps:
         dates = days.all_anchors(step) if step.active and step.anchor != "payment" else []
         for statement, kind in _statements(cadence, step, dates, days) if dates else ():
-            for row in session.execute(statement.where(whose)):
+            of_one = borrower_id is not None
+            for row in session.execute(statement.where(col(Loan.borrower_id) == borrower_id) if of_one else statement):
                 anchor = anchor_of(row, days)
                 if anchor in days.anchors(step, row.country, row.zone):
                     yield from _candidate(cadence, step, kind, anchor=anchor, row=row, days=days)
@@ -183,17 +183,25 @@ def _situation(cadence: Cadence, row: Any, days: Days | Moment) -> Situation:
 
 def _statements(cadence: Cadence, step: Step, dates: list[date], days: Days | Moment) -> Iterable[tuple[Any, str]]:
     """A cadence without steps for the payments of plans reminds of them as of promises."""
-    asked = _asked(step.audience, days.business_date)
-    if step.anchor == "due_date":
-        yield (_overdue if step.offset_days > 0 else _due)(dates, asked), step.kind
-    elif step.anchor == "plan_payment":
-        yield _plan_payments(dates, asked), step.kind
-    elif step.anchor == "broken_promise":
-        yield _broken(dates, asked), step.kind
-    else:
-        yield _promised(dates, step, asked), step.kind
-        if step.kind == "promise_reminder" and all(each.anchor != "plan_payment" for each in cadence.steps):
-            yield _plan_payments(dates, asked), "plan_reminder"
+    of_plans = step.kind == "promise_reminder" and all(each.anchor != "plan_payment" for each in cadence.steps)
+    late = step.offset_days > 0
+    yield _statement(step.anchor, late, step.audience, tuple(dates), days.business_date), step.kind
+    if of_plans:
+        yield _statement("plan_payment", late, step.audience, tuple(dates), days.business_date), "plan_reminder"
+
+
+@lru_cache(maxsize=256)
+def _statement(anchor: Anchor, late: bool, audience: Audience, dates: tuple[date, ...], today: date) -> Any:
+    """It takes longer to make than a small store to answer, and is the same at every hour of a day."""
+    asked = _asked(audience, today)
+    match anchor:
+        case "due_date":
+            return (_overdue if late else _due)(dates, asked)
+        case "plan_payment":
+            return _plan_payments(dates, asked)
+        case "broken_promise":
+            return _broken(dates, asked)
+    return _promised(dates, audience, asked)
 
 
 def _asked(audience: Audience, business_date: date) -> dict[str, Any]:
@@ -245,7 +253,7 @@ def _columns(about: str, subject_id: Any, anchor: Any, **flags: Any) -> list[Any
     ]
 
 
-def _due(dates: list[date], asked: dict[str, Any]) -> Any:
+def _due(dates: Sequence[date], asked: dict[str, Any]) -> Any:
     """Instalments of those dates with something left to pay."""
     part_paid = col(Instalment.cached_paid) > 0
     return (
@@ -267,7 +275,7 @@ def _paid_late() -> Any:
     )
 
 
-def _overdue(dates: list[date], asked: dict[str, Any]) -> Any:
+def _overdue(dates: Sequence[date], asked: dict[str, Any]) -> Any:
     """Loans by the age of their oldest unpaid instalment, so that each loan has one place in the cadence."""
     part_paid = sa.func.max(Instalment.cached_paid) > 0
     first = sa.func.min(Instalment.id)
@@ -287,12 +295,12 @@ def _overdue(dates: list[date], asked: dict[str, Any]) -> Any:
     )
 
 
-def _promised(dates: list[date], step: Step, asked: dict[str, Any]) -> Any:
-    states = step.audience.promise_states or ("open",)
+def _promised(dates: Sequence[date], audience: Audience, asked: dict[str, Any]) -> Any:
+    states = audience.promise_states or ("open",)
     return _promises(col(Promise.due), asked).where(col(Promise.due).in_(dates), col(Promise.state).in_(states))
 
 
-def _broken(dates: list[date], asked: dict[str, Any]) -> Any:
+def _broken(dates: Sequence[date], asked: dict[str, Any]) -> Any:
     """Promises that were found broken around those days; which day that was is the lender's to say."""
     first, last = (datetime.combine(each, time(), UTC) for each in (min(dates), max(dates)))
     around = col(Promise.settled_at).between(first - timedelta(days=1), last + timedelta(days=2))
@@ -309,7 +317,7 @@ def _promises(anchor: Any, asked: dict[str, Any]) -> Any:
     )
 
 
-def _plan_payments(dates: list[date], asked: dict[str, Any]) -> Any:
+def _plan_payments(dates: Sequence[date], asked: dict[str, Any]) -> Any:
     state = col(PlanPayment.state)
     flags = {"promise_state": state, "part_paid": col(PlanPayment.credited) > 0, **asked}
     return (

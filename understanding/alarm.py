@@ -1,24 +1,21 @@
 """Danger that only the model hears, no rule: when it is believed, and what speaks against it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from understanding.distress import has_idiom
 from understanding.hardship import goes_on, tells_escape, tells_what_is_over
 from understanding.normalize import normalize
 from understanding.paying import DATUM, asks_of_paying, names_money_and_day, offers_to_pay, shown
-from understanding.stop_words import is_stop
 from understanding.wish import (
     DISTRESS,
     FALLBACK,
     HARDSHIP,
-    LIGHT,
     PROMISE,
     RANK,
     SURE,
     UNDERSTOOD,
-    UNHEARD,
     WAYS_TO_PAY,
     Wish,
 )
@@ -48,24 +45,6 @@ CERTAIN: Final = 0.97
 FAINT: Final = 0.05
 # What ends a talk is no second reading of danger.
 ENDINGS: Final = frozenset({"opt_out", "opt_in", "wrong_person"})
-# Below this the model finds no danger at all. Of 2,015 phrases of danger that the rules hear four lie there, and of
-# their mixtures with an ordinary wish, clause by clause, one in a hundred (docs/understanding.md).
-NONE_AT_ALL: Final = 0.01
-
-
-def is_overruled(whole: Wish, parts: Iterable[Mapping[str, float]]) -> bool:
-    """A rule hears danger, and the model, of the whole and of each part (their rankings), none at all and surely a
-    wish of business: 'la cuota de este mes me da un infarto, ¿cuánto era?'. A courtesy is too few words to tell.
-    """
-    business = whole.intent in RANK.keys() - {DISTRESS} - ENDINGS - LIGHT - UNHEARD
-    if not business or whole.confidence < BELIEVED or is_stop(whole.text):
-        return False
-    return all(_danger(ranking) < NONE_AT_ALL for ranking in parts)
-
-
-def _danger(ranking: Mapping[str, float]) -> float:
-    """At most: a ranking names ten intents, and leaves so much to the others; one that names none knows nothing."""
-    return ranking.get(DISTRESS, 1 - sum(sure for intent, sure in ranking.items() if intent != FALLBACK))
 
 
 def in_danger(whole: Wish, ranking: Mapping[str, float]) -> Wish:

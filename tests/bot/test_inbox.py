@@ -218,6 +218,25 @@ def test_a_rule_that_hears_danger_where_the_model_finds_none_leaves_a_word_of_ca
     assert asked["metadata"]["also"][0]["intent"] == "vulnerable_distress"
 
 
+@pytest.mark.parametrize(
+    ("beside", "asked", "cares"), [(0.2, "/vulnerable_distress@0.9800", False), (0.05, "/promise_to_pay@0.9900", True)]
+)
+def test_danger_beside_an_offer_is_heard_where_the_offer_is_taken_out(
+    engine: sa.Engine, serve: Serve, beside: float, asked: str, cares: bool
+) -> None:
+    offer, dread = "le pago el viernes", "esta noche ya veo qué hago con el frasco"
+    _came(engine, f"{offer}, {dread}")
+    rasa = serve(["thanks"])
+    whole = _guess("promise_to_pay", 0.9)
+    whole["intent_ranking"].append({"name": "vulnerable_distress", "confidence": beside})
+    rasa.guesses = {f"{offer}, {dread}": whole, offer: _guess("promise_to_pay", 0.99)}
+    rasa.guesses[dread] = _guess("vulnerable_distress", 0.98)
+    _take(engine, rasa)
+    (turn,) = rasa.asked
+    assert turn["message"] == asked
+    assert ("vulnerable_distress" in [each["intent"] for each in turn["metadata"]["also"]]) is cares
+
+
 @pytest.mark.parametrize("text", ["cuanto debo", "me quiero morir, cuanto debo"])
 def test_one_wish_or_a_rule_needs_no_second_look(engine: sa.Engine, serve: Serve, text: str) -> None:
     _came(engine, text)

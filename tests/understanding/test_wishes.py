@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding.alarm import is_overruled
 from understanding.paying import asks_of_paying, offers_to_pay
 from understanding.wish import RANK, Wish
 from understanding.wish_words import MOST_CLAUSES, asks_plainly, asks_something, clauses, tells_of_payment
@@ -378,35 +377,3 @@ def test_a_plain_question_speaks_against_an_alarm_that_is_not_loud(text: str, as
 )
 def test_what_the_words_say_where_the_model_wavers(text: str, shares: dict[str, float], first: str) -> None:
     assert guessed(text, shares) == first
-
-
-SURELY = {"complain": 0.98, "ask_human": 0.015, "vulnerable_distress": 0.002}
-
-
-@pytest.mark.parametrize(
-    ("whole", "parts", "overruled"),
-    [
-        (
-            Wish("complain", 0.98, "me corto las venas con galletas, tres horas y nadie contesta"),
-            [SURELY, SURELY],
-            True,
-        ),
-        # A ranking names ten intents; the others share what it leaves.
-        (Wish("complain", 0.98, "me corto las venas con galletas"), [{"complain": 0.98, "ask_human": 0.015}], True),
-        (Wish("complain", 0.98, "me corto las venas"), [{"complain": 0.98}], False),
-        (Wish("complain", 0.98, "me corto las venas"), [SURELY, {}], False),
-        # A clause that alone sounds like danger, a model that is not sure, and what is no business.
-        (Wish("complain", 0.98, "cuánto debo, ya no quiero vivir"), [SURELY, {"vulnerable_distress": 0.03}], False),
-        (Wish("complain", 0.89, "me corto las venas"), [SURELY], False),
-        (Wish("thanks", 0.99, "me desangro gracias señorita"), [SURELY], False),
-        (Wish("goodbye", 0.99, "nos vemos del otro lado"), [SURELY], False),
-        (Wish("opt_out", 0.99, "de hoy no paso, adiós"), [SURELY], False),
-        (Wish("out_of_scope", 0.99, "guarden este mensaje para la policía"), [SURELY], False),
-        (Wish("nlu_fallback", 0.99, "me corto las venas"), [SURELY], False),
-        (Wish("complain", 0.98, "me corto las venas, STOP"), [SURELY], False),
-    ],
-)
-def test_only_a_model_that_finds_no_danger_anywhere_overrules_a_rule(
-    whole: Wish, parts: list[dict[str, float]], overruled: bool
-) -> None:
-    assert is_overruled(whole, parts) is overruled
