@@ -59,9 +59,9 @@ def in_danger(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     return Wish(HARDSHIP, SURE, whole.text) if is_told else Wish(DISTRESS, danger, whole.text)
 
 
-def _second(ranking: Mapping[str, float]) -> str:
+def _second(ranking: Mapping[str, float], *, but: frozenset[str] = frozenset()) -> str:
     """What the model finds nearest but danger, '' if nothing."""
-    others = {intent: sure for intent, sure in ranking.items() if intent not in {DISTRESS, FALLBACK}}
+    others = {intent: sure for intent, sure in ranking.items() if intent not in {DISTRESS, FALLBACK} | but}
     return max(others, key=lambda intent: others[intent], default="")
 
 
@@ -69,13 +69,13 @@ def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -
     """'Mañana sin falta, hoy me agarró la noche': the rules hear no distress, and the model half believes in it."""
     if whole.intent != DISTRESS:
         return whole
-    second = _second(ranking)
+    is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
+    second = _second(ranking, but=ENDINGS if is_joke else frozenset())
     complains = whole.confidence < ALARM and names_authority(whole.text)
     if complains or (whole.confidence < BELIEVED and finds_it_dear(whole.text)):
         return Wish("complain", SURE, whole.text)
     if (business := _business(whole, second, asks)) is not None:
         return Wish(business, SURE, whole.text)
-    is_joke = has_idiom(whole.text) and whole.confidence < BELIEVED
     is_over = whole.confidence < CERTAIN and tells_what_is_over(whole.text) and not goes_on(whole.text)
     is_past = is_over or tells_escape(whole.text)
     resumes = second == "opt_in" and is_half_heard(whole)

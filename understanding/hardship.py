@@ -96,7 +96,7 @@ _THING_DIED: Final = re.compile(
     rf"\b{_THING} (?:(?:ya|se|me|nos|just|has|had|is|was|went) )*(?:murio|fallecio|apago|died|dead|dies|dying)\b"
     rf"|\b(?:se )?(?:(?:me|nos|le) )?(?:murio|apago) (?:(?:el|la|mi|mis|su|the|ya) )*{_THING}\b"
     r"|\bwho died and\b|\b(?:casi|por poco|casito) (?:me|nos|le) da (?:un|el|una) (?:infarto|ataque|derrame"
-    r"|embolia|patatus)\b"
+    r"|embolia|patatus)\b|\b(?:casi|por poco|casito) (?:me|nos) infart\w+"
 )
 
 _LOST_WORK: Final = re.compile(

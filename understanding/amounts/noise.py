@@ -73,7 +73,7 @@ COUNTED: Final = re.compile(
     r"|semanales|mensuales|quincenales|gracias|nomas|menos|todos|todas|entonces|tres|tras|thanks|unless|this|plus|is\b"
     r"|as\b|us\b|was\b|les\b|nos\b|es\b|los\b|las\b|ademas|saludos|always|towards|afterwards|goes|comes|gets|covers|lands|perhaps|besides|minus|sometimes|tops|mios"
     # Courtesies, and what is said of money that is there.
-    r"|porfis|porfas|plis|dios|bendiciones|disculpas|amigos|jefes|senores|senoritas|muchachos|muchachas|hermanos"
+    r"|apenas|porfis|porfas|plis|dios|bendiciones|disculpas|amigos|jefes|senores|senoritas|muchachos|muchachas|hermanos"
     r"|juntados|juntaditos|reunidos|contados|contaditos|listos|sueltos|sobrantes|restantes|faltantes|apartaditos|guardaditos|juntitos|ahorraditos|suyos|extras|completos|cerrados|exactos|exactitos|cerraditos|cabalitos|redonditos|libres"
     r"|pagados|abonados|depositados|liquidados|adelantados|transferidos|cubiertos|entregados|enviados|ahorrados|guardados"
     r"|apartados|juntos|otros|nuevos|completitos|enteros|cabales|justitos|fijos|seguros|limpios|justos|redondos|jueves|viernes"
