@@ -22,7 +22,9 @@ _PAST: Final = re.compile(
     r"|(?<!y )(?<!o )pasad[oa]s?(?! manana)|hace (?:como )?(?:\d|un)|acabo de|(?:vengo|venia|estaba) \w+[ai]ndo|naci"
     r"|nacimiento|born|been|llevo (?:ya )?(?:pagad|abonad|depositad)\w+|habia|debia|tenia que|yesterday|(?:days?"
     r"|weeks?|months?|years?|while) ago|i (?:already )?(?:paid|sent|gave|deposited)|already (?:paid|sent|gave)|last "
-    r"(?:week|month)|quede de|quedamos(?! en (?:los |las |que )?\$? ?\d)|iba a|ibamos a|was (?:going|supposed) to"
+    r"(?:week|month)|quede de|(?<!que )(?<!q )quedamos(?! en (?:los |las |que )?\$? ?\d)"
+    r"(?! (?:en )?que\b[^,;.]{0,24}\bles? (?:ca|pag|d[oa]|llev|dep|abon|mand|pas)\w*)"
+    r"|iba a|ibamos a|was (?:going|supposed) to"
     r"|had to|used to (?:pay|send|give|do)|soli(?:a|amos) \w+|tuve que|me toco|ultima vez"
     r"|vez pasada|last time)\b"
     # What others did, and what went on for some time, is a story: 'me robaron', 'pagaba'.
