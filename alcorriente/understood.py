@@ -89,14 +89,17 @@ def _listen(text: str, parse: Parse) -> tuple[Heard, Ranking]:
     )
     ranking = _ranking(text, None if overruled else rule, model)
     whole = Wish(*ranking[0], text)
-    danger = None if rule else _danger_beside(whole, dict(model), guesses, parse)
-    if danger is not None and undertone.is_loud(danger, dict(model)):
+    danger = None
+    if rule in {None, "opt_out"}:
+        danger = _danger_beside(Wish(*model[0], text), dict(model), guesses, parse)
+    if rule is None and danger is not None and undertone.is_loud(danger, dict(model)):
         whole, danger = replace(danger, text=text), None
     heard = hear(whole, dict(ranking), [_clause(each, guess, ruled=not overruled) for each, guess in parts])
+    if rule and not overruled:
+        heard = Heard(whole, tuple(each for each in heard.also if each.intent != whole.intent))
     if overruled or danger is not None:
-        return replace(heard, also=(Wish(DANGER, 0.0, text), *heard.also)), ranking
-    beside = tuple(each for each in heard.also if each.intent != whole.intent)
-    return (Heard(whole, beside) if rule else heard), ranking
+        heard = replace(heard, also=(Wish(DANGER, 0.0, text), *heard.also))
+    return heard, ranking
 
 
 def _danger_beside(
@@ -107,7 +110,7 @@ def _danger_beside(
         return None
     guess = _by_model(left, parse)
     danger = Wish(*guess[0], left)
-    return danger if undertone.is_heard(danger, dict(guess)) else None
+    return danger if undertone.is_heard(danger, dict(guess), ranking) else None
 
 
 def _clause(text: str, model: Ranking, *, ruled: bool) -> Wish:

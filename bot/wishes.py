@@ -57,10 +57,10 @@ def hear(dialogue: Dialogue, asked: Question) -> Question:
     guesses = [_guess(dialogue, each) for each in parts]
     if alarming and not undertone.is_overruled(whole, [ranking, *(each for _, each in guesses)]):
         return asked
+    danger = None if alarming else _danger_beside(dialogue, whole, ranking, guesses)
     if stopping and not _is_alarming(whole):
         whole = Wish(STOP.lstrip("/"), 1.0, text)
-    danger = None if alarming else _danger_beside(dialogue, whole, ranking, guesses)
-    if danger is not None and undertone.is_loud(danger, ranking):
+    elif danger is not None and undertone.is_loud(danger, ranking):
         whole, danger = replace(danger, text=text), None
     heard = wishes.hear(whole, ranking, [each for each, _ in guesses], asks=asked.metadata.get("asks"))
     cares = alarming or danger is not None
@@ -81,7 +81,7 @@ def _danger_beside(dialogue: Dialogue, whole: Wish, ranking: Ranking, guesses: S
     if not left:
         return None
     danger, of_rest = _guess(dialogue, left)
-    return danger if undertone.is_heard(danger, of_rest) else None
+    return danger if undertone.is_heard(danger, of_rest, ranking) else None
 
 
 def _is_alarming(whole: Wish) -> bool:

@@ -24,7 +24,7 @@ _MADE: Final = [
         r"\b(?:hice|realice|efectue|hicimos) (?:el|la|mi|un|una|los) (?:pago|deposito|transferencia|abono)",
         r"\bacabo de (?:pagar|depositar|abonar|transferir|mandar|hacer)",
         r"\b(?:pago|deposito|transferencia) (?:hech[oa]|realizad[oa])",
-        r"(?<!no )\b(?:he|hemos) (?:pagado|depositado|abonado|transferido|cubierto)\b",
+        r"(?<!no )\b(?:h?e|h?emos) (?:pagado|depositado|abonado|transferido|cubierto)\b",
         r"\b(?:i|we) (?:have |ve |already |just )*(?:paid|sent|deposited|transferred)\b",
         r"\b(?:i|we) (?:have |ve |already |just )*made (?:a|the|my) (?:payment|deposit|transfer)\b",
         r"\balready (?:paid|sent)\b|^\W*(?:just )?paid\b",

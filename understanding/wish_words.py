@@ -8,8 +8,8 @@ from understanding.tense import NO_MONEY, tells_payment_made
 
 MOST_CLAUSES: Final = 6
 _CUT: Final = re.compile(
-    r"[;:!?¿¡\n…]+|\.+(?!\d)|,(?!\d)|(?<!\w)(?:y|e|pero|and|but|also|plus|además|ademas|también|tambien|aparte|porque"
-    r"|because|entonces)(?!\w)",
+    r"[;:!?¿¡\n…]+|\.+(?!\d)|,(?!\d)|(?<!\w)(?:y|e(?! \w+(?:[ai]do|cho|sto)\b)|pero|and|but|also|plus|además|ademas"
+    r"|también|tambien|aparte|porque|because|entonces)(?!\w)",
     re.I,
 )
 # Where somebody who writes without commas begins to ask: 'ya deposité 500 ayer me confirma si les cayó'.

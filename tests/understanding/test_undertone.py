@@ -47,7 +47,7 @@ OF_PAYING, OF_DANGER = {"promise_to_pay": 0.99}, {"vulnerable_distress": 0.98, "
     ("intent", "danger", "text", "left"),
     [
         ("promise_to_pay", 0.18, TEXT, DREAD),
-        ("promise_to_pay", 0.02, TEXT, ""),  # no sign of anything else
+        ("promise_to_pay", 0.004, TEXT, ""),  # no sign of anything else
         ("goodbye", 0.18, TEXT, ""),  # no business
         ("promise_to_pay", 0.18, f"{FRIDAY}, me muero de la risa", ""),  # an idiom says why
     ],
@@ -65,9 +65,17 @@ def test_a_text_of_which_no_part_is_surely_business_is_not_looked_at_again() -> 
 
 @pytest.mark.parametrize(
     ("sure", "beside", "heard", "loud"),
-    [(0.98, 0.18, True, True), (0.98, 0.05, True, False), (0.85, 0.3, True, False), (0.7, 0.3, False, False)],
+    [
+        (0.98, 0.18, True, True),
+        (0.98, 0.05, True, False),
+        (0.85, 0.3, True, False),
+        (0.65, 0.3, False, False),
+        (0.95, 0.01, True, False),  # with hardly a trace in the whole it must be clear
+        (0.85, 0.01, False, False),
+    ],
 )
 def test_what_is_left_is_danger_where_the_model_says_so(sure: float, beside: float, heard: bool, loud: bool) -> None:
     left = Wish("vulnerable_distress", sure, DREAD)
-    assert is_heard(left, {"vulnerable_distress": sure, "complain": 0.01}) is heard
-    assert is_loud(left, {"promise_to_pay": 0.8, "vulnerable_distress": beside}) is loud
+    whole = {"promise_to_pay": 0.8, "vulnerable_distress": beside}
+    assert is_heard(left, {"vulnerable_distress": sure, "complain": 0.01}, whole) is heard
+    assert is_loud(left, whole) is loud
