@@ -4,10 +4,10 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -16,10 +16,11 @@ from alcorriente.rasa_process import RasaProcess
 from bot.dialogue import Dialogue
 from bot.turns import COMMAND, LONGEST, heard_first
 from locales.currencies import in_units
-from understanding import undertone
+from understanding.listening import STOP, listen
 from understanding.reading import Part, Reading, read
 from understanding.signals import is_idiom
 from understanding.tense import tells_payment_made
+from understanding.undertone import Guess
 from understanding.wish import Heard, Wish
 from understanding.wish_words import clauses
 from understanding.wishes import hear
@@ -80,41 +81,26 @@ def _plain(text: str) -> str:
 
 
 def _listen(text: str, parse: Parse) -> tuple[Heard, Ranking]:
-    """As in a turn: what a rule has heard comes first whatever the clauses say, unless it is danger and overruled."""
+    """As in a turn: what a rule has heard comes first whatever the clauses say."""
     plain, rule = _plain(text), _by_rule(text)
-    model, parts = _by_model(plain, parse), [(each, _by_model(each, parse)) for each in clauses(plain)]
-    guesses = [(each, dict(guess)) for each, guess in parts]
-    overruled = rule == DANGER and undertone.is_overruled(
-        Wish(*model[0], text), [dict(model), *(guess for _, guess in guesses)]
-    )
-    ranking = _ranking(text, None if overruled else rule, model)
+    model, parts = _by_model(plain, parse), clauses(plain)
+    ranking = _ranking(text, rule, model)
+    if rule in {None, STOP}:
+        said = Wish(*_ranking(text, None, model)[0], text), dict(model)
+        return listen(said, parts, partial(_guess, parse=parse), stops=rule == STOP), ranking
     whole = Wish(*ranking[0], text)
-    danger = None
-    if rule in {None, "opt_out"}:
-        danger = _danger_beside(Wish(*model[0], text), dict(model), guesses, parse)
-    if rule is None and danger is not None and undertone.is_loud(danger, dict(model)):
-        whole, danger = replace(danger, text=text), None
-    heard = hear(whole, dict(ranking), [_clause(each, guess, ruled=not overruled) for each, guess in parts])
-    if rule and not overruled:
-        heard = Heard(whole, tuple(each for each in heard.also if each.intent != whole.intent))
-    if overruled or danger is not None:
-        heard = replace(heard, also=(Wish(DANGER, 0.0, text), *heard.also))
-    return heard, ranking
+    also = hear(whole, dict(ranking), [_clause(each, parse) for each in parts]).also
+    return Heard(whole, tuple(each for each in also if each.intent != whole.intent)), ranking
 
 
-def _danger_beside(
-    whole: Wish, ranking: dict[str, float], guesses: Sequence[tuple[str, dict[str, float]]], parse: Parse
-) -> Wish | None:
-    left = undertone.rest(whole, ranking, guesses)
-    if not left:
-        return None
-    guess = _by_model(left, parse)
-    danger = Wish(*guess[0], left)
-    return danger if undertone.is_heard(danger, dict(guess), ranking) else None
+def _guess(text: str, parse: Parse) -> Guess:
+    model = _by_model(text, parse)
+    return Wish(*_ranking(text, None, model)[0], text), dict(model)
 
 
-def _clause(text: str, model: Ranking, *, ruled: bool) -> Wish:
-    return Wish(*_ranking(text, _by_rule(text) if ruled else None, model)[0], text)
+def _clause(text: str, parse: Parse) -> Wish:
+    """Beside what a rule has heard, too, a rule may hear more: whose father has died is also in hardship."""
+    return Wish(*_ranking(text, _by_rule(text), _by_model(text, parse))[0], text)
 
 
 def _is_offer(said: Reading) -> bool:

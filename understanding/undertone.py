@@ -1,16 +1,12 @@
-"""Danger and business in one breath: where a rule hears danger and the model business, and the other way round."""
+"""Danger beside business that no rule hears: a model that hears the business hears next to nothing of the danger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from understanding.alarm import BELIEVED, ENDINGS, without_alarm
+from understanding.alarm import without_alarm
 from understanding.distress import has_idiom
-from understanding.stop_words import is_stop
-from understanding.wish import DISTRESS, FALLBACK, LIGHT, QUESTIONS, RANK, UNHEARD, WAYS_TO_PAY, Wish
+from understanding.wish import DISTRESS, QUESTIONS, WAYS_TO_PAY, Wish
 
-# Below this the model finds no danger at all. Of 2,015 phrases of danger that the rules hear four lie there, and of
-# their mixtures with an ordinary wish, clause by clause, one in a hundred (docs/understanding.md).
-NONE_AT_ALL: Final = 0.01
 # From here there may be something besides the business; in ordinary messages it is next to nothing. This and what
 # follows was measured on 2,961 of these and on danger beside a wish (docs/understanding.md).
 SOMETHING: Final = 0.005
@@ -21,52 +17,43 @@ CLEAR_TRACE: Final = 0.03
 HEARD_FAINTLY: Final = 0.93
 LOUD: Final = 0.97
 LOUD_BESIDE: Final = 0.15
-# A clause that the model is so sure of is taken out.
+# A clause in which the model finds no danger, and of which it is so sure, is taken out.
+NONE_AT_ALL: Final = 0.01
 SURELY: Final = 0.8
 BUSINESS: Final = QUESTIONS | WAYS_TO_PAY | {"already_paid", "ask_human", "dispute_debt", "complain"}
 
 Ranking = Mapping[str, float]
+Guess = tuple[Wish, Ranking]
 
 
-def is_overruled(whole: Wish, rankings: Iterable[Ranking]) -> bool:
-    """A rule hears danger, and the model, of the whole and of each part, none at all and surely an ordinary wish:
-    'la cuota de este mes me da un infarto, ¿cuánto era?'. A courtesy is too few words to tell.
+def beside(whole: Wish, ranking: Ranking, parts: Sequence[Guess], ask: Callable[[str], Guess]) -> Wish | None:
+    """Danger in what is left without the clauses that are surely business: 'cuándo vence, no es que importe, para
+    entonces ya no voy a estar'. `ask` is asked at most once, where the whole has a trace of it and no idiom says why.
     """
-    ordinary = whole.intent in RANK.keys() - {DISTRESS} - ENDINGS - LIGHT - UNHEARD
-    if not ordinary or whole.confidence < BELIEVED or is_stop(whole.text):
-        return False
-    return all(_at_most(ranking) < NONE_AT_ALL for ranking in rankings)
+    trace = ranking.get(DISTRESS, 0.0)
+    if whole.intent not in BUSINESS or trace < SOMETHING or has_idiom(whole.text):
+        return None
+    left = _without_business(whole.text, parts)
+    if not left:
+        return None
+    danger, of_rest = ask(left)
+    enough = HEARD if trace >= CLEAR_TRACE else HEARD_FAINTLY
+    heard = danger.confidence >= enough and without_alarm(danger, of_rest, None).intent == DISTRESS
+    return danger if heard else None
 
 
-def _at_most(ranking: Ranking) -> float:
-    """A ranking names ten intents and leaves so much to the others; one that names none knows nothing."""
-    return ranking.get(DISTRESS, 1 - sum(sure for intent, sure in ranking.items() if intent != FALLBACK))
-
-
-def rest(whole: Wish, ranking: Ranking, parts: Sequence[tuple[str, Ranking]]) -> str:
-    """What to ask the model about once more: the text without the clauses that are surely business.
-
-    '' where the text shows no sign of anything else.
-    """
-    if whole.intent not in BUSINESS or ranking.get(DISTRESS, 0.0) < SOMETHING or has_idiom(whole.text):
-        return ""
-    business = [text for text, guess in parts if guess.get(DISTRESS, 0.0) < NONE_AT_ALL and _sure(guess) >= SURELY]
-    left = whole.text
+def _without_business(text: str, parts: Sequence[Guess]) -> str:
+    """'' where no part is surely business."""
+    business = [part.text for part, ranking in parts if ranking.get(DISTRESS, 0.0) < NONE_AT_ALL and _sure(ranking)]
     for each in business:
-        left = left.replace(each, " ", 1)
-    return left.strip(" ,;.:¿?¡!") if business else ""
+        text = text.replace(each, " ", 1)
+    return text.strip(" ,;.:¿?¡!") if business else ""
 
 
-def _sure(ranking: Ranking) -> float:
-    return max(ranking.values(), default=0.0)
+def _sure(ranking: Ranking) -> bool:
+    return max(ranking.values(), default=0.0) >= SURELY
 
 
-def is_heard(left: Wish, ranking: Ranking, whole: Ranking) -> bool:
-    """Danger, in what `rest` has left, with nothing that speaks against it. `ranking` is of that, `whole` of all."""
-    enough = HEARD if whole.get(DISTRESS, 0.0) >= CLEAR_TRACE else HEARD_FAINTLY
-    return left.confidence >= enough and without_alarm(left, ranking, None).intent == DISTRESS
-
-
-def is_loud(left: Wish, whole: Ranking) -> bool:
+def is_loud(danger: Wish, whole: Ranking) -> bool:
     """Enough for an alarm, whatever business stands beside it."""
-    return left.confidence >= LOUD and whole.get(DISTRESS, 0.0) >= LOUD_BESIDE
+    return danger.confidence >= LOUD and whole.get(DISTRESS, 0.0) >= LOUD_BESIDE

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from alcorriente.command_line import app
 
+DANGER = "vulnerable_distress"
 REFERENCE = ["--reference", "2026-11-18T10:00:00-06:00"]
 Understand = Callable[..., Result]
 
@@ -20,9 +21,9 @@ class Parsing(BaseHTTPRequestHandler):
         text = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"]
         intent = "already_paid" if "pagué" in text else "promise_to_pay"
         ranking = [{"name": intent, "confidence": 0.9}, {"name": "ask_balance", "confidence": 0.3}]
-        if "suicid" in text:
-            surely = "complain" if "oficina" in text else "vulnerable_distress"
-            ranking = [{"name": surely, "confidence": 0.999}]
+        if "frasco" in text:
+            sure = {intent: 0.8, DANGER: 0.2} if "viernes" in text else {DANGER: 0.98, intent: 0.02}
+            ranking = [{"name": name, "confidence": share} for name, share in sure.items()]
         content = json.dumps({"text": text, "intent_ranking": ranking}).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(content)))
@@ -97,11 +98,10 @@ def test_what_is_understood(understand: Understand, text: str, expected: dict[st
     assert {name: row[name] for name in expected} == expected
 
 
-def test_danger_that_a_rule_hears_stands_beside_what_the_model_is_sure_of(understand: Understand) -> None:
-    texts = ["su oficina es un suicidio lento", "me quiero suicidar", "su oficina, me quiero suicidar"]
+def test_danger_beside_an_offer_is_heard_as_in_a_turn(understand: Understand) -> None:
+    texts = ["le pago el viernes, esta noche ya veo qué hago con el frasco", "le pago el viernes, ya le pagué 300"]
     answered = rows(understand("\n".join(json.dumps({"text": each}) for each in texts)))
-    assert [row["intent"] for row in answered] == ["complain", "vulnerable_distress", "vulnerable_distress"]
-    assert answered[0]["also"][0] == "vulnerable_distress"
+    assert [row["intent"] == DANGER for row in answered] == [True, False]
 
 
 def test_a_pending_question_decides_what_a_lone_number_means(understand: Understand) -> None:

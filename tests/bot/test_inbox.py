@@ -204,20 +204,6 @@ def test_the_first_wish_is_asked_and_the_others_go_with_it(engine: sa.Engine, se
     assert "donde" not in asked["metadata"]["said"]
 
 
-def test_a_rule_that_hears_danger_where_the_model_finds_none_leaves_a_word_of_care(
-    engine: sa.Engine, serve: Serve
-) -> None:
-    text = "la espera en su oficina es un suicidio lento, cuánto debo"
-    parts = ["la espera en su oficina es un suicidio lento", "cuánto debo"]
-    _came(engine, text)
-    rasa = serve(["thanks"])
-    rasa.guesses = {each: _guess("ask_balance", 0.999) for each in (text, *parts)}
-    _take(engine, rasa)
-    (asked,) = rasa.asked
-    assert asked["message"] == "/ask_balance@0.9990"
-    assert asked["metadata"]["also"][0]["intent"] == "vulnerable_distress"
-
-
 @pytest.mark.parametrize(
     ("beside", "asked", "cares"), [(0.2, "/vulnerable_distress@0.9800", False), (0.05, "/promise_to_pay@0.9900", True)]
 )

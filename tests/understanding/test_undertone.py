@@ -1,70 +1,48 @@
-"""Danger and business in one breath: what a rule hears, what the model hears, and what is left without the business."""
+"""Danger beside business: what is left without the business, and whether the model hears danger in it."""
 
 import pytest
 
-from understanding.undertone import is_heard, is_loud, is_overruled, rest
+from understanding.undertone import beside, is_loud
 from understanding.wish import Wish
 
-SURELY = {"complain": 0.98, "ask_human": 0.015, "vulnerable_distress": 0.002}
-
-
-@pytest.mark.parametrize(
-    ("whole", "parts", "overruled"),
-    [
-        (
-            Wish("complain", 0.98, "me corto las venas con galletas, tres horas y nadie contesta"),
-            [SURELY, SURELY],
-            True,
-        ),
-        # A ranking names ten intents; the others share what it leaves.
-        (Wish("complain", 0.98, "me corto las venas con galletas"), [{"complain": 0.98, "ask_human": 0.015}], True),
-        (Wish("complain", 0.98, "me corto las venas"), [{"complain": 0.98}], False),
-        (Wish("complain", 0.98, "me corto las venas"), [SURELY, {}], False),
-        # A clause that alone sounds like danger, a model that is not sure, and what is no business.
-        (Wish("complain", 0.98, "cuánto debo, ya no quiero vivir"), [SURELY, {"vulnerable_distress": 0.03}], False),
-        (Wish("complain", 0.89, "me corto las venas"), [SURELY], False),
-        (Wish("thanks", 0.99, "me desangro gracias señorita"), [SURELY], False),
-        (Wish("goodbye", 0.99, "nos vemos del otro lado"), [SURELY], False),
-        (Wish("opt_out", 0.99, "de hoy no paso, adiós"), [SURELY], False),
-        (Wish("out_of_scope", 0.99, "guarden este mensaje para la policía"), [SURELY], False),
-        (Wish("nlu_fallback", 0.99, "me corto las venas"), [SURELY], False),
-        (Wish("complain", 0.98, "me corto las venas, STOP"), [SURELY], False),
-    ],
-)
-def test_only_a_model_that_finds_no_danger_anywhere_overrules_a_rule(
-    whole: Wish, parts: list[dict[str, float]], overruled: bool
-) -> None:
-    assert is_overruled(whole, parts) is overruled
-
-
 FRIDAY = "le pago las 40 el viernes"
-DREAD = "esta noche me pienso tomar el frasco entero"
+DREAD = "esta noche ya veo qué hago con el frasco"
 TEXT = f"{FRIDAY}, {DREAD}"
 OF_PAYING, OF_DANGER = {"promise_to_pay": 0.99}, {"vulnerable_distress": 0.98, "promise_to_pay": 0.01}
 
 
+def heard(whole: Wish, trace: float, of_friday: dict[str, float], sure: float) -> tuple[Wish | None, list[str]]:
+    """What is heard beside the business, and what the model was asked for it."""
+    asked: list[str] = []
+
+    def ask(text: str) -> tuple[Wish, dict[str, float]]:
+        asked.append(text)
+        return Wish("vulnerable_distress", sure, text), {"vulnerable_distress": sure, "complain": 0.01}
+
+    parts = [(Wish("promise_to_pay", 0.99, FRIDAY), of_friday), (Wish("vulnerable_distress", 0.98, DREAD), OF_DANGER)]
+    return beside(whole, {whole.intent: 0.8, "vulnerable_distress": trace}, parts, ask), asked
+
+
 @pytest.mark.parametrize(
-    ("intent", "danger", "text", "left"),
+    ("intent", "trace", "text", "of_friday", "asked"),
     [
-        ("promise_to_pay", 0.18, TEXT, DREAD),
-        ("promise_to_pay", 0.004, TEXT, ""),  # no sign of anything else
-        ("goodbye", 0.18, TEXT, ""),  # no business
-        ("promise_to_pay", 0.18, f"{FRIDAY}, me muero de la risa", ""),  # an idiom says why
+        ("promise_to_pay", 0.18, TEXT, OF_PAYING, [DREAD]),
+        ("promise_to_pay", 0.004, TEXT, OF_PAYING, []),  # no sign of anything else
+        ("goodbye", 0.18, TEXT, OF_PAYING, []),  # no business
+        ("promise_to_pay", 0.18, TEXT, {"promise_to_pay": 0.7}, []),  # no part is surely business
+        ("promise_to_pay", 0.18, f"{FRIDAY}, me muero de la risa", OF_PAYING, []),  # an idiom says why
     ],
 )
-def test_without_its_business_a_text_is_looked_at_once_more(intent: str, danger: float, text: str, left: str) -> None:
-    ranking = {intent: 0.8, "vulnerable_distress": danger}
-    parts = [(FRIDAY, OF_PAYING), (DREAD, OF_DANGER)]
-    assert rest(Wish(intent, 0.8, text), ranking, parts) == left
-
-
-def test_a_text_of_which_no_part_is_surely_business_is_not_looked_at_again() -> None:
-    parts = [(FRIDAY, {"promise_to_pay": 0.7}), (DREAD, OF_DANGER)]
-    assert rest(Wish("promise_to_pay", 0.8, TEXT), {"vulnerable_distress": 0.18}, parts) == ""
+def test_without_its_business_a_text_is_looked_at_once_more(
+    intent: str, trace: float, text: str, of_friday: dict[str, float], asked: list[str]
+) -> None:
+    found, was_asked = heard(Wish(intent, 0.8, text), trace, of_friday, 0.98)
+    assert was_asked == asked
+    assert (found is not None) is bool(asked)
 
 
 @pytest.mark.parametrize(
-    ("sure", "beside", "heard", "loud"),
+    ("sure", "trace", "is_heard", "loud"),
     [
         (0.98, 0.18, True, True),
         (0.98, 0.05, True, False),
@@ -74,8 +52,7 @@ def test_a_text_of_which_no_part_is_surely_business_is_not_looked_at_again() -> 
         (0.85, 0.01, False, False),
     ],
 )
-def test_what_is_left_is_danger_where_the_model_says_so(sure: float, beside: float, heard: bool, loud: bool) -> None:
-    left = Wish("vulnerable_distress", sure, DREAD)
-    whole = {"promise_to_pay": 0.8, "vulnerable_distress": beside}
-    assert is_heard(left, {"vulnerable_distress": sure, "complain": 0.01}, whole) is heard
-    assert is_loud(left, whole) is loud
+def test_what_is_left_is_danger_where_the_model_says_so(sure: float, trace: float, is_heard: bool, loud: bool) -> None:
+    found, _ = heard(Wish("promise_to_pay", 0.8, TEXT), trace, OF_PAYING, sure)
+    assert (found is not None) is is_heard
+    assert (found is not None and is_loud(found, {"vulnerable_distress": trace})) is loud
