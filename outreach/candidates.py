@@ -107,8 +107,8 @@ def find(session: Session, cadence: Cadence, days: Days, borrower_id: int | None
     for step in cadence.steps:
         dates = days.all_anchors(step) if step.active and step.anchor != "payment" else []
         for statement, kind in _statements(cadence, step, dates, days) if dates else ():
-            of_one = borrower_id is not None
-            for row in session.execute(statement.where(col(Loan.borrower_id) == borrower_id) if of_one else statement):
+            wanted = statement if borrower_id is None else statement.where(col(Loan.borrower_id) == borrower_id)
+            for row in session.execute(wanted):
                 anchor = anchor_of(row, days)
                 if anchor in days.anchors(step, row.country, row.zone):
                     yield from _candidate(cadence, step, kind, anchor=anchor, row=row, days=days)

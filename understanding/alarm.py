@@ -8,17 +8,7 @@ from understanding.distress import has_idiom
 from understanding.hardship import goes_on, tells_escape, tells_what_is_over
 from understanding.normalize import normalize
 from understanding.paying import DATUM, asks_of_paying, names_money_and_day, offers_to_pay, shown
-from understanding.wish import (
-    DISTRESS,
-    FALLBACK,
-    HARDSHIP,
-    PROMISE,
-    RANK,
-    SURE,
-    UNDERSTOOD,
-    WAYS_TO_PAY,
-    Wish,
-)
+from understanding.wish import DISTRESS, FALLBACK, HARDSHIP, PROMISE, RANK, SURE, UNDERSTOOD, WAYS_TO_PAY, Wish
 from understanding.wish_words import finds_it_dear, is_spoken_of, names_authority
 
 # Below this a day or an amount in the text and a way to pay as the second guess speak against danger.
