@@ -1,13 +1,14 @@
 """What is owed, when and how to pay it, and what was paid: read from the ledger at each question."""
 
 import re
+from functools import wraps
 from typing import Any
 
 from actions.changes import unless_promised
 from actions.gates import about_money, not_in_distress
 from actions.loan_choice import named_loan, offer_loans, only_names, title
 from actions.memory import STRONGER
-from actions.registry import answers
+from actions.registry import Answer, answers
 from actions.turn import Turn
 from desk.cases import Reason
 from desk.tables import Case
@@ -17,6 +18,7 @@ from locales.values import rows
 from store.ids import id_of
 from understanding.normalize import normalize
 from understanding.signals import wants_concession
+from understanding.wish_words import asks_plainly
 
 HISTORY = 3  # As many payments as fit on a small screen.
 WANTS_TO_PAY = re.compile(
@@ -128,7 +130,22 @@ def payment_methods(turn: Turn) -> None:
     turn.say("methods.list", rows=rows("methods.row", lines))
 
 
+def claim_first(answer: Answer) -> Answer:
+    """Who told us here of a payment may ask whether it has come, before we know who writes: it is their own case."""
+
+    @wraps(answer)
+    def told(turn: Turn) -> None:
+        stranger = turn.borrower is None and turn.address.wrong_person_at is None
+        if stranger and asks_plainly(turn.text) != "ask_payment_history" and claim_in_review(turn):
+            turn.end_form()
+        else:
+            answer(turn)
+
+    return told
+
+
 @answers("action_payment_history")
+@claim_first
 @about_money("action_payment_history")
 @unless_promised
 def payment_history(turn: Turn) -> None:

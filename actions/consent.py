@@ -5,6 +5,7 @@ import re
 from actions.account import open_claim
 from actions.contact import keep_limits
 from actions.disputes import note_claim
+from actions.identity import says_to_be_meant
 from actions.people import case_for, hold_writer
 from actions.registry import answers
 from actions.turn import Turn
@@ -18,12 +19,12 @@ from understanding.language import names_other_language, speaks_neither, wanted_
 from understanding.normalize import normalize
 from understanding.second_thoughts import consults_family, defers_to_family, wants_privacy
 from understanding.signals import (
-    RELATIVE,
     asks_for_person,
-    claims_to_be_meant,
+    has_company,
     has_representative,
     is_another,
     says_paid,
+    speaks_as_client,
 )
 from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import asks_to_go_on, is_spoken_of
@@ -144,22 +145,11 @@ def wrong_person(turn: Turn) -> None:
 
     Who says to be the one we look for, or tells of a hard life, is taken at their word; of a death a person is told.
     """
-    if kind_of_hardship(turn.text) == "deceased":
-        turn.go_on_with("action_hardship")
+    other = _other_wish(turn)
+    if other is not None:
+        turn.go_on_with(other)
         return
-    if (claims_to_be_meant(turn.text) or _says_own_name(turn)) and not is_another(turn.text):
-        turn.go_on_with("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
-        return
-    asks = asks_for_person(turn.text) and turn.guess[1] < SURE_OF_STRANGER
-    if (asks or defers_to_family(turn.text)) and not is_another(turn.text):
-        turn.go_on_with("action_human")
-        return
-    if "deceased" in turn.holds:
-        # Who told us of the death asks on: nobody is told a figure, and nobody is sent away.
-        turn.go_on_with("action_human")
-        return
-    if consults_family(turn.text) and not is_another(turn.text):
-        turn.say("ok_idle")
+    if _is_answered_as_known(turn):
         return
     if turn.guess[1] < SURE_OF_STRANGER and not _speaks_of_stranger(turn.text):
         turn.go_on_with("action_who_are_you" if SCAM.search(normalize(turn.text)) else "action_not_understood")
@@ -168,7 +158,36 @@ def wrong_person(turn: Turn) -> None:
     case_for(turn, Reason.WRONG_PERSON)
     turn.once("wrong_person", lambda: stop_number(turn))
     turn.end_form()
+    if is_another(turn.text) and kind_of_hardship(turn.text) == "vulnerable":
+        turn.say("sorrow.heard")
     turn.say("wrong_person.known" if known else "wrong_person.apology")
+
+
+def _other_wish(turn: Turn) -> str | None:
+    """What goes on instead, where who writes is the one we look for, or a person must answer."""
+    if kind_of_hardship(turn.text) == "deceased":
+        return "action_hardship"
+    another = is_another(turn.text)
+    if says_to_be_meant(turn) and not another:
+        return "action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet"
+    asks = asks_for_person(turn.text) and turn.guess[1] < SURE_OF_STRANGER
+    # Who told us of the death asks on: nobody is told a figure, and nobody is sent away.
+    to_person = (asks or defers_to_family(turn.text)) and not another
+    return "action_human" if to_person or "deceased" in turn.holds else None
+
+
+def _is_answered_as_known(turn: Turn) -> bool:
+    """A relative is spoken of, and does not write."""
+    another = is_another(turn.text)
+    if turn.in_distress and not another:
+        turn.say("distress.after")
+    elif turn.borrower is not None and speaks_as_client(turn.text):
+        turn.say("account.others", name=turn.borrower.given_name)
+    elif (consults_family(turn.text) or has_company(turn.text)) and not another:
+        turn.say("ok_idle")
+    else:
+        return False
+    return True
 
 
 @answers("action_change_language")
@@ -215,14 +234,6 @@ def language_done(turn: Turn) -> None:
 def _speaks_of_stranger(text: str) -> bool:
     """'My cousin got scammed by a text like this' does not: then the model alone is no ground to stop a number."""
     return is_another(text) or is_spoken_of("wrong_person", text)
-
-
-def _says_own_name(turn: Turn) -> bool:
-    """'Soy Guadalupe', of a Guadalupe behind this address; 'this is Marcus' roommate' is somebody else."""
-    names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
-    mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is)"
-    said = rf"{mine} ((?!{RELATIVE}|no|not|aint)\w+ ){{0,2}}({names})\b(?!'?s? {RELATIVE})"
-    return re.search(said, normalize(turn.text)) is not None
 
 
 def _speak(turn: Turn, language: str) -> None:

@@ -69,6 +69,9 @@ def who_are_you(turn: Turn) -> None:
 @unless_promised
 def call_later(turn: Turn) -> None:
     """Noted when it says when or where; else the form asks, unless a person is coming anyway."""
+    if turn.address.wrong_person_at is not None:
+        turn.say("wrong_person.known")  # 'When she is out she will write herself': nobody writes there any more.
+        return
     if _note_wish(turn, turn.text):
         return
     if WILL_TELL.search(normalize(turn.text)):

@@ -8,7 +8,7 @@ from actions.registry import Answer
 from actions.turn import Turn
 from desk.cases import Reason
 from understanding.identity import read_identity
-from understanding.signals import asks_about_another, claims_to_be_meant
+from understanding.signals import asks_about_another
 
 # After these nothing about money is said any more; a person writes.
 LEFT_IN_PEACE = frozenset({"vulnerable", "deceased", "minor", "represented"})
@@ -91,7 +91,7 @@ def _refusal(turn: Turn, action: str) -> str | None:
         return "distress.after"
     if _is_left_in_peace(turn, action):
         return "person.known"
-    if turn.address.wrong_person_at is not None and not claims_to_be_meant(turn.text):
+    if turn.address.wrong_person_at is not None and not identity.says_to_be_meant(turn):
         return "wrong_person.known"
     if not turn.owners:
         return "account.none"

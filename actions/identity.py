@@ -14,6 +14,7 @@ from store.ids import id_of
 from understanding.answers import yes_or_no
 from understanding.identity import IdentityProof, read_identity
 from understanding.normalize import normalize
+from understanding.signals import RELATIVE, claims_to_be_meant
 from understanding.wish_words import is_spoken_of
 
 LOCKED: Final = "locked"
@@ -78,6 +79,16 @@ def identity_done(turn: Turn) -> None:
 def is_locked(turn: Turn) -> bool:
     """All attempts are used up: only a person goes on."""
     return turn.address.identity_attempts >= in_force(turn.session, turn.business_date).identity.max_attempts
+
+
+def says_to_be_meant(turn: Turn) -> bool:
+    """'Sí soy yo', or 'soy Guadalupe' where a Guadalupe is behind this address; not 'this is Marcus' roommate'."""
+    if claims_to_be_meant(turn.text):
+        return True
+    names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
+    mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|its|this is|my name is)"
+    said = rf"{mine} ((?!{RELATIVE}|no|not|aint)\w+ ){{0,2}}({names})\b(?!'?s? {RELATIVE})"
+    return re.search(said, normalize(turn.text)) is not None
 
 
 def accept(turn: Turn, proof: IdentityProof) -> bool:

@@ -68,6 +68,9 @@ def human(turn: Turn) -> None:
 @unless_promised
 def complaint(turn: Turn) -> None:
     """Or a question about something that is open already."""
+    if "deceased" in turn.holds:
+        turn.go_on_with("action_human")  # Whoever has lost somebody gets a person and no number.
+        return
     about = _asked_about(turn) if asks_for_news(turn.text) else None
     turn.end_form()
     if about is not None:

@@ -5,7 +5,7 @@ import re
 from actions import misses
 from actions.account import claim_in_review, nothing_owed
 from actions.changes import moves_promise, unless_promised
-from actions.contact import ASKS_OF_MESSAGES
+from actions.contact import ASKS_OF_MESSAGES, WILL_TELL
 from actions.disputes import withdraws_claim
 from actions.gates import LEFT_IN_PEACE
 from actions.identity import accept, is_locked
@@ -112,6 +112,8 @@ def _is_told_apart(turn: Turn) -> bool:
         turn.say("ok_idle")  # 'Se me murió el celular, por eso no vi nada' is an excuse, and no question.
     elif wants_new_loan(turn.text):
         turn.say("out_of_scope.new_loan")
+    elif WILL_TELL.search(normalize(turn.text)):
+        turn.say("promise.no_hurry")
     elif wants_privacy(turn.text):
         turn.say("fear.private", lender=turn.lender.name)
     else:

@@ -136,6 +136,17 @@ _ANOTHER: Final = re.compile(
     r"|\b(?:does|did) (?:she|he) (?:still )?owe\b|\bhow much (?:she|he) owes\b"
     rf"|\bmi {RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
 )
+# 'Y mi comadre también sacó con ustedes', 'es que fui su aval': a client, who speaks of somebody else's loan.
+_AS_CLIENT: Final = re.compile(
+    rf"\bmi {RELATIVE}\b.{{0,40}}\btambien\b|\bmy {RELATIVE}\b.{{0,60}}\b(?:too|also)\b"
+    r"|\b(?:soy|fui|era) su (?:aval|fiador\w*)\b|\bi (?:am|was) (?:his|her|their) (?:co ?signer|guarantor)\b"
+)
+# 'Aquí está mi hermana conmigo': who is not alone is nobody else.
+_COMPANY: Final = re.compile(
+    rf"\b(?:mi|my) {RELATIVE}s?\b(?: \w+){{0,3}} (?:conmigo|with me)\b"
+    rf"|\b(?:estoy|ando|aqui|im|i am) (?:\w+ ){{0,2}}(?:con|with) (?:mi|my) {RELATIVE}\b"
+    rf"|\b(?:estoy|ando|im|i am) (?:donde|en casa de|at) (?:mi|my) {RELATIVE}\b"
+)
 _DROPPED_PROMISE: Final = re.compile(
     r"\b(cancel\w*|anul\w*|borr\w+|quit(e|en|ar|arme|eme)|elimin\w+|olvid\w+|deshag\w+|deshacer|retir\w+)\b"
     r"(?! (la deuda|el credito|el prestamo)).{0,18}\b(promesa|compromiso|acuerdo|lo (que )?(anoto|anotado|apunto"
@@ -191,6 +202,8 @@ _PAID: Final = re.compile(
 _NOTHING: Final = re.compile(r"(?<![\w.,:/-])(0|cero|zero)([.,]00?)?(?![\w:/-]|[.,]\d)")
 _MEANT: Final = re.compile(
     r"\b(?:(?:no )?saben? (?:bien )?(?:quien|con quien) (?:soy|hablan?|trat\w+)|know who i am)\b"
+    r"|\b(?:got|have) my (?:phone|cell|number) back\b"
+    r"|\bya (?:tengo|recupere|me (?:devolvieron|regresaron|entregaron|dieron)) mi (?:tel|cel)\w*\b"
     r"|(?<!\bno )\b(si soy|soy yo|yo soy(?=\W*$| (?:es[ae]|quien|la (?:persona|que)|el que)\b)|si era yo"
     r"|soy (la |el )?(titular|client\w+|duen\w+|deudor\w*|acreditad\w*))\b"
     r"|\b(its me|im the (owner|borrower|client))\b"
@@ -256,6 +269,16 @@ def asks_about_another(text: str) -> bool:
     """A borrower wants to know how somebody else's loan stands, and asks nothing about their own."""
     plain = normalize(text)
     return bool(_OTHERS_LOAN.search(plain)) and not _OWN_LOAN.search(plain)
+
+
+def speaks_as_client(text: str) -> bool:
+    """A borrower who speaks of somebody else's loan beside their own, and no stranger."""
+    return bool(_AS_CLIENT.search(normalize(text)))
+
+
+def has_company(text: str) -> bool:
+    """Somebody is with the one who writes."""
+    return bool(_COMPANY.search(normalize(text)))
 
 
 def drops_promise(text: str) -> bool:

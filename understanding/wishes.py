@@ -54,6 +54,8 @@ from understanding.wish_words import (
 VERY_SURE: Final = 0.8
 # What the model takes a payment that was made for, without its accents.
 MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
+# 'Hello there, kindly send me my outstanding': the model hears no more than the manners.
+COURTESIES: Final = frozenset({"greet", "thanks"})
 # Who asks for a person may be taken for one who asks who is there.
 BESIDE_THE_POINT: Final = frozenset({"ask_who_are_you"})
 # 'Espéreme, ¿y en qué lugares puedo pagar?' asks for a moment and no time to pay.
@@ -152,7 +154,8 @@ def _begs_a_moment(wish: Wish) -> bool:
 def _is_overruled(whole: Wish, plainly: str) -> bool:
     asks = plainly == "ask_human" and whole.intent in QUESTIONS and whole.confidence < HALF_HEARD
     recalls = plainly == "ask_payment_history" and whole.intent == "already_paid" and not tells_of_payment(whole.text)
-    return asks or recalls or whole.intent in UNHEARD | BESIDE_THE_POINT
+    greets = plainly in QUESTIONS and whole.intent in COURTESIES
+    return asks or recalls or greets or whole.intent in UNHEARD | BESIDE_THE_POINT
 
 
 def _only_asks(text: str) -> bool:

@@ -19,6 +19,8 @@ from understanding.hardship import kind_of_hardship, tells_what_is_over
         "ese cel era de mi suegra, ya falleció",
         "mi mamá falleció el domingo. les aviso porque siguen llegando mensajes a su teléfono",
         "my mom passed away and your reminders keep coming to her phone",
+        "hi this is her son. my mom passed away on sunday, please dont expect any payment from her",
+        "buenas noches, el dueño de este celular era mi papá, falleció hace tres semanas",
     ],
 )
 def test_the_borrower_died(text: str) -> None:

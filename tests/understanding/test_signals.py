@@ -39,6 +39,12 @@ HEARD = [
     (signals.is_another, "le escribe su hermana"),
     (signals.is_another, "his daughter speaking"),
     (signals.is_another, "asking for my husband, how much is it"),
+    (signals.speaks_as_client, "y mi comadre también sacó con ustedes, cuánto debe ella?"),
+    (signals.speaks_as_client, "my brother has a loan with you too, how much does he owe"),
+    (signals.has_company, "aqui esta mi hermana conmigo ahorita"),
+    (signals.has_company, "im with my sister now"),
+    (signals.claims_to_be_meant, "got my phone back"),
+    (signals.claims_to_be_meant, "ya me regresaron mi celular"),
     (signals.drops_promise, "cancele mi promesa"),
     (signals.drops_promise, "olvide lo del viernes"),
     (signals.drops_promise, "cancel my promise"),
@@ -96,6 +102,8 @@ HEARD = [
     (signals.says_paid, "ya pagué, dejen de molestar"),
 ]
 NOT_HEARD = [
+    (signals.speaks_as_client, "soy la esposa, cuánto debe mi marido"),
+    (signals.has_company, "mi hermana tiene su celular"),
     (signals.fears_law, "marcus is in jail"),
     (signals.fears_law, "ya fueron a mi casa a gritar"),
     (signals.is_another, "mi mamá me presta y le pago"),

@@ -22,6 +22,8 @@ CURRENCIES: Final = {
     "EUR": r"euros|euro|eur",
     "GBP": r"libras esterlinas|pounds|gbp",
     "PAB": r"balboas|balboa|pab",
+    "KES": r"kenyan? shillings?|shillings?|kes|ksh",
+    "PHP": r"philippine pesos|pesos filipinos|php",
     "COP": r"pesos colombianos|cop",
     "ARS": r"pesos argentinos|ars",
     "CLP": r"pesos chilenos|clp",

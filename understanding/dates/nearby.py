@@ -93,8 +93,8 @@ RULES: Final = [
     rule("hoy today", rf"{_TAKEN_BACK}\b(?:hoy|today)\b(?=,? {DAY})", near(0)),
     rule("hoy today", rf"\b(?:hoy|today),? {DAY}", near(0)),
     rule(
-        "esta night this",
-        r"\b(?:esta (?:misma )?(?:manana|tarde|noche)|tonight|this (?:morning|afternoon|evening))",
+        "esta night nite this",
+        r"\b(?:esta (?:misma )?(?:manana|tarde|noche)|(?:to|2)ni(?:ght|te)|this (?:morning|afternoon|evening))",
         near(0),
         soft=True,
     ),
@@ -111,6 +111,13 @@ RULES: Final = [
         "horas hrs hours",
         r"\b(?:en|dentro de|in|within|de aqui a|a las)(?: las)? (?:proximas |next )?(?P<n>\d{1,3}) (?:horas|hrs"
         r"|hours)\b",
+        _hours,
+    ),
+    # 'Deme 48 horas', '48 hours and I'll pay'.
+    rule(
+        "horas hrs hours",
+        rf"(?:\b(?:{_GRANT}|give|wait|need)(?: (?:{_LITTLE})){{0,3}} |^\W*{_POLITE})(?P<n>24|48|72) (?:horas|hrs|hours)"
+        r"\b(?! (?:de (?:trabajo|turno|incapacidad|retraso|atraso)|late|sin|without|ago|a la semana|a week))",
         _hours,
     ),
     rule(

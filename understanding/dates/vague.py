@@ -23,7 +23,7 @@ ASKED_BACK: Final = [
 SOFT: Final = [
     rule(
         "hoy today",
-        rf"\b(?:hoy|today)(?: mismo| sin falta| (?:en|por|a) la (?:manana|noche|tarde))*(?:,? {DAY})?",
+        rf"\b(?:hoy|today)(?: mismo| dia\b| sin falta| (?:en|por|a) la (?:manana|noche|tarde))*(?:,? {DAY})?",
         near(0),
         soft=True,
     ),

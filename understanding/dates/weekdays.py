@@ -28,7 +28,8 @@ _BEFORE: Final = (
 )
 _AFTER: Final = (
     rf"(?P<after>,? (?:de )?(?:{NEXT_WEEK}|esta (?:misma )?semana|que (?:viene|entra|sigue)|pasado|siguiente|proximo"
-    r"|entrante|en 8(?: dias)?|en 15(?: dias)?|of next week|next week|of this week|after next|the week after)\b)?"
+    r"|entrante|en 8(?: dias)?|en 15(?: dias)?|of next week|next week|of this week|after next|the week after)\b"
+    r"|(?<=day) after(?: that)?(?= ?(?:$|[,.;!?·])))?"
 )
 # 'El otro', 'the one after' point on from the weekday that was named before.
 ANAPHOR: Final = re.compile(

@@ -1,0 +1,15 @@
+"""The other half, so that two cores can play: what people had found wrong who did not know the assistant."""
+
+from typing import Any
+
+import pytest
+
+from tests.conversations.scripts import play, scripts
+from tests.product import Product
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("script", scripts(of_strangers=True))
+def test_script_holds(product: Product, script: dict[str, Any]) -> None:
+    play(product, script)
