@@ -18,14 +18,8 @@ from understanding.hardship import kind_of_hardship, tells_misfortune
 from understanding.language import names_other_language, speaks_neither, wanted_language
 from understanding.normalize import normalize
 from understanding.second_thoughts import consults_family, defers_to_family, wants_privacy
-from understanding.signals import (
-    asks_for_person,
-    has_company,
-    has_representative,
-    is_another,
-    says_paid,
-    speaks_as_client,
-)
+from understanding.signals import asks_for_person, has_representative, says_paid
+from understanding.somebody_else import has_company, is_another, speaks_as_client
 from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import asks_to_go_on, is_spoken_of
 

@@ -17,7 +17,7 @@ from loans import accounts
 from outreach import holds
 from store.ids import id_of
 from understanding.normalize import normalize
-from understanding.signals import asks_about_another
+from understanding.somebody_else import asks_about_another
 from understanding.tense import speaks_ahead
 from understanding.wish_words import is_spoken_of, tells_of_payment
 

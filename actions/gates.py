@@ -8,7 +8,7 @@ from actions.registry import Answer
 from actions.turn import Turn
 from desk.cases import Reason
 from understanding.identity import read_identity
-from understanding.signals import asks_about_another
+from understanding.somebody_else import asks_about_another
 
 # After these nothing about money is said any more; a person writes.
 LEFT_IN_PEACE = frozenset({"vulnerable", "deceased", "minor", "represented"})
@@ -105,6 +105,8 @@ def _is_left_in_peace(turn: Turn, action: str) -> bool:
     reminders stay away until the hold is lifted. A hold that staff placed counts by itself. Who was ill and asks how
     the account stands, or names amount and day unasked, is answered at any time: nobody presses who is answered."""
     kept = turn.holds & LEFT_IN_PEACE
+    if kept == {"minor"} and identity.says_to_be_meant(turn):
+        return False  # 'Era mi hijo, ya soy yo la dueña': whoever owns the number may prove it.
     if kept != {"vulnerable"}:
         return bool(kept)
     if any(each.event == "vulnerable" and each.turn_id is None for each in turn.living_holds):

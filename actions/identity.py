@@ -14,7 +14,7 @@ from store.ids import id_of
 from understanding.answers import yes_or_no
 from understanding.identity import IdentityProof, read_identity
 from understanding.normalize import normalize
-from understanding.signals import RELATIVE, claims_to_be_meant
+from understanding.somebody_else import RELATIVE, claims_to_be_meant
 from understanding.wish_words import is_spoken_of
 
 LOCKED: Final = "locked"
@@ -108,7 +108,7 @@ def _is_no_wrong_number(turn: Turn) -> None:
     for address in addresses.of_same_person(turn.session, turn.address):
         address.wrong_person_at = None
         for hold in holds.living(turn.session, now=turn.now, address_id=id_of(address)):
-            if hold.event == "wrong_person":
+            if hold.event in {"wrong_person", "minor"}:
                 holds.lift(turn.session, hold, "identity", turn.now)
 
 

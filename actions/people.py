@@ -8,7 +8,6 @@ from actions.gates import not_in_distress
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason, open_case
-from desk.tables import Case
 from outreach import holds
 from store.ids import id_of
 from understanding.signals import asks_for_news, asks_for_person
@@ -71,11 +70,9 @@ def complaint(turn: Turn) -> None:
     if "deceased" in turn.holds:
         turn.go_on_with("action_human")  # Whoever has lost somebody gets a person and no number.
         return
-    about = _asked_about(turn) if asks_for_news(turn.text) else None
-    turn.end_form()
-    if about is not None:
-        turn.say(NEWS[Reason(about.reason)], case=str(about.id))
+    if tell_news(turn):
         return
+    turn.end_form()
     number = case_for(turn, Reason.COMPLAINT)
     if turn.address.opted_out_at is not None:
         turn.silent = True
@@ -91,5 +88,11 @@ def _wants_person_too(turn: Turn) -> bool:
     return asks_for_person(turn.text) and not answered & {"ask_human", Reason.HUMAN_REQUEST}
 
 
-def _asked_about(turn: Turn) -> Case | None:
-    return next((each for each in turn.open_cases if each.reason in NEWS), None)
+def tell_news(turn: Turn) -> bool:
+    """How what is open already is going, to whoever asks for it."""
+    about = next((each for each in turn.open_cases if each.reason in NEWS), None)
+    if about is None or not asks_for_news(turn.text):
+        return False
+    turn.end_form()
+    turn.say(NEWS[Reason(about.reason)], case=str(about.id))
+    return True

@@ -4,6 +4,7 @@ import re
 
 from actions import misses
 from actions.account import claim_in_review, nothing_owed
+from actions.beside import TOLD
 from actions.changes import moves_promise, unless_promised
 from actions.contact import ASKS_OF_MESSAGES, WILL_TELL
 from actions.disputes import withdraws_claim
@@ -11,17 +12,19 @@ from actions.gates import LEFT_IN_PEACE
 from actions.identity import accept, is_locked
 from actions.invitation import is_invited
 from actions.loan_choice import OTHER
+from actions.people import tell_news
 from actions.registry import answers
 from actions.turn import Turn
 from loans import accounts
 from store.ids import id_of
+from understanding.alarm import BELIEVED
 from understanding.identity import read_identity
 from understanding.language import names_other_language
 from understanding.normalize import normalize
 from understanding.offered import is_figure_of_speech
 from understanding.second_thoughts import defers_to_family, wants_privacy
 from understanding.signals import is_idiom, wants_new_loan
-from understanding.wish import DISTRESS, FALLBACK, UNDERSTOOD
+from understanding.wish import DISTRESS, FALLBACK, QUESTIONS, UNDERSTOOD
 
 ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|what can (i|you) do)\b")
 IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")
@@ -93,7 +96,7 @@ def not_understood(turn: Turn) -> None:
     if turn.holds & LEFT_IN_PEACE - {"vulnerable"}:
         turn.say("person.known")
         return
-    if _is_told_apart(turn):
+    if _is_told_apart(turn) or tell_news(turn):
         return
     if (other := _other_answer(turn)) is not None:
         turn.go_on_with(other)
@@ -128,10 +131,20 @@ def _may_be_danger(turn: Turn) -> bool:
     return torn and not is_idiom(turn.text) and turn.read().is_empty
 
 
+def _either_question(turn: Turn) -> str | None:
+    """'How much do I still gotta pay': torn between two questions, the model said that it has not understood."""
+    ranking = turn.tracker.latest_message.get("intent_ranking") or []
+    best = [(str(each["name"]), float(each["confidence"])) for each in ranking if each["name"] != FALLBACK][:2]
+    both = turn.intent == FALLBACK and {name for name, _ in best} <= QUESTIONS
+    return TOLD.get(best[0][0]) if both and sum(sure for _, sure in best) >= BELIEVED else None
+
+
 def _other_answer(turn: Turn) -> str | None:
     """The action whose words are in the text, though the model did not see it."""
     if _may_be_danger(turn):
         return "action_distress"
+    if (question := _either_question(turn)) is not None:
+        return question
     plain = normalize(turn.text)
     if names_other_language(turn.text):
         return "action_change_language"

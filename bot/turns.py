@@ -17,7 +17,7 @@ from locales import phrases
 from outreach import addresses, messages, readings
 from outreach.corrections import Answer
 from outreach.tables import Address, Conversation, Message
-from understanding import signals
+from understanding import signals, somebody_else
 from understanding.distress import is_distress
 from understanding.hardship import kind_of_hardship
 from understanding.labels import names
@@ -51,7 +51,7 @@ HEARD_FIRST = (
     ("/threat", threatens),
     ("/minor", signals.is_minor),
     ("/represented", signals.has_representative),
-    ("/wrong_person", signals.is_another),
+    ("/wrong_person", somebody_else.is_another),
     ("/report_hardship", lambda said: kind_of_hardship(said) == "deceased"),
     ("/drop_promise", signals.drops_promise),
     ("/fears_law", signals.fears_law),

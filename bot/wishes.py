@@ -9,6 +9,7 @@ from functools import partial
 from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import alarm
+from understanding.identity import lacks_document
 from understanding.listening import STOP, listen
 from understanding.offered import is_figure_of_speech
 from understanding.paying import asks_of_paying, names_money_and_day, offers_to_pay, wants_to_pay
@@ -34,6 +35,7 @@ PLAIN = (
     wants_concession,
     is_figure_of_speech,
     alarm.is_long,
+    lacks_document,
 )
 # What these ask for is answered in few words, and a model takes few words for much.
 ANSWERED = frozenset({"amount", "date", "confirmation"})

@@ -8,6 +8,14 @@ from typing import Final
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 
+# 'La credencial se quedó en la casa', 'I don't have my ID on me': no misfortune where it is asked for.
+_NOT_AT_HAND: Final = re.compile(
+    r"\b(?:ine|ife|dni|cedula|dui|documento|credencial|identificacion|carnet|card|id|license|wallet)\b.{0,20}"
+    r"\b(?:se (?:me )?quedo|la deje|lo deje|no (?:la|lo) (?:traigo|tengo|cargo)|esta en (?:la|mi) casa|at home"
+    r"|in the car|not (?:on|with) me)\b"
+    r"|\b(?:no (?:traigo|tengo|cargo)|deje|left|dont have|do not have|havent got) (?:\w+ ){0,3}"
+    r"(?:ine|ife|dni|cedula|dui|documento|credencial|identificacion|carnet|id|card|license|wallet)\b"
+)
 _MONTHS: Final = (
     "enero|ene|january|jan",
     "febrero|febero|feb|february",
@@ -67,6 +75,11 @@ class IdentityProof:
 
     birth_date: date | None = None
     document_ending: str | None = None
+
+
+def lacks_document(text: str) -> bool:
+    """The document is not at hand just now; the other datum is asked for as before."""
+    return _NOT_AT_HAND.search(normalize(text)) is not None
 
 
 def read_identity(text: str) -> IdentityProof:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from understanding.normalize import normalize
-from understanding.signals import RELATIVE
+from understanding.somebody_else import RELATIVE
 
 # Who has to ask at home first neither agrees nor is somebody else.
 _CONSULTS: Final = re.compile(

@@ -71,82 +71,6 @@ _MINOR: Final = re.compile(
     r"|sin|que|como|ahi|alli|aqui|alla|ya|y pico|juntos?|casad[oa]))"
     r"|\b(i am|i m|im) (only |just )?(a minor|a kid|underage|(8|9|1[0-7])( years old| yo)\b|under 18)"
 )
-RELATIVE: Final = (
-    r"(?:espos[oa]|marido|mujer|viej[oa]|hij[oa]|mama|mami|papa|papi|madre|padre|herman[oa]|ti[oa]|abuel[oa]"
-    r"|suegr[oa]|nuera"
-    r"|yerno|cunad[oa]|sobrin[oa]|prim[oa]|niet[oa]|novi[oa]|vecin[oa]|amig[oa]|compadre|comadre|patron\w*|wife"
-    r"|husband|son"
-    r"|daughter|mother|mom|father|dad|brother|sister|aunt|uncle|cousin|roommate|neighbou?r|girlfriend|boyfriend"
-    r"|friend)"
-)
-# 'Does my neighbour owe you too?', 'mi comadre también sacó con ustedes'. Never told, not even that there is a loan.
-_OTHERS_LOAN: Final = re.compile(
-    rf"\bmi {RELATIVE}\b.{{0,40}}\b(?:tambien (?:saco|tiene|pidio|agarro|debe|les debe)"
-    rf"|(?:saco|tiene|pidio|agarro) (?:un |una |su )?(?:credito|prestamo)?.{{0,12}}(?:con ustedes|ahi|con uds))\b"
-    rf"|\bsi (?:ya )?(?:mi|la|el|don|dona) (?!espos|marido|mujer){RELATIVE}?(?: ?\w+){{0,2}} (?:ya )?(?:les )?"
-    rf"(?:pago|debe|va al corriente|esta atrasad[oa])\b"
-    rf"|\b(?:ya )?(?:les )?(?:pago|debe|abono|se atraso) (?:mi|la|el) {RELATIVE}\b(?!.{{0,12}}\bpor mi\b)"
-    rf"|\b(?:don|dona|mi {RELATIVE}|la vecina|el vecino) (?:\w+ ){{0,6}}?(?:ya )?(?:pago|deposito|abono|liquido|debe)"
-    r" (?:lo suyo|lo de ella|lo de el|su (?:parte|cuota|letra|prestamo|credito))\b"
-    r"|\bno (?:me )?quiere decir (?:me )?(?:si|cuanto|cuando) (?:ya )?(?:les )?(?:pago|debe|falta)\b"
-    r"|\bhow (?:much|far|late) (?:is|does|did|has) s?he (?:\w+ )?(?:behind|late|owe|paid|pay|left)\b"
-    r"|\bif s?he(?: is|s)? (?:\w+ )?(?:behind|late|overdue|paid|owes?)\b"
-    r"|\bis s?he (?:still )?(?:behind|late|overdue|paid up|current|up to date)\b"
-    r"|\b(?:does|did|has) s?he (?:owe|paid|pay)\b"
-    rf"|\b(?:does|did|has) my {RELATIVE}\b.{{0,15}}\b(?:owe|paid|pay|have a loan|got a loan)\b"
-    rf"|\bmy {RELATIVE}(?: \w+)? (?:\w+ )?(?:got|has|took|have) (?:a|out a|one) loan\b"
-    rf".{{0,40}}\b(?:right|too|also|how much)\b"
-)
-_OWN_LOAN: Final = re.compile(
-    r"\b(?:y yo|mi (?:saldo|cuenta|deuda|credito|prestamo|cuota|pago)|lo mio|el mio|debo|me (?:falta|toca|queda)"
-    r"|mine|i owe|do i|my (?:balance|loan|account|debt|payment))\b"
-)
-# Somebody else has the phone: 'soy la hija', 'cuánto debe mi marido', 'this is his wife'.
-_ANOTHER: Final = re.compile(
-    rf"\b(?:soy|habla|escribe|contesta|atiende|responde|saluda) (?:la|el|su) (?:\w+ )?{RELATIVE}\b"
-    rf"(?! (?:de (?:dos|tres|cuatro|\d|un|una|mis|familia)|mayor|menor|que les?))"
-    rf"|\bsoy (?:una? )?{RELATIVE} de (?!una?\b|dos|tres|cuatro|\d|mis|familia|ustedes|palabra|trabajo|campo|bien\b"
-    r"|edad|fe\b|casa|honor|lucha|hogar|respeto|pueblo|rancho|pocos|tercera|mucha|mi\b)"
-    rf"|\bcontesto yo (?:porque|que|ya que|pues) (?:mi|el|la|su) {RELATIVE}\b"
-    rf"|\b(?:debe|debia|adeuda|tiene que pagar|owes?|oweing) (?:\w+ ){{0,2}}(?:mi|su|my|his|her) {RELATIVE}\b"
-    rf"|\b(?:deuda|saldo|cuenta|credito|prestamo) de (?:mi|su) {RELATIVE}\b"
-    rf"|\bmy {RELATIVE}(?:s| s)? (?:loan|debt|balance)\b"
-    rf"|\b(?:i am|im|this is|its) (?:just )?(?:the|her|his|their) {RELATIVE}\b|\bs?hes my {RELATIVE}\b"
-    rf"|\baqui su {RELATIVE}\b|\b(?:his|her|the) {RELATIVE} (?:here|speaking|writing|answering)\b"
-    rf"|\b(?:on behalf of|writing for|answering for|asking for|en nombre de|de parte de) (?:my|mi) {RELATIVE}\b"
-    rf"|\b(?:looking for|you want|busca[ns]? a) (?:mi|my) {RELATIVE}\b|\bcontesta (?:el|la|su) {RELATIVE}\b"
-    rf"|\bmi {RELATIVE} no (?:esta|se encuentra)(?= ?(?:$|[,.;!?]|ahorita|en casa|aqui|yo|y yo))(?!.*\bme pag)"
-    r"|\b(?:debe|deve|debia|adeuda|le falta) (?:ella|don\w*|la senora|el senor|es[ea])\b"
-    r"|\b(?:debe|deve|debia|adeuda|le falta) el(?= ?(?:$|[,.;?!]|y\b))"
-    rf"|\bmi {RELATIVE} (?:quiere saber|pregunta|que) .{{0,12}}\b(?:debe|deve|le falta)\b"
-    r"|\b(?:ella|he|she) (?:no (?:puede (?:contestar|atender|hablar|escribir)|esta|se encuentra)|salio"
-    r"|(?:isnt|is not|s not) (?:here|home|in|around|available)|cant (?:talk|answer|come to))\b"
-    r"|\bel no (?:puede (?:contestar|atender|hablar|escribir)|se encuentra)\b|\ble paso (?:el )?(?:tel|cel)\w*\W*\?"
-    rf"|\bpregunta mi {RELATIVE}\b|\bpregunto por mi {RELATIVE}\b"
-    r"|\b(?:soy|fui|era|firme (?:como|de)) (?:(?:su|el|la|nomas|solo|nada mas|de|como) ){0,3}(?:aval|fiador\w*"
-    r"|codeudor\w*"
-    r"|obligad[oa] solidari[oa]|referencia)\b(?! de (?:mi|un|una))(?!.{0,40}\b(?:yo )?no firme\b)"
-    r"|\b(?:i am|im|i was) (?:just |only )?(?:his|her|their|the|a) (?:co ?signer|guarantor|reference)\b"
-    r"|\b(?:le|les) (?:digo|doy|paso|dejo) (?:algun |el |un |su )?(?:algo|recado|mensaje)\W*\?"
-    r"|\b(?:gusta|quiere|desea) dejar(?:le)? (?:algun |un |el )?(?:recado|mensaje)\b|\b(?:do you want me to|should i"
-    r"|can i"
-    r"|shall i) (?:tell|give|pass) (?:him|her|them)\b|\b(?:can|may) i take a message\b"
-    r"|\bsoy su (?:secretari[oa]|emplead[oa]|asistente)\b"
-    r"|\b(?:duen[oa]|titular) (?:de este|del) (?:telefono|numero|cel\w*|chip|linea)\b"
-    r"|\b(?:does|did) (?:she|he) (?:still )?owe\b|\bhow much (?:she|he) owes\b"
-    rf"|\bmi {RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
-)
-# 'Y mi comadre también sacó con ustedes', 'es que fui su aval': a client, who speaks of somebody else's loan.
-_AS_CLIENT: Final = re.compile(
-    rf"\bmi {RELATIVE}\b.{{0,40}}\btambien\b|\bmy {RELATIVE}\b.{{0,60}}\b(?:too|also)\b"
-    r"|\b(?:soy|fui|era) su (?:aval|fiador\w*)\b|\bi (?:am|was) (?:his|her|their) (?:co ?signer|guarantor)\b"
-)
-# 'Aquí está mi hermana conmigo': who is not alone is nobody else.
-_COMPANY: Final = re.compile(
-    rf"\b(?:mi|my) {RELATIVE}s?\b(?: \w+){{0,3}} (?:conmigo|with me)\b"
-    rf"|\b(?:estoy|ando|aqui|im|i am) (?:\w+ ){{0,2}}(?:con|with) (?:mi|my) {RELATIVE}\b"
-    rf"|\b(?:estoy|ando|im|i am) (?:donde|en casa de|at) (?:mi|my) {RELATIVE}\b"
-)
 _DROPPED_PROMISE: Final = re.compile(
     r"\b(cancel\w*|anul\w*|borr\w+|quit(e|en|ar|arme|eme)|elimin\w+|olvid\w+|deshag\w+|deshacer|retir\w+)\b"
     r"(?! (la deuda|el credito|el prestamo)).{0,18}\b(promesa|compromiso|acuerdo|lo (que )?(anoto|anotado|apunto"
@@ -200,17 +124,6 @@ _PAID: Final = re.compile(
     r"|\balready paid\b"
 )
 _NOTHING: Final = re.compile(r"(?<![\w.,:/-])(0|cero|zero)([.,]00?)?(?![\w:/-]|[.,]\d)")
-_MEANT: Final = re.compile(
-    r"\b(?:(?:no )?saben? (?:bien )?(?:quien|con quien) (?:soy|hablan?|trat\w+)|know who i am)\b"
-    r"|\b(?:got|have) my (?:phone|cell|number) back\b"
-    r"|\bya (?:tengo|recupere|me (?:devolvieron|regresaron|entregaron|dieron)) mi (?:tel|cel)\w*\b"
-    r"|(?<!\bno )\b(si soy|soy yo|yo soy(?=\W*$| (?:es[ae]|quien|la (?:persona|que)|el que)\b)|si era yo"
-    r"|soy (la |el )?(titular|client\w+|duen\w+|deudor\w*|acreditad\w*))\b"
-    r"|\b(its me|im the (owner|borrower|client))\b"
-    # Who tells of a hard life tells of their own.
-    r"|\bsoy (mama|madre|papa|padre|ama|jefa|jefe) (solter\w+|de (\d|una?|dos|tres|cuatro|familia|casa))\b"
-    r"|\bsoy (una? (senora|persona|mujer|hombre) )?(viej[oa]|mayor|pobre|humilde|jubilad\w+|pensionad\w+|viud[oa])\b"
-)
 # The words of somebody who wants to be heard by a person, and more than a mention of one.
 _PERSON: Final = (
     r"(?:persona|alguien|asesor\w*|humano|encargad\w*|licenciad\w*|ejecutiv\w*|gerent\w*|supervisor\w*|jef[ea]"
@@ -239,6 +152,13 @@ _ASKS_NEWS: Final = re.compile(
     r"|any news|what happened|status|update)\b"
 )
 
+# 'So what now, who looks into this'.
+_NEXT_STEP: Final = re.compile(
+    r"\b(?:so |and |ok )?(?:what now|now what|what happens (?:now|next)|what(?:s| is) next)\b"
+    r"|\bwho (?:looks|is looking|checks|handles|reviews)\b|\b(?:y )?(?:ahora|entonces) que (?:sigue|pasa|procede)\b"
+    r"|\by ahora que\W*$|\bquien (?:me )?(?:lo |la )?(?:revisa|checa|atiende|va a (?:revisar|ver|checar))\b"
+)
+
 
 def fears_law(text: str) -> bool:
     """The borrower is afraid of jail, of losing belongings or of being sued."""
@@ -258,27 +178,6 @@ def has_representative(text: str) -> bool:
 def is_minor(text: str) -> bool:
     """The one who writes says that they are not of age."""
     return bool(_MINOR.search(normalize(text)))
-
-
-def is_another(text: str) -> bool:
-    """A relative, friend or neighbour of the borrower writes, or asks about somebody else's debt."""
-    return bool(_ANOTHER.search(normalize(text)))
-
-
-def asks_about_another(text: str) -> bool:
-    """A borrower wants to know how somebody else's loan stands, and asks nothing about their own."""
-    plain = normalize(text)
-    return bool(_OTHERS_LOAN.search(plain)) and not _OWN_LOAN.search(plain)
-
-
-def speaks_as_client(text: str) -> bool:
-    """A borrower who speaks of somebody else's loan beside their own, and no stranger."""
-    return bool(_AS_CLIENT.search(normalize(text)))
-
-
-def has_company(text: str) -> bool:
-    """Somebody is with the one who writes."""
-    return bool(_COMPANY.search(normalize(text)))
 
 
 def drops_promise(text: str) -> bool:
@@ -314,15 +213,11 @@ def offers_nothing(text: str) -> bool:
     return bool(_NOTHING.search(normalize(text)))
 
 
-def claims_to_be_meant(text: str) -> bool:
-    """'Sí soy yo': said after a wrong number was reported."""
-    return bool(_MEANT.search(normalize(text)))
-
-
 def asks_for_news(text: str) -> bool:
     """How a complaint, a dispute or a claim is going."""
     plain = normalize(text)
-    return bool(_PAPERWORK.search(plain)) and bool(_ASKS_NEWS.search(plain))
+    named = bool(_PAPERWORK.search(plain)) and bool(_ASKS_NEWS.search(plain))
+    return named or bool(_NEXT_STEP.search(plain))
 
 
 def asks_for_person(text: str) -> bool:

@@ -129,6 +129,7 @@ _LEFT: Final = re.compile(
     r"\b(?:loan|done|finish\w*|paid off|free|debt|owe)\b"
     r"|\bhow (?:much|many)\b.{0,24}\b(?:left on (?:it|my|the)|do i (?:still )?owe)\b"
     r"|\bwhat(?:s| is) (?:still )?left (?:on|of|to pay)\b"
+    r"|\bhow much do (?:i|we) still (?:gotta|have to|need to|got to) pay\b"
     r"|\b(?:send|give|tell|show|share|text)(?: me| us)?(?: with)? (?:my|the) (?:outstanding|balance)\b"
     r"|\b[ck]uant[oa]s?\b.{0,24}\b(?:para|pa|hasta) (?:que )?(?:ya )?"
     r"(?:acab\w+|termin\w+|liquid\w+|salir|salgo|quedar libre)\b"

@@ -17,6 +17,7 @@ from understanding.hardship import (
     tells_misfortune,
     without_things,
 )
+from understanding.identity import lacks_document
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 from understanding.offered import as_offered, is_figure_of_speech, is_only_hurried, is_overcome
@@ -25,6 +26,7 @@ from understanding.read_back import seals
 from understanding.stop_words import is_start
 from understanding.wish import (
     DISTRESS,
+    FALLBACK,
     HALF_HEARD,
     HARDSHIP,
     LIGHT,
@@ -78,6 +80,8 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
     if asks == "confirmation" and _is_sealed(calm):
         return Heard(Wish("affirm", 1.0, calm.text))
+    if asks == "identity" and calm.intent in {HARDSHIP, *UNHEARD} and lacks_document(calm.text):
+        return Heard(Wish(FALLBACK, 1.0, calm.text))
     if asks in {"amount", "date"} and _is_given(calm, parts):
         return Heard(Wish(PROMISE, SURE, calm.text))
     hurried = is_only_hurried(calm)
