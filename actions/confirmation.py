@@ -94,12 +94,12 @@ def _both(rest: str) -> bool | None:
 
 
 def repeats(turn: Turn, draft: Draft) -> bool:
-    """'Sí, los 500 el viernes', 'ya, está bien, a fin de mes la cuota': a yes where that is what was read back,
-    whatever the model takes it for."""
+    """'Sí, los 500 el viernes', 'eso, el 30, confirmado': a yes where that is what was read back, whatever the model
+    takes it for."""
     said, plain = hear_offer(turn, turn.text), without_excuse(normalize(turn.text))
     if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") is True:
         return False
-    if not begins_with_yes(plain):
+    if not begins_with_yes(plain) and (DENIES.search(plain) or not is_firm(turn.text)):
         return False
     amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))
     named = amounts | days

@@ -25,6 +25,7 @@ from understanding.offered import is_figure_of_speech
 from understanding.second_thoughts import defers_to_family, wants_privacy
 from understanding.signals import is_idiom, wants_new_loan
 from understanding.wish import DISTRESS, FALLBACK, QUESTIONS, UNDERSTOOD
+from understanding.wish_words import asks_something
 
 ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|what can (i|you) do)\b")
 IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")
@@ -111,7 +112,7 @@ def not_understood(turn: Turn) -> None:
 
 def _is_told_apart(turn: Turn) -> bool:
     """What no intent stands for, and has an answer of its own."""
-    if is_figure_of_speech(turn.text):
+    if is_figure_of_speech(turn.text) or (is_idiom(turn.text) and not asks_something(turn.text)):
         turn.say("ok_idle")  # 'Se me murió el celular, por eso no vi nada' is an excuse, and no question.
     elif wants_new_loan(turn.text):
         turn.say("out_of_scope.new_loan")
