@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from actions.changes import unless_promised
-from actions.gates import about_money, not_in_distress
+from actions.gates import LEFT_IN_PEACE, about_money, not_in_distress
 from actions.loan_choice import named_loan, offer_loans, only_names, title
 from actions.memory import STRONGER
 from actions.registry import Answer, answers
@@ -18,7 +18,7 @@ from locales.values import rows
 from store.ids import id_of
 from understanding.normalize import normalize
 from understanding.signals import wants_concession
-from understanding.wish_words import asks_plainly
+from understanding.wish_words import asks_of_arrival
 
 HISTORY = 3  # As many payments as fit on a small screen.
 WANTS_TO_PAY = re.compile(
@@ -135,8 +135,8 @@ def claim_first(answer: Answer) -> Answer:
 
     @wraps(answer)
     def told(turn: Turn) -> None:
-        stranger = turn.borrower is None and turn.address.wrong_person_at is None
-        if stranger and asks_plainly(turn.text) != "ask_payment_history" and claim_in_review(turn):
+        stranger = turn.borrower is None and turn.address.wrong_person_at is None and not turn.holds & LEFT_IN_PEACE
+        if stranger and asks_of_arrival(turn.text) and claim_in_review(turn):
             turn.end_form()
         else:
             answer(turn)

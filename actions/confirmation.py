@@ -19,6 +19,8 @@ from understanding.read_back import (
     is_conditional,
     is_firm,
     is_instead,
+    is_on_condition,
+    names_it_again,
     plain_answer,
     says_when,
     seals,
@@ -99,7 +101,7 @@ def repeats(turn: Turn, draft: Draft) -> bool:
     said, plain = hear_offer(turn, turn.text), without_excuse(normalize(turn.text))
     if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") is True:
         return False
-    if not begins_with_yes(plain) and (DENIES.search(plain) or not is_firm(turn.text)):
+    if is_on_condition(plain) or not (begins_with_yes(plain) or names_it_again(plain)):
         return False
     amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))
     named = amounts | days

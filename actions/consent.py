@@ -19,7 +19,7 @@ from understanding.language import names_other_language, speaks_neither, wanted_
 from understanding.normalize import normalize
 from understanding.second_thoughts import consults_family, defers_to_family, wants_privacy
 from understanding.signals import asks_for_person, has_representative, says_paid
-from understanding.somebody_else import has_company, is_another, speaks_as_client
+from understanding.somebody_else import has_company, is_another, says_wrong_number, speaks_as_client
 from understanding.stop_words import is_start, is_stop
 from understanding.wish_words import asks_to_go_on, is_spoken_of
 
@@ -173,7 +173,7 @@ def _other_wish(turn: Turn) -> str | None:
 def _is_answered_as_known(turn: Turn) -> bool:
     """A relative is spoken of, and does not write."""
     another = is_another(turn.text)
-    if turn.in_distress and not another:
+    if turn.in_distress and not another and not says_wrong_number(turn.text):
         turn.say("distress.after")
     elif turn.borrower is not None and speaks_as_client(turn.text):
         turn.say("account.others", name=turn.borrower.given_name)

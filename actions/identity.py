@@ -14,7 +14,7 @@ from store.ids import id_of
 from understanding.answers import yes_or_no
 from understanding.identity import IdentityProof, read_identity
 from understanding.normalize import normalize
-from understanding.somebody_else import RELATIVE, claims_to_be_meant
+from understanding.somebody_else import RELATIVE, claims_to_be_meant, says_wrong_number
 from understanding.wish_words import is_spoken_of
 
 LOCKED: Final = "locked"
@@ -86,9 +86,12 @@ def says_to_be_meant(turn: Turn) -> bool:
     if claims_to_be_meant(turn.text):
         return True
     names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
-    mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|its|this is|my name is)"
-    said = rf"{mine} ((?!{RELATIVE}|no|not|aint)\w+ ){{0,2}}({names})\b(?!'?s? {RELATIVE})"
-    return re.search(said, normalize(turn.text)) is not None
+    mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is)"
+    between = rf"((?!{RELATIVE}|no\b|not\b|aint|de\b|del\b|for\b|about|looking|with|companer|pareja)\w+ ){{0,2}}"
+    said = (
+        rf"{mine} {between}({names})\b(?!'?s? {RELATIVE})|^\W*(\w+\W+)?its ({names})( now| here| again| speaking|\W*$)"
+    )
+    return re.search(said, normalize(turn.text)) is not None and not says_wrong_number(turn.text)
 
 
 def accept(turn: Turn, proof: IdentityProof) -> bool:

@@ -6,10 +6,10 @@ from actions import misses
 from actions.account import claim_in_review, nothing_owed
 from actions.beside import TOLD
 from actions.changes import moves_promise, unless_promised
-from actions.contact import ASKS_OF_MESSAGES, WILL_TELL
+from actions.contact import ASKS_OF_MESSAGES
 from actions.disputes import withdraws_claim
-from actions.gates import LEFT_IN_PEACE
-from actions.identity import accept, is_locked
+from actions.gates import LEFT_IN_PEACE, ask_identity
+from actions.identity import accept, is_locked, says_to_be_meant
 from actions.invitation import is_invited
 from actions.loan_choice import OTHER
 from actions.people import tell_news
@@ -28,6 +28,12 @@ from understanding.wish import DISTRESS, FALLBACK, QUESTIONS, UNDERSTOOD
 from understanding.wish_words import asks_something
 
 ASKS_HELP = re.compile(r"\b(ayud\w+|que (puedo|puede) hacer|opciones|menu|help|what can (i|you) do)\b")
+# 'Al rato le digo cuánto puedo dar' wants no answer yet.
+SOON_TOLD = re.compile(
+    r"\b(luego|al rato|mas tarde|despues|en un rato|en la (noche|tarde)) (yo )?(le|les|te) (digo|aviso|confirmo)\b"
+    r"(?! que)"
+    r"|\bi ?ll let you know\b"
+)
 IS_LOST = re.compile(r"\bno (le |les |te )?(entiendo|entendi|comprendo)|\bno se (leer|que hacer)|\bdon ?t understand")
 # 'Who is Marcus': the name is ours, so it is us who must say who we are.
 WHO_IS = re.compile(
@@ -43,6 +49,9 @@ OWING = re.compile(r"\b(pag\w+|deb\w+|termin\w+|liquid\w+|falta\w*|saldo|deuda|c
 
 @answers("action_greet")
 def greet(turn: Turn) -> None:
+    if turn.address.wrong_person_at is not None and not turn.in_distress and says_to_be_meant(turn):
+        ask_identity(turn, "action_greet")  # 'Era mi hijo, soy yo la dueña': whoever owns the number may prove it.
+        return
     if _quiet(turn):
         return
     if ASKS_HELP.search(normalize(turn.text)):
@@ -97,6 +106,9 @@ def not_understood(turn: Turn) -> None:
     if turn.holds & LEFT_IN_PEACE - {"vulnerable"}:
         turn.say("person.known")
         return
+    if _may_be_danger(turn):
+        turn.go_on_with("action_distress")
+        return
     if _is_told_apart(turn) or tell_news(turn):
         return
     if (other := _other_answer(turn)) is not None:
@@ -116,7 +128,7 @@ def _is_told_apart(turn: Turn) -> bool:
         turn.say("ok_idle")  # 'Se me murió el celular, por eso no vi nada' is an excuse, and no question.
     elif wants_new_loan(turn.text):
         turn.say("out_of_scope.new_loan")
-    elif WILL_TELL.search(normalize(turn.text)):
+    elif SOON_TOLD.search(normalize(turn.text)):
         turn.say("promise.no_hurry")
     elif wants_privacy(turn.text):
         turn.say("fear.private", lender=turn.lender.name)
@@ -142,8 +154,6 @@ def _either_question(turn: Turn) -> str | None:
 
 def _other_answer(turn: Turn) -> str | None:
     """The action whose words are in the text, though the model did not see it."""
-    if _may_be_danger(turn):
-        return "action_distress"
     if (question := _either_question(turn)) is not None:
         return question
     plain = normalize(turn.text)

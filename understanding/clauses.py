@@ -97,7 +97,7 @@ WAGES: Final = re.compile(
     r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco"
     # What others owe and will give: 'quedó de darme 2000', 'my cousin owes me 5k'.
     r"|(?:dar|pagar|prestar|mandar|depositar|regresar|devolver|pasar)me"
-    r"|(?:owes?|paying|pays?|gives?|giving|sends?|sending) (?:me|us))\b"
+    r"|(?:owes?|paying|pays?|gives?|giving|sends?|sending) me|(?:owes?|pays?) us)\b"
 )
 # '190 el 27, que me pagan': why that day, after what is offered.
 BECAUSE: Final = re.compile(

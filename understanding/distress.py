@@ -20,6 +20,7 @@ _LAUGHS: Final = re.compile(r"\b(?:j[aei]{1,2}(?:j[aei]+)+j?|(?:haha|jeje|lma+o)
 _LAUGHING: Final = re.compile("[\U0001f602\U0001f923\U0001f480]")
 # 'Im dead 💀' is how the young laugh.
 _SKULL: Final = re.compile(
+    "[\U0001f480\U0001f602\U0001f923]\\W*(?:i'?m|i am) dead\\b(?! inside)|"
     "\\b(?:(?:i'?m|i am)(?: (?!better|as|already|good|half|n?ot)\\w+){0,2} dead|me mor[ií]|estoy muert[oa])"
     "\\b(?! por dentro)"
     "[^\\w.!?]*[\U0001f480\U0001f602\U0001f923]",

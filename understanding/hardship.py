@@ -40,12 +40,12 @@ _DECEASED = re.compile(
     r"|is deceased)\b"
     r"|\b(this is|i am|i m|im) (her|his|the) (husband|wife|son|daughter|mother|father|brother|sister|widow|widower)\b"
     r".{0,40}\b(she|he) (passed away|died|is dead|passed)\b"
-    r"|\b(this is|i am|i m|im) (her|his) (husband|wife|son|daughter|mother|father|brother|sister)\b.{0,30}"
-    r"\b(my|our) (mom|mum|mother|dad|father|husband|wife|son|daughter|brother|sister|grandma|grandpa|aunt|uncle)"
+    r"|\b(this is|i am|i m|im) (her|his) ((son|daughter)\b.{0,30}\bmy (mom|mum|mother|dad|father)"
+    r"|husband\b.{0,30}\bmy wife|wife\b.{0,30}\bmy husband|(brother|sister)\b.{0,30}\bmy (brother|sister))"
     r" ((has|just|sadly) )*(passed away|died|is dead|passed)\b"
     # 'El dueño de este celular era mi papá, falleció hace tres semanas'.
-    r"|\b(duen[oa]|titular) (de|del) (est[ea] |el |la )?(telefono|numero|cel|celular|chip|linea|whats\w*)\b"
-    r".{0,40}\b(fallecio|murio)\b"
+    r"|\b(duen[oa]|titular) (de|del) (est[ea] |el |la )?(telefono|numero|cel|celular|chip|linea|whats\w*)"
+    r" era (de )?mi\b.{0,40}\b(fallecio|murio)\b"
     # 'This was my sister's phone, she passed away'; a phone that died is none of it.
     r"|\b(phone|number|cell|line)\b(?! died).{0,20}\b(she|he) (has |just )?(passed away|passed on|died|is dead)\b"
     r"|\b(my|her|his) (late )?(husband|wife|son|daughter|mother|mom|father|dad|brother|sister|aunt"

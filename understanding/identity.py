@@ -13,7 +13,7 @@ _NOT_AT_HAND: Final = re.compile(
     r"\b(?:ine|ife|dni|cedula|dui|documento|credencial|identificacion|carnet|card|id|license|wallet)\b.{0,20}"
     r"\b(?:se (?:me )?quedo|la deje|lo deje|no (?:la|lo) (?:traigo|tengo|cargo)|esta en (?:la|mi) casa|at home"
     r"|in the car|not (?:on|with) me)\b"
-    r"|\b(?:no (?:traigo|tengo|cargo)|deje|left|dont have|do not have|havent got) (?:\w+ ){0,3}"
+    r"|\b(?:no (?:traigo|tengo|cargo)|deje|left|dont have|do not have|havent got) (?!money)(?:(?!money)\w+ ){0,3}"
     r"(?:ine|ife|dni|cedula|dui|documento|credencial|identificacion|carnet|id|card|license|wallet)\b"
 )
 _MONTHS: Final = (

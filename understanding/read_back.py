@@ -75,6 +75,54 @@ _AT_SOME_HOUR: Final = re.compile(
 _EXCUSE: Final = re.compile(r"^\W*(perdon\w*|disculp\w+|ay+|uy+|sorry|my bad)\b[^.!?;]*[.!?;]+\s+")
 # Unless it brings something new: 'perdón, mejor 300. Sí'.
 _NEWS: Final = re.compile(r"\b(mejor|pero|no|but|wrong|meant|es (el|la|para)|alcanz\w+|equivo\w+|cambi\w+)\b")
+_SEALS: Final = frozenset(
+    [
+        "eso",
+        "asi",
+        "es",
+        "correcto",
+        "exacto",
+        "confirmado",
+        "confirmada",
+        "confirmo",
+        "acuerdo",
+        "confirmed",
+        "correct",
+        "right",
+        "deal",
+        "agreed",
+    ]
+)
+_LITTLE: Final = frozenset(
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "lo",
+        "de",
+        "del",
+        "para",
+        "pa",
+        "por",
+        "a",
+        "y",
+        "on",
+        "the",
+        "for",
+        "at",
+        "this",
+        "son",
+        "serian",
+        "pesos",
+        "dia",
+    ]
+)
+_ON_CONDITION: Final = re.compile(
+    r"^\W*(?:a ver |depende |creo que |tengo que \w+ )?si "
+    r"(?:(?:me|nos|se|le|les) (?:pag|dep|cae|dan|lleg|junt)\w*|puedo|vendo|junto|alcanzo|cobro|logro|consigo|hay"
+    r"|llega|cae)\b"
+)
 _FIRM: Final = re.compile(
     r"\b(?:si|sip|simon|eso|asi|yes|yeah|yep|yup|sure|claro|correcto|exacto|confirm\w+|de acuerdo|acepto|acepta"
     r"|segur[oa]|anot\w+|apunt\w+|hecho|trato|right|correct|agreed|deal|note it|put it down)\b"
@@ -99,6 +147,17 @@ def without_excuse(plain: str) -> str:
     if excuse is None or _NEWS.search(excuse[0]) or DATUM.search(excuse[0]):
         return plain
     return plain[excuse.end() :]
+
+
+def names_it_again(plain: str) -> bool:
+    """'Eso, el 30, confirmado': a word that seals, an amount or a day, and nothing else."""
+    words = [word for word in re.findall(r"[a-z]+", DATUM.sub(" ", plain)) if word not in _LITTLE]
+    return bool(words) and all(word in _SEALS for word in words)
+
+
+def is_on_condition(plain: str) -> bool:
+    """'Si me pagan el viernes': without its accent a yes looks the same, so it is asked once more."""
+    return _ON_CONDITION.search(plain) is not None
 
 
 def begins_with_yes(plain: str) -> bool:

@@ -59,10 +59,12 @@ _NOT_THIS: Final = re.compile(r"\b(?:no|not)(?: (?:son|el|los|es|le doy|the))* \
 _TODAY: Final = re.compile(r"(?:hoy|today)\b")
 # 'Hoy cierro el local a las 6 y le mando 230': what is done first names the day.
 _TODAY_FIRST: Final = re.compile(
-    r"(?:hoy|today)\b[^,;·]{0,20}\b(?:cobro|salgo|cierro|vendo|rayo|me (?:pagan|depositan|caen?|llega)"
+    r"(?:hoy|today)\b(?:(?!\b(?:no|casi|poco|ni|dont)\b)[^,;·]){0,20}"
+    r"\b(?:cobro|salgo|cierro|vendo|rayo|me (?:pagan|depositan|caen?|llega)"
     r"|i (?:get paid|get off|close|sell))\b[^;·]{0,25}[ ,](?:y|and) (?:(?:ya|ahi|luego|then) )?(?:le|les|te|i|ill)"
     r"(?: (?:ya|will))? (?:pag|deposit|mand|envi|doy|pas|transf|abon|yape|pay|send|deposit|give)"
 )
+_IF_TODAY: Final = re.compile(r"\b(?:si|if|ojala|cuando|when)(?: (?:es que|yo|i))* $")
 # 'Hasta el sábado puedo ir' says when it can be done at last.
 _CAN_THEN: Final = re.compile(r" (?:(?:ya|es que|si|le|les|lo|me) )*(?:puedo|podre|voy|vuelvo|regreso|can|could)\b")
 _LETTER: Final = re.compile(r"[a-z0-9]")
@@ -124,7 +126,8 @@ def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequen
         clause = _clause(mention, clauses)
         # 'Le hago el depósito de 330, hoy sin falta': nothing but the day is in its clause.
         alone = not _LETTER.search(plain[clause.start : mention.start] + plain[mention.end : clause.end])
-        if beside and _TODAY.match(plain, mention.start) and (alone or _TODAY_FIRST.match(plain, mention.start)):
+        first = _TODAY_FIRST.match(plain, mention.start) and not _IF_TODAY.search(plain[: mention.start])
+        if beside and _TODAY.match(plain, mention.start) and (alone or first):
             return True
         # 'Le doy' begins a clause of its own.
         return bool(PAYS.search(plain[clause.start : clause.end + len("le doy")])) or len(others.split()) <= 2

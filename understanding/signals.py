@@ -152,11 +152,12 @@ _ASKS_NEWS: Final = re.compile(
     r"|any news|what happened|status|update)\b"
 )
 
-# 'So what now, who looks into this'.
+# 'So what now, who looks into this', and nothing else.
 _NEXT_STEP: Final = re.compile(
-    r"\b(?:so |and |ok )?(?:what now|now what|what happens (?:now|next)|what(?:s| is) next)\b"
-    r"|\bwho (?:looks|is looking|checks|handles|reviews)\b|\b(?:y )?(?:ahora|entonces) que (?:sigue|pasa|procede)\b"
-    r"|\by ahora que\W*$|\bquien (?:me )?(?:lo |la )?(?:revisa|checa|atiende|va a (?:revisar|ver|checar))\b"
+    r"\W*(?:(?:so|and|ok|y) )?(?:what now|now what|what happens (?:now|next)|whats next"
+    r"|(?:y )?ahora que(?: sigue| procede)?|que sigue|entonces que (?:sigue|procede))?\W*"
+    r"(?:(?:and )?who (?:looks into|checks|handles|reviews) (?:this|it|that)|(?:y )?quien (?:me )?(?:lo |la )?"
+    r"(?:revisa|checa|atiende)(?: eso| esto)?)?\W*"
 )
 
 
@@ -217,7 +218,7 @@ def asks_for_news(text: str) -> bool:
     """How a complaint, a dispute or a claim is going."""
     plain = normalize(text)
     named = bool(_PAPERWORK.search(plain)) and bool(_ASKS_NEWS.search(plain))
-    return named or bool(_NEXT_STEP.search(plain))
+    return named or (bool(plain.strip(" .,!?")) and _NEXT_STEP.fullmatch(plain) is not None)
 
 
 def asks_for_person(text: str) -> bool:

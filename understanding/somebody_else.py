@@ -65,19 +65,25 @@ _ANOTHER: Final = re.compile(
     r"|\b(?:gusta|quiere|desea) dejar(?:le)? (?:algun |un |el )?(?:recado|mensaje)\b|\b(?:do you want me to|should i"
     r"|can i"
     r"|shall i) (?:tell|give|pass) (?:him|her|them)\b|\b(?:can|may) i take a message\b"
-    r"|\b(?:escribo|hablo|llamo|contesto|escribimos|llamamos) (?:de|del|desde) (?:\w+ )?(?:recursos humanos|rrhh|rh"
-    r"|personal|nomina|la empresa|contabilidad|la oficina)\b|\beste (?:telefono|numero|cel\w*) es de (?:la|una|mi)"
-    r" (?:empresa|compania|oficina|tienda|escuela)\b|\b(?:this is|from) (?:hr|human resources|payroll)\b"
-    r"|\bcompany (?:phone|cell|number)\b"
+    r"|\b(?:escribo|hablo|llamo|contesto|escribimos|llamamos) (?:de|del|desde) (?:\w+ )?(?:recursos humanos|rrhh)\b"
+    r"|\beste (?:telefono|numero|cel\w*) es de (?:la|una) (?:empresa|compania|oficina|escuela)\b.{0,20}"
+    r"\b(?:donde|en que|en la que) (?:labora|trabaja)\b"
+    r"|^\W*(?:(?:hi|hello|good \w+)\W+)?this is (?:hr|human resources|payroll)\b"
     r"|\bsoy su (?:secretari[oa]|emplead[oa]|asistente)\b"
-    r"|\b(?:duen[oa]|titular) (?:de este|del) (?:telefono|numero|cel\w*|chip|linea)\b"
+    r"|(?<!soy )(?<!soy la )(?<!soy el )(?<!yo la )(?<!yo el )\b(?:duen[oa]|titular) (?:de este|del)"
+    r" (?:telefono|numero|cel\w*|chip|linea)\b"
     r"|\b(?:does|did) (?:she|he) (?:still )?owe\b|\bhow much (?:she|he) owes\b"
     rf"|\bmi {RELATIVE} (?:salio y )?dejo (?:el|su) (?:cel\w*|tel\w*)\b"
 )
 # 'Y mi comadre también sacó con ustedes', 'es que fui su aval': a client, who speaks of somebody else's loan.
 _AS_CLIENT: Final = re.compile(
-    rf"\bmi {RELATIVE}\b.{{0,40}}\btambien\b|\bmy {RELATIVE}\b.{{0,60}}\b(?:too|also)\b"
+    rf"\bmi {RELATIVE}\b.{{0,30}}\btambien (?:saco|tiene|pidio|agarro|debe|les debe)\b"
+    rf"|\bmy {RELATIVE}\b.{{0,40}}\b(?:loan|owes?|borrow\w*)\b.{{0,30}}\b(?:too|also)\b"
     r"|\b(?:soy|fui|era) su (?:aval|fiador\w*)\b|\bi (?:am|was) (?:his|her|their) (?:co ?signer|guarantor)\b"
+)
+_SAYS_WHO: Final = re.compile(
+    rf"\b(?:soy|habla|escribe|contesta) (?:la|el|su|una?) (?:\w+ )?{RELATIVE}\b"
+    rf"|\b(?:this is|im|i am) (?:her|his|their) {RELATIVE}\b"
 )
 # 'Aquí está mi hermana conmigo': who is not alone is nobody else.
 _COMPANY: Final = re.compile(
@@ -85,11 +91,16 @@ _COMPANY: Final = re.compile(
     rf"|\b(?:estoy|ando|aqui|im|i am) (?:\w+ ){{0,2}}(?:con|with) (?:mi|my) {RELATIVE}\b"
     rf"|\b(?:estoy|ando|im|i am) (?:donde|en casa de|at) (?:mi|my) {RELATIVE}\b"
 )
+_WRONG: Final = re.compile(
+    r"\b(?:equivoc\w+|wrong|no (?:la |lo )?conoc\w+|(?:dont|do not) know (?:any|who|her|him|this)|number|numero|chip"
+    r"|no soy (?!nadie)\w+|im not \w+)\b"
+)
 _MEANT: Final = re.compile(
     r"\b(?:(?:no )?saben? (?:bien )?(?:quien|con quien) (?:soy|hablan?|trat\w+)|know who i am)\b"
-    r"|\b(?:got|have) my (?:phone|cell|number) back\b"
-    r"|\bya (?:tengo|recupere|me (?:devolvieron|regresaron|entregaron|dieron)) mi (?:tel|cel)\w*\b"
-    r"|(?<!\bno )\b(si soy|soy yo|yo soy(?=\W*$| (?:es[ae]|quien|la (?:persona|que)|el que)\b)|si era yo"
+    r"|\b(?:got|have) my (?:phone|cell|number) back\b(?! from)"
+    r"|\bya (?:recupere|me (?:devolvieron|regresaron|entregaron)) mi (?:tel|cel)\w*\b"
+    r"|(?<!\bno )\b(si soy|soy yo|yo soy(?=\W*$| es[ae]\b| (?:quien|la (?:persona )?que|el que) (?:\w+ )?"
+    r"(?:busc|deb|tien|pid|sac|firm|pag))|si era yo"
     r"|soy (?:yo )?(la |el )?(titular|client\w+|duen\w+|deudor\w*|acreditad\w*))\b"
     r"|\b(its me|im the (owner|borrower|client))\b"
     # Who tells of a hard life tells of their own.
@@ -111,12 +122,18 @@ def asks_about_another(text: str) -> bool:
 
 def speaks_as_client(text: str) -> bool:
     """A borrower who speaks of somebody else's loan beside their own, and no stranger."""
-    return bool(_AS_CLIENT.search(normalize(text)))
+    plain = normalize(text)
+    return bool(_AS_CLIENT.search(plain)) and not _SAYS_WHO.search(plain)
 
 
 def has_company(text: str) -> bool:
-    """Somebody is with the one who writes."""
-    return bool(_COMPANY.search(normalize(text)))
+    """Somebody is with the one who writes, and nobody says that the number is wrong."""
+    plain = normalize(text)
+    return bool(_COMPANY.search(plain)) and not _WRONG.search(plain)
+
+
+def says_wrong_number(text: str) -> bool:
+    return bool(_WRONG.search(normalize(text)))
 
 
 def claims_to_be_meant(text: str) -> bool:

@@ -118,7 +118,7 @@ _TO_OTHERS: Final = re.compile(
 )
 _ARRIVED: Final = re.compile(
     r"\bsi (?:ya )?(?:les? |me )?(?:llego|cayo|entro|aparece|paso|quedo registrad\w+|lo recibi\w+)\b"
-    r"|\bya les? (?:llego|cayo|entro)\b"
+    r"|\bya les? (?:llego|cayo|entro)\b|\bis it in(?: yet| or not|\W*$)"
     r"|\b(?:did|has|have) (?:my|the|it|that|this|those|they) (?:\w+ )?(?:arrived?|come|came|go through|gone through"
     r"|get|got|reach\w*)\b"
     r"|\bdid (?:you|yall|u) (?:\w+ ){0,2}(?:get|got|receive) (?:it|my|that|the)\b"
@@ -130,7 +130,7 @@ _LEFT: Final = re.compile(
     r"|\bhow (?:much|many)\b.{0,24}\b(?:left on (?:it|my|the)|do i (?:still )?owe)\b"
     r"|\bwhat(?:s| is) (?:still )?left (?:on|of|to pay)\b"
     r"|\bhow much do (?:i|we) still (?:gotta|have to|need to|got to) pay\b"
-    r"|\b(?:send|give|tell|show|share|text)(?: me| us)?(?: with)? (?:my|the) (?:outstanding|balance)\b"
+    r"|\b(?:send|give|tell|show|text) (?:me|us) (?:my|the) (?:outstanding|balance)\b"
     r"|\b[ck]uant[oa]s?\b.{0,24}\b(?:para|pa|hasta) (?:que )?(?:ya )?"
     r"(?:acab\w+|termin\w+|liquid\w+|salir|salgo|quedar libre)\b"
 )

@@ -56,8 +56,6 @@ from understanding.wish_words import (
 VERY_SURE: Final = 0.8
 # What the model takes a payment that was made for, without its accents.
 MISTAKEN_FOR_PAID: Final = frozenset({"promise_to_pay", "ask_payment_history", "already_paid", "nlu_fallback"})
-# 'Hello there, kindly send me my outstanding': the model hears no more than the manners.
-COURTESIES: Final = frozenset({"greet", "thanks"})
 # Who asks for a person may be taken for one who asks who is there.
 BESIDE_THE_POINT: Final = frozenset({"ask_who_are_you"})
 # 'Espéreme, ¿y en qué lugares puedo pagar?' asks for a moment and no time to pay.
@@ -80,7 +78,7 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
     if asks == "confirmation" and _is_sealed(calm):
         return Heard(Wish("affirm", 1.0, calm.text))
-    if asks == "identity" and calm.intent in {HARDSHIP, *UNHEARD} and lacks_document(calm.text):
+    if asks == "identity" and not doubt and _only_lacks_document(calm):
         return Heard(Wish(FALLBACK, 1.0, calm.text))
     if asks in {"amount", "date"} and _is_given(calm, parts):
         return Heard(Wish(PROMISE, SURE, calm.text))
@@ -109,6 +107,12 @@ def _as_sure(whole: Wish, found: Sequence[Wish]) -> Wish:
     return replace(
         whole, confidence=max([whole.confidence, *(e.confidence for e in found if e.intent == whole.intent)])
     )
+
+
+def _only_lacks_document(whole: Wish) -> bool:
+    """'La credencial se quedó en la casa' is no misfortune; 'mi mamá está internada y dejé mi INE' is one."""
+    told = tells_misfortune(whole.text) or is_spoken_of(HARDSHIP, whole.text)
+    return whole.intent in {HARDSHIP, *UNHEARD} and lacks_document(whole.text) and not told
 
 
 def _is_sealed(whole: Wish) -> bool:
@@ -156,9 +160,11 @@ def _begs_a_moment(wish: Wish) -> bool:
 
 
 def _is_overruled(whole: Wish, plainly: str) -> bool:
+    """'Hello there, kindly send me my outstanding': the model hears no more than the manners."""
     asks = plainly == "ask_human" and whole.intent in QUESTIONS and whole.confidence < HALF_HEARD
     recalls = plainly == "ask_payment_history" and whole.intent == "already_paid" and not tells_of_payment(whole.text)
-    greets = plainly in QUESTIONS and whole.intent in COURTESIES
+    thanks = whole.intent == "thanks" and whole.confidence < HALF_HEARD
+    greets = plainly in QUESTIONS and (thanks or whole.intent == "greet")
     return asks or recalls or greets or whole.intent in UNHEARD | BESIDE_THE_POINT
 
 

@@ -27,7 +27,18 @@ def test_the_borrower_died(text: str) -> None:
     assert kind_of_hardship(text) == "deceased"
 
 
-@pytest.mark.parametrize("text", ["mi mamá falleció ayer", "ayer murió mi tío", "se murió mi abuelo", "my dad died"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi mamá falleció ayer",
+        "ayer murió mi tío",
+        "se murió mi abuelo",
+        "my dad died",
+        "Sí soy la titular del teléfono, mi esposo murió el lunes",
+        "This is his wife, our son died",
+        "I'm her husband and my mother died last week",
+    ],
+)
 def test_the_borrower_grieves(text: str) -> None:
     assert kind_of_hardship(text) == "vulnerable"
 

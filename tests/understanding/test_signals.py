@@ -102,6 +102,16 @@ HEARD = [
     (signals.says_paid, "ya pagué, dejen de molestar"),
 ]
 NOT_HEARD = [
+    (somebody_else.is_another, "I get my check from payroll Friday, I'll pay then"),
+    (somebody_else.is_another, "Still waiting to hear from HR about my check"),
+    (somebody_else.is_another, "Les escribo desde la oficina, ahorita no puedo hablar"),
+    (somebody_else.is_another, "Este número es de mi tienda, aquí me encuentra siempre"),
+    (somebody_else.is_another, "I'm on my company phone, text me after 6"),
+    (somebody_else.is_another, "hablo del personal que mandan a cobrar"),
+    (somebody_else.is_another, "Era mi hijo, ya soy yo la dueña de este teléfono"),
+    (somebody_else.is_another, "soy yo la titular del número"),
+    (somebody_else.speaks_as_client, "This is her husband, my wife is asleep, it's too late to call"),
+    (somebody_else.has_company, "Estoy con mi esposo y no conocemos a ninguna Guadalupe, se equivocó de número"),
     (somebody_else.speaks_as_client, "soy la esposa, cuánto debe mi marido"),
     (somebody_else.has_company, "mi hermana tiene su celular"),
     (signals.fears_law, "marcus is in jail"),

@@ -22,7 +22,7 @@ CURRENCIES: Final = {
     "EUR": r"euros|euro|eur",
     "GBP": r"libras esterlinas|pounds|gbp",
     "PAB": r"balboas|balboa|pab",
-    "KES": r"kenyan? shillings?|shillings?|kes|ksh",
+    "KES": r"kenyan? shillings?|kes|ksh",
     "PHP": r"philippine pesos|pesos filipinos|php",
     "COP": r"pesos colombianos|cop",
     "ARS": r"pesos argentinos|ars",
@@ -33,7 +33,7 @@ CURRENCIES: Final = {
 }
 LOCAL: Final = (
     r"pesos|varos|baros|varitos|baritos|bolas|bolitas|mangos|bucks|lanas|pesotes|morlacos|marmajas|de pesos|cueros"
-    r"|latas"
+    r"|latas|shillings?"
 )
 # How much they are worth differs by country, or is never said.
 UNCLEAR: Final = (

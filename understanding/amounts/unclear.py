@@ -20,7 +20,7 @@ _UNCLEAR: Final = [
         rf"\b(?:entre|between) {_ABOUT}{_MONEY} (?:y|a|and|o) {_ABOUT}{_MONEY}",
         r"\b(?:de|from|unos|como) (?:unos )?(?:\$ ?)?\d{2,}[\d.,]* (?:a|to|hasta) (?:\$ ?)?\d{2,}[\d.,]*",
         r"\d{3,} ?- ?\d{3,}|\d{2,} (?:a|to) \d{3,}",
-        r"\b\d{3,} (?:o|or) (?:unos |like )?\d{3,}(?= (?:pesos )?(?:depend\w*|segun|a ver|lo que)\b)",
+        r"\b\d[\d,.]{2,} (?:o|or) (?:unos |like )?\d[\d,.]{2,}(?= (?:pesos )?(?:depend\w*|segun|a ver|lo que)\b)",
         # Bounds.
         rf"(?<!no )(?<!nada )\b(?:mas|menos|arriba|debajo|mayor|menor) de {_ABOUT}{_LARGE}",
         rf"\b(?:(?:more|less) than|over|under|above|below) {_ABOUT}{_LARGE}",

@@ -116,8 +116,15 @@ RULES: Final = [
     # 'Deme 48 horas', '48 hours and I'll pay'.
     rule(
         "horas hrs hours",
-        rf"(?:\b(?:{_GRANT}|give|wait|need)(?: (?:{_LITTLE})){{0,3}} |^\W*{_POLITE})(?P<n>24|48|72) (?:horas|hrs|hours)"
-        r"\b(?! (?:de (?:trabajo|turno|incapacidad|retraso|atraso)|late|sin|without|ago|a la semana|a week))",
+        r"\b(?:deme|denme|dame|regaleme|espereme|esperenme|aguanteme|aguantenme|give me|i need|necesito|ocupo)"
+        r"(?: (?:unas|otras|solo|nomas|otra vez|another|like|about|just)){0,2} (?P<n>24|48|72) (?:horas|hrs|hours)\b"
+        r"(?! (?:para que|to process))",
+        _hours,
+    ),
+    rule(
+        "horas hrs hours",
+        rf"^\W*{_POLITE}(?P<n>24|48|72) (?:horas|hrs|hours)\b"
+        r"(?=\W*$|,? (?:y|and) (?:le|les|te|ya le|pago|ill|i will|i pay)\b)",
         _hours,
     ),
     rule(

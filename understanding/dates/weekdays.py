@@ -53,6 +53,8 @@ def _weekday(m: re.Match[str], r: Reader) -> Found:
         return days.weekday(r.today, day, back=True)
     if re.search(r"\bsemana|\bweek\b(?! after)", after) and "week after" not in after:
         return _of_week(r.today, day, 0 if "esta" in after or "this" in after else 1)
+    if after in {" after", " after that"} and not re.search(rf"\b{m['wd']}\b", m.string[: m.start()]):
+        after = ""  # 'Payday is Thursday, I'll pay Friday after that' is the next one.
     return _ahead(r.today, day, before, after)
 
 
