@@ -8,13 +8,13 @@ from typing import Final
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 
+_DOCUMENT: Final = r"\b(?:ine|ife|dni|cedula|dui|documento|credencial|identificacion|carnet|card|id|license|wallet)\b"
 # 'La credencial se quedó en la casa', 'I don't have my ID on me': no misfortune where it is asked for.
 _NOT_AT_HAND: Final = re.compile(
-    r"\b(?:ine|ife|dni|cedula|dui|documento|credencial|identificacion|carnet|card|id|license|wallet)\b.{0,20}"
-    r"\b(?:se (?:me )?quedo|la deje|lo deje|no (?:la|lo) (?:traigo|tengo|cargo)|esta en (?:la|mi) casa|at home"
-    r"|in the car|not (?:on|with) me)\b"
-    r"|\b(?:no (?:traigo|tengo|cargo)|deje|left|dont have|do not have|havent got) (?!money)(?:(?!money)\w+ ){0,3}"
-    r"(?:ine|ife|dni|cedula|dui|documento|credencial|identificacion|carnet|id|card|license|wallet)\b"
+    rf"{_DOCUMENT}.{{0,20}}\b(?:se (?:me )?quedo|la deje|lo deje|no (?:la|lo) (?:traigo|tengo|cargo)"
+    r"|esta en (?:la|mi) casa|at home|in the car|not (?:on|with) me)\b"
+    r"|\b(?:no (?:traigo|tengo|cargo)|deje|left|dont have|do not have|havent got) (?:(?!money)\w+ ){0,3}"
+    rf"{_DOCUMENT}"
 )
 _MONTHS: Final = (
     "enero|ene|january|jan",

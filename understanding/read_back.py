@@ -75,49 +75,10 @@ _AT_SOME_HOUR: Final = re.compile(
 _EXCUSE: Final = re.compile(r"^\W*(perdon\w*|disculp\w+|ay+|uy+|sorry|my bad)\b[^.!?;]*[.!?;]+\s+")
 # Unless it brings something new: 'perdón, mejor 300. Sí'.
 _NEWS: Final = re.compile(r"\b(mejor|pero|no|but|wrong|meant|es (el|la|para)|alcanz\w+|equivo\w+|cambi\w+)\b")
-_SEALS: Final = frozenset(
-    [
-        "eso",
-        "asi",
-        "es",
-        "correcto",
-        "exacto",
-        "confirmado",
-        "confirmada",
-        "confirmo",
-        "acuerdo",
-        "confirmed",
-        "correct",
-        "right",
-        "deal",
-        "agreed",
-    ]
+_SEAL: Final = re.compile(
+    r"eso|asi|es|correcto|exacto|confirmad[oa]|confirmo|acuerdo|confirmed|correct|right|deal|agreed"
 )
-_LITTLE: Final = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "lo",
-        "de",
-        "del",
-        "para",
-        "pa",
-        "por",
-        "a",
-        "y",
-        "on",
-        "the",
-        "for",
-        "at",
-        "this",
-        "son",
-        "serian",
-        "pesos",
-        "dia",
-    ]
-)
+_LITTLE: Final = re.compile(r"el|la|l[oa]s|lo|del?|para?|pa|por|[ay]|on|the|for|at|this|son|serian|pesos|dia")
 _ON_CONDITION: Final = re.compile(
     r"^\W*(?:a ver |depende |creo que |tengo que \w+ )?si "
     r"(?:(?:me|nos|se|le|les) (?:pag|dep|cae|dan|lleg|junt)\w*|puedo|vendo|junto|alcanzo|cobro|logro|consigo|hay"
@@ -151,8 +112,8 @@ def without_excuse(plain: str) -> str:
 
 def names_it_again(plain: str) -> bool:
     """'Eso, el 30, confirmado': a word that seals, an amount or a day, and nothing else."""
-    words = [word for word in re.findall(r"[a-z]+", DATUM.sub(" ", plain)) if word not in _LITTLE]
-    return bool(words) and all(word in _SEALS for word in words)
+    words = [word for word in re.findall(r"[a-z]+", DATUM.sub(" ", plain)) if not _LITTLE.fullmatch(word)]
+    return bool(words) and all(map(_SEAL.fullmatch, words))
 
 
 def is_on_condition(plain: str) -> bool:
