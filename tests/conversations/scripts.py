@@ -10,15 +10,14 @@ import yaml
 from tests.conversations.player import Player
 from tests.product import Product
 
-HERE = Path(__file__).parent
-FIXTURES: dict[str, Any] = yaml.safe_load((HERE / "fixtures.yaml").read_text())["fixtures"]
+OURS = Path(__file__).parent
 # Scripts that keep mended what people who did not know the assistant had found wrong.
-OF_STRANGERS = "*strangers.yaml"
+OF_STRANGERS = OURS / "strangers"
+FIXTURES: dict[str, Any] = yaml.safe_load((OURS / "fixtures.yaml").read_text())["fixtures"]
 
 
-def scripts(*, of_strangers: bool) -> list[Any]:
-    files = [file for file in sorted(HERE.glob("*.yaml")) if file.match(OF_STRANGERS) is of_strangers]
-    read = [yaml.safe_load(file.read_text()).get("conversations", ()) for file in files]
+def scripts(folder: Path) -> list[Any]:
+    read = [yaml.safe_load(file.read_text()).get("conversations", ()) for file in sorted(folder.glob("*.yaml"))]
     return [pytest.param(each, id=f"{each['id']} {each['title']}") for found in read for each in found]
 
 

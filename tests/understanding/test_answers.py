@@ -6,17 +6,17 @@ from tests.understanding.phrases import section
 from understanding.answers import yes_or_no
 
 
-@pytest.mark.parametrize("text", section("answer_phrases.txt", "yes"))
+@pytest.mark.parametrize("text", section("answers.txt", "yes"))
 def test_a_plain_yes(text: str) -> None:
     assert yes_or_no(text) is True
 
 
-@pytest.mark.parametrize("text", section("answer_phrases.txt", "no"))
+@pytest.mark.parametrize("text", section("answers.txt", "no"))
 def test_a_plain_no(text: str) -> None:
     assert yes_or_no(text) is False
 
 
-@pytest.mark.parametrize("text", section("answer_phrases.txt", "neither"))
+@pytest.mark.parametrize("text", section("answers.txt", "neither"))
 def test_doubts_questions_and_corrections_are_neither(text: str) -> None:
     assert yes_or_no(text) is None
 

@@ -1,6 +1,4 @@
-"""Phrases of many voices. What is 'left to the model' in their files the rules alone do not reach."""
-
-from pathlib import Path
+"""Phrases of many voices. What is 'left to the model' in distress.txt the rules alone do not reach."""
 
 import pytest
 from hypothesis import given
@@ -9,17 +7,15 @@ from hypothesis import strategies as st
 from tests.understanding.phrases import section
 from understanding.distress import is_distress
 
-VOICES = sorted(file.name for file in Path(__file__).parent.glob("distress_*.txt"))
 
-
-@pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "distress")])
+@pytest.mark.parametrize("text", section("distress.txt", "distress"))
 def test_distress_is_heard(text: str) -> None:
     assert is_distress(text)
     assert is_distress(text.upper())
     assert is_distress(f"hola buenas, {text}")
 
 
-@pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "idiom")])
+@pytest.mark.parametrize("text", section("distress.txt", "idiom"))
 def test_idioms_and_bereavement_are_not_distress(text: str) -> None:
     assert not is_distress(text)
 

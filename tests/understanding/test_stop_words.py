@@ -1,30 +1,26 @@
-from pathlib import Path
-
 import pytest
 
 from tests.understanding.phrases import section
 from understanding.stop_words import is_start, is_stop
 
-VOICES = sorted(file.name for file in Path(__file__).parent.glob("stop_*.txt"))
 
-
-@pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "stop")])
+@pytest.mark.parametrize("text", section("stop_words.txt", "stop"))
 def test_a_demand_to_stop_is_heard(text: str) -> None:
     assert is_stop(text)
 
 
-@pytest.mark.parametrize("text", [text for file in VOICES for text in section(file, "not stop")])
+@pytest.mark.parametrize("text", section("stop_words.txt", "not stop"))
 def test_shared_words_alone_do_not_stop(text: str) -> None:
     assert not is_stop(text)
 
 
-@pytest.mark.parametrize("text", section("stop_phrases.txt", "start"))
+@pytest.mark.parametrize("text", section("stop_words.txt", "start"))
 def test_a_wish_for_messages_is_heard(text: str) -> None:
     assert is_start(text)
     assert not is_stop(text)
 
 
-@pytest.mark.parametrize("text", section("stop_phrases.txt", "not start"))
+@pytest.mark.parametrize("text", section("stop_words.txt", "not start"))
 def test_shared_words_alone_do_not_start(text: str) -> None:
     assert not is_start(text)
 
