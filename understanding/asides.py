@@ -32,7 +32,7 @@ _AS_IT_WAS: Final = re.compile(
 _BIRTHDAY: Final = re.compile(
     r"\b(?:cumpl(?:o|i|ire)|(?:im |i )?turn(?:s|ing)?) (?:los )?[1-9]\d(?: anos)?(?! ?(?:pesos|mil\b|[.,]?\d))"
     r"(?: (?:el|este|on|this)? ?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana|(?:mon|tues|wednes"
-    r"|thurs|fri|satur|sun)day|today|tomorrow))?\b"
+    r"|thurs|fri|satur|sun)day|today|tomorrow|(?:the )?\d\d?(?: (?:st|nd|rd|th))?))?\b"
 )
 # 'Mañana no, pasado', 'mejor pasado': the day after tomorrow, said short.
 _DAY_AFTER: Final = re.compile(

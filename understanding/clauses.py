@@ -123,6 +123,13 @@ _AS_AGREED: Final = re.compile(
 OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
 HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")
 
+# 'Le deposito 300 el viernes, no me alcanza pa más' says why it is no more.
+NO_MORE: Final = re.compile(
+    r"(?:\b(?:(?:es que|pues|porque|y|ya) )*no (?:(?:me|le|les|lo|se) )*(?:alcanza|alcanzo|ajusta|ajusto|completo"
+    r"|(?:puedo|tengo|da|hay|junto|traigo|alcanza) (?:(?:dar|pagar|juntar|para|pa|por ahora|ahorita)(?:le|les)? )*"
+    r"(?:mas|antes|todo|toda|el total))\b|\bmas no (?:puedo|tengo|hay|me alcanza)\b)"
+)
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -167,4 +174,8 @@ class Clause:
 
 def split(plain: str) -> list[Clause]:
     bounds = [0, *(m.start() for m in _BOUNDARY.finditer(plain)), len(plain)]
+    for found in NO_MORE.finditer(plain):
+        begins = max(each for each in bounds if each <= found.start())
+        if OFFERS.search(plain, begins, found.start()):
+            bounds = sorted({*bounds, found.start()})
     return [Clause(a, b, plain[a:b]) for a, b in pairwise(bounds) if b > a]

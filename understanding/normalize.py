@@ -40,6 +40,8 @@ _CURRENCY_SIGNS: Final = [
 ]
 # 'El vienes' is a Friday; 'a qué hora vienes' is not.
 _FRIDAY: Final = re.compile(r"\b(el|este|proximo|pal|para|hasta|otro) vienes\b")
+# '2moro' is tomorrow, not two of something.
+_TOMORROW: Final = re.compile(r"\b2(?=moro|morrow|mrw|moz|nite|night)")
 # 'Boy a pagar' is 'voy a pagar'; an English boy is none.
 _GOING: Final = re.compile(r"\b(?:boy|boi|voi|bou) a(?= \w+[aei]r(?:l[eoa]s?|me)?\b)")
 # 'Ago el pago' is 'hago'; 'three days ago' is English.
@@ -71,6 +73,7 @@ def fold(text: str) -> str:
 def normalize(text: str) -> str:
     """The folded text with chat spellings corrected: 'kiero pagar 500el viernezzz' -> 'quiero pagar 500 el viernes'."""
     text = _STRETCHED.sub(r"\1", fold(text))
+    text = _TOMORROW.sub("to", text)
     text = _LETTER_O.sub(lambda number: number[0].replace("o", "0"), text)
     for pattern, name in _CURRENCY_SIGNS:
         text = pattern.sub(name, text)

@@ -54,6 +54,12 @@ _RESPELLED: Final = [
         (r"\b(?:medio millon(?: de)?|half a million)\b", "500000"),
         (r"\b(?<!un )(?<!1 )millon y medio(?: de)?\b", "un millon quinientos mil"),
         (r"\b(millon(?:es)?) y medio(?: de)?\b", r"\1 quinientos mil"),
+        # 'Two and a half thousand'.
+        (
+            r"\b(one|two|three|four|five|six|seven|eight|nine|ten) and a half (thousand|grand)\b",
+            r"\1 thousand five hundred",
+        ),
+        (r"\b([1-9]) and a half (?:thousand|grand)\b", r"\g<1>500"),
         (r"\b(?:el|the) (?=(?:otro|ultimo|other|last) (?:tercio|cuarto|quinto|third|quarter|fifth)\b)", ""),
         (r"\bmedi[oa] (?:deuda|saldo|adeudo|prestamo|credito|cuenta)\b", "la mitad"),
         # 'Saturday, once my pension clears' is no eleventh.

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from understanding.amounts.mentions import AmountMention
-from understanding.clauses import OFFERS, PAYS, Clause
+from understanding.clauses import NO_MORE, OFFERS, PAYS, Clause
 from understanding.dates.mentions import DateMention
 from understanding.dates.words import WEEKDAYS
 
@@ -108,9 +108,13 @@ _CHANGE: Final = re.compile(
     r"|el|la|esos|mis|the|my|from) )*\$? ?$"
 )
 _CHANGED_FOR: Final = re.compile(r"^[^.;]{0,12}? (?:por|for|a|to) (?:los |unos )?\$? ?\d")
-# 'De tres mil le bajo mil'.
-_OUT_OF: Final = re.compile(r"(?:^|[,;.] ?|\bque )de \$? ?$")
-_GOES_ON: Final = re.compile(r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b")
+# '400 of the 900': the first is offered.
+_WHOLE: Final = re.compile(r"\d (?:pesos )?(?:out )?of (?:the|those|my|that) \$? ?$")
+# 'De tres mil le bajo mil', 'of the 2400 i owe'.
+_OUT_OF: Final = re.compile(r"(?:^|[,;.] ?|\bque )de \$? ?$|\b(?:out )?of (?:the |those |that )?\$? ?$")
+_GOES_ON: Final = re.compile(
+    r"^ (?:le|les|te|solo|nomas|nada mas|puedo|tengo)\b|^ (?:(?:that|which) )?(?:i (?:still )?owe|due|pending)\b"
+)
 _REFUSED_AFTER: Final = re.compile(
     r"^,? ?(?:no (?:abr[eo]n?|abrimos|vendo|trabajo|cobro|puedo|circul\w+|salgo|sale|atienden?|estoy|voy|vengo"
     r"|vienen?|funciona"
@@ -215,7 +219,7 @@ _MEANWHILE: Final = re.compile(
 
 def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Clause, look_back: bool) -> bool:
     near = plain[max(0, mention.start - 40) : mention.start]
-    if clause.refuses or _INSTEAD.search(near) or _REFUSED_AFTER.search(plain[mention.end : mention.end + 20]):
+    if clause.refuses or _INSTEAD.search(near) or _is_refused_after(mention, plain, clause):
         return True
     if any(m.start() <= mention.start < m.end() for m in _PAID_NOW.finditer(plain)):
         return True
@@ -228,6 +232,15 @@ def is_set_aside(mention: AmountMention | DateMention, plain: str, clause: Claus
     if mention.ref is not None:
         return _is_talked_of(mention, clause, before)
     return not handed_on and _is_other_money(mention, plain, before, near)
+
+
+def _is_refused_after(mention: AmountMention | DateMention, plain: str, clause: Clause) -> bool:
+    """Whether 'no puedo' follows, unless an offer is made and only said to be all there is."""
+    after = plain[mention.end :]
+    if not _REFUSED_AFTER.search(after[:20]):
+        return False
+    only_says_why = NO_MORE.match(after.lstrip(" ,."))
+    return not (only_says_why and (OFFERS.search(plain, clause.start, mention.start) or after.startswith(",")))
 
 
 def _is_talked_of(mention: AmountMention, clause: Clause, before: str) -> bool:
@@ -244,7 +257,7 @@ def _is_other_money(mention: AmountMention, plain: str, before: str, near: str) 
         return True
     changed = _CHANGED.search(near) and _CHANGED_TO.search(after)
     changed = changed or (_CHANGE.search(near) and _CHANGED_FOR.search(after))
-    if (_OUT_OF.search(near) and _GOES_ON.match(after)) or _TO_OTHERS.match(after):
+    if _WHOLE.search(near) or (_OUT_OF.search(near) and _GOES_ON.match(after)) or _TO_OTHERS.match(after):
         return True
     return bool(
         changed or _HEAVY.match(after) or _UNHELD.search(after[:60]) or _OWED.search(near) or _TOLD.search(before)

@@ -42,11 +42,12 @@ UNCLEAR: Final = (
 )
 SIGN: Final = (
     r"(?:us ?\$|usd ?\$?|mx ?\$|mxn ?\$?|\$|gtq\.?|s ?/ ?\.?|pen|lps?\.?|l\.?(?= ?\d)|bs\.?|cop ?\$?|rd ?\$|c ?\$|eur"
-    r"|gbp|crc|pyg|hnl)"
+    r"|gbp|crc|pyg|hnl|kes|ksh|php|clp|ars|uyu|dop|bob)\.?"
 )
 _SIGNS: Final = {
     "usd": "USD", "us": "USD", "mx": "MXN", "gtq": "GTQ", "s": "PEN", "pen": "PEN", "lp": "HNL", "l": "HNL",
-    "hnl": "HNL", "cop": "COP", "rd": "DOP", "c": "NIO", "eur": "EUR", "gbp": "GBP", "crc": "CRC", "pyg": "PYG",
+    "hnl": "HNL", "kes": "KES", "ksh": "KES", "php": "PHP", "clp": "CLP", "ars": "ARS", "uyu": "UYU", "dop": "DOP",
+    "bob": "BOB", "cop": "COP", "rd": "DOP", "c": "NIO", "eur": "EUR", "gbp": "GBP", "crc": "CRC", "pyg": "PYG",
 }  # fmt: skip
 
 

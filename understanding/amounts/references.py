@@ -34,6 +34,7 @@ _OVERDUE: Final = (
     rf"\b(?:el |mi )?(?:saldo|monto) {_LATE}",
     r"\b(?:pon\w*(?:me)?|pong\w*|quedo|estar|quedar\w*|regulariz\w+|actualiz\w+)(?: (?:ya|todo|mi cuenta|mi credito"
     r"|mi prestamo))? al (?:corriente|dia)\b|\bregulariz\w+",
+    r"(?<!says )(?<!say )(?<!shows )(?<!show )(?<!showing )(?<!marked )(?<!as )"
     r"\b(?:the |whats |what is |my |everything )?(?:over ?due|past due|arrears)\b"
     r"(?: (?:amount|balance|payments?|part|ones?|instal+ments?))?"
     r"|\b(?:(?:the|my) late (?:amount|balance|payments?|part|ones?|instal+ments?)|(?:whats|everything|what is) late)\b"
@@ -42,12 +43,14 @@ _OVERDUE: Final = (
 )
 # 'El resto ahí vemos' and 'me aguanta lo demás' promise nothing.
 _SEEN_LATER: Final = re.compile(
-    r",? (?:(?:ya|lo|le|se) )*(?:luego|despues|ahi|al rato|mas adelante|veremos|later)? ?(?:(?:lo|le|ya|we|i"
+    r",? (?:(?:ya|lo|le|se|me) )*(?:luego|despues|ahi|al rato|mas adelante|veremos|later)? ?(?:(?:lo|le|ya|we|i"
     r"|well|ill) )*"
-    r"(?:vemos|veo|veremos|hablamos|arreglamos|platicamos|dios dira|see|figure)\b"
+    r"(?:vemos|veo|veremos|difier\w+|hablamos|arreglamos|platicamos"
+    r"|dios dira|see|figure)\b"
 )
 _WAITED: Final = re.compile(
-    r"\b(?:aguant|aguard|esper|perdon)\w* (?:(?:con|por|para|me) )?$|\b(?:well|ill|we will|lets) (?:see"
+    r"\b(?:aguant|aguard|esper|perdon|difier|vemos|veremos)\w* (?:(?:con|por|para|me) )?$"
+    r"|\b(?:well|ill|we will|lets) (?:see"
     r"|talk)(?: about)? $"
 )
 _REMAINDER: Final = (

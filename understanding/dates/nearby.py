@@ -73,7 +73,12 @@ def _hours(m: re.Match[str], r: Reader) -> Found:
 RULES: Final = [
     rule("manana tomorrow", r"\b(?:manana o (?:el )?(?:pasado|otro dia)(?: manana)?)\b", vague),
     rule("otro_dia siguiente_dia dia_siguiente", r"\bal (?:otro dia|dia siguiente|siguiente dia)\b", vague),
-    rule("pasado", r"(?<=y )pasado\b(?! (?:manana|el|mes|ano))|^\W*(?:el |para |hasta )*pasado\W*$", near(2)),
+    rule(
+        "pasado",
+        r"(?<=y )pasado\b(?! (?:manana|el|mes|ano))"
+        r"|^\W*(?:el |para |hasta )*pasado(?=\W*$| (?:le|les|te|se l[oa]s?|yo le|ya le) )",
+        near(2),
+    ),
     rule(
         "antes antier anteayer before",
         r"\b(?:antes de ayer|antier|anteayer|antes de antier|(?:the )?day before yesterday)\b",
