@@ -16,7 +16,7 @@ ALARM: Final = 0.7
 # Below this a question about paying, in so many words, speaks against it.
 LOUD_ALARM: Final = 0.8
 # So many words tell a story, and a calm story of illness or loss sounds like danger to the model: there it must be
-# louder. Measured by cross-validation where no rule hears danger (docs/understanding.md).
+# louder. Measured by cross-validation where no rule hears danger (docs/understanding-measured.md).
 LONG: Final = 12
 LOUD_STORY: Final = 0.65
 # Who says so of themselves must be louder still: 'se le metió el agua a mi comadre, yo estoy bien gracias a Dios'.

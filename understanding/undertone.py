@@ -8,7 +8,7 @@ from understanding.distress import has_idiom
 from understanding.wish import DISTRESS, QUESTIONS, WAYS_TO_PAY, Wish
 
 # From here there may be something besides the business; in ordinary messages it is next to nothing. This and what
-# follows was measured on 2,961 of these and on danger beside a wish (docs/understanding.md).
+# follows was measured on 2,961 of these and on danger beside a wish (docs/understanding-measured.md).
 SOMETHING: Final = 0.005
 # How sure the model must be of danger in what is left without the business, for a word of care: where the whole has a
 # clear trace of it, and where it has hardly any; and for an alarm, with how much of it in the whole.
