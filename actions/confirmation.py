@@ -27,7 +27,7 @@ from understanding.read_back import (
     without_excuse,
 )
 from understanding.wish import QUESTIONS
-from understanding.wish_words import asks_something, is_spoken_of
+from understanding.wish_words import asks_something, is_spoken_of, speaks_of_writing
 
 CHANGE = "change"  # what is asked after a 'no' to the read-back
 WAITS = "waits"  # who wished to think it over: an 'ok, hasta luego' is then no yes
@@ -36,6 +36,8 @@ DENIES = re.compile(r"\b(no+|ni|nel|ninguno|ninguna|neither|not|none|mejor|solo|
 COURTESIES = frozenset({"affirm", "thanks", "goodbye", "greet"})
 SHORT = 5  # words that an answer may have and still be taken for one against the model's guess
 VERY_SURE = 0.7  # Own default: a wrong yes records money that nobody promised.
+# 'Sí, el sábado nomás' repeats a day; it changes nothing where that is the day.
+ONLY = re.compile(r"\b(solo|solamente|nomas|nada mas|only|just)\b")
 # A 'no' after which nothing is left to change.
 DROPPED = re.compile(
     r"\b(olvid\w+|no (me |lo |la )?(anot|apunt|registr|agend|pong)\w+|dej[ea](lo|la|mos)\w*|cancel\w*|ya no"
@@ -59,6 +61,8 @@ def read_confirmation(turn: Turn, draft: Draft) -> None:
         confirm(turn, clear=clear, doubted=doubted)
     elif repeats(turn, draft):
         confirm(turn, clear=True, doubted=False)
+    elif turn.means("call_me_later") and speaks_of_writing(turn.text) and said.amount is None:
+        return  # 'Mejor hábleme el domingo' moves the talk and no payment.
     elif adds(turn, draft, said) or amends(turn, draft) or draft.absorb(turn, said):
         misses.forget(turn)
         go_on(turn, draft)
@@ -105,7 +109,7 @@ def repeats(turn: Turn, draft: Draft) -> bool:
         return False
     amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))
     named = amounts | days
-    if is_conditional(plain) or "?" in turn.text or (is_instead(plain) and not named):
+    if is_conditional(ONLY.sub("", plain) if named else plain) or "?" in turn.text or (is_instead(plain) and not named):
         return False
     return amounts <= {draft.amount} and days <= {draft.on}
 

@@ -13,7 +13,8 @@ _OTHER: Final = re.compile(
 )
 # Said before the name of a language: not that one.
 _UNWILLING: Final = (
-    r"no (hablo|habla\w*|le entiendo|entiendo|entiende\w*|se|leo|lee|domino|manejo)|(hablo|entiendo|leo) (muy )?poco"
+    r"no (hablo|habla\w*|le entiendo|entiendo|entiende\w*|se|leo|lee|domino|manejo"
+    r"|le (hago|se|hallo|entro|pego|jalo|capto|agarro)|me (sale|se|da)|doy una)|(hablo|entiendo|leo) (muy )?poco"
     r"|(don ?t|do not|can ?t|cannot|barely|hardly)( really| even| quite| actually)?"
     r" (speak|understand|read|write)|(not good|bad|terrible) (at|with)"
     r"|my( written| spoken| broken)?|mi|batallo con|me cuesta|little|poco"
@@ -21,7 +22,7 @@ _UNWILLING: Final = (
 # 'El inglés no le entiendo bien.'
 _NOT_UNDERSTOOD: Final = re.compile(
     r"^\w+ (?:casi |la verdad |yo |pues )*(?:no|ni|isnt|is not) (?:\w+ ){0,3}"
-    r"(?:entiend\w+|habl\w+|se|leo|lo se|good|great|(?:es |se )?me da)\b"
+    r"(?:entiend\w+|habl\w+|se|leo|lo se|hago|sale|good|great|(?:es |se )?me da)\b"
     r"|^\w+ (?:is bad|is not|isnt|es mal[oa]|se me dificulta|me cuesta)"
 )
 # 'Me llegan en inglés', 'why do you write me in Spanish': as it is, and should not be.
@@ -30,7 +31,7 @@ _AS_IT_IS: Final = (
     r"|comes?|came|coming)(?: (?:me|todo|todos|puro|all|only|just|out|aqui|here))*"
     r"|\b(?:por ?que|porque|pq|why|how come)\b[^?.,;]*) (?:en|in) $"
 )
-_HARDLY: Final = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |en |with )?"
+_HARDLY: Final = r" *(muy bien |bien |mucho |much |well |good )?(el |la |in |en |with |al |con el )?"
 
 
 def wanted_language(text: str) -> str | None:

@@ -99,6 +99,9 @@ _WORDS: Final = {
     "change_language": r"\b(?:ingles|english|espanol|spanish|castellano)\b",
 }
 WORDS: Final = {intent: re.compile(pattern) for intent, pattern in _WORDS.items()}
+_CALLS: Final = re.compile(
+    r"\b(?:escrib|llam|marqu|marc|habl|platic|contact|comuni|busqu|mensaj|call|text|write|talk|whats|sms|telegram)\w*"
+)
 # A payment that was made: the verb leads, as in 'mandé 250', or 'ya' stands before it.
 _TOLD: Final = re.compile(
     r"^(?:(?:oigan?|fijese|fijate|que|disculpe|mire|bueno|pues|pos|hola|buenas|senorita|joven|senor|hey|ya|yo|le"
@@ -275,3 +278,8 @@ def asks_something(text: str) -> bool:
 def is_spoken_of(intent: str, text: str) -> bool:
     """Has a word that this wish is spoken with; true for wishes whose words nobody has listed."""
     return intent not in WORDS or WORDS[intent].search(normalize(text)) is not None
+
+
+def speaks_of_writing(text: str) -> bool:
+    """Somebody is to call, write or talk; 'mejor el domingo' alone is no such wish."""
+    return _CALLS.search(normalize(text)) is not None

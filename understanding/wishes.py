@@ -49,6 +49,7 @@ from understanding.wish_words import (
     asks_to_go_on,
     is_spoken_of,
     pays_others,
+    speaks_of_writing,
     tells_of_payment,
 )
 
@@ -91,6 +92,7 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
         found = [each for each in found if each.intent != HARDSHIP]
     if whole.intent == PROMISE:
         found = [each for each in found if each.intent != "ask_balance" or not means_to_pay_off(each.text)]
+        found = [each for each in found if each.intent != "call_me_later" or not _only_names_day(each.text)]
     if _only_asks(whole.text):
         found = [each for each in found if each.intent != "already_paid"]
     answer = _answer(parts, found, asks)
@@ -138,6 +140,11 @@ def _left(text: str, others: Sequence[Wish]) -> str:
     for each in others:
         text = text.replace(each.text, " ", 1)
     return text
+
+
+def _only_names_day(text: str) -> bool:
+    """'Mejor el domingo después de la feria, 250': nobody is asked to call or write then."""
+    return DATUM.search(normalize(text)) is not None and not speaks_of_writing(text)
 
 
 def _as_asked(whole: Wish) -> Wish:
