@@ -3,6 +3,7 @@
 import re
 
 from actions.account import open_claim
+from actions.beside import QUESTIONS, TOLD
 from actions.contact import keep_limits
 from actions.disputes import note_claim
 from actions.identity import says_to_be_meant
@@ -163,11 +164,17 @@ def _other_wish(turn: Turn) -> str | None:
         return "action_hardship"
     another = is_another(turn.text)
     if says_to_be_meant(turn) and not another:
-        return "action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet"
+        return _asked_beside(turn) or ("action_difficulty" if is_spoken_of("cannot_pay", turn.text) else "action_greet")
     asks = asks_for_person(turn.text) and turn.guess[1] < SURE_OF_STRANGER
     # Who told us of the death asks on: nobody is told a figure, and nobody is sent away.
     to_person = (asks or defers_to_family(turn.text)) and not another
     return "action_human" if to_person or "deceased" in turn.holds else None
+
+
+def _asked_beside(turn: Turn) -> str | None:
+    """'Era mi hermano, yo soy la dueña. ¿Cuánto debo?': that question waits for the proof."""
+    also = [each["intent"] for each in turn.metadata.get("also") or []]
+    return next((TOLD[intent] for intent in also if intent in QUESTIONS), None)
 
 
 def _is_answered_as_known(turn: Turn) -> bool:

@@ -57,7 +57,7 @@ def read_proof(turn: Turn) -> None:
 @answers("action_ask_identity_proof")
 def ask_proof(turn: Turn) -> None:
     if turn.asked_about is None:
-        turn.say("identity.ask")
+        turn.say("identity.still" if turn.metadata.get("asks") == "identity" else "identity.ask")
     turn.asks = "identity"
 
 

@@ -14,6 +14,7 @@ from understanding.listening import STOP, listen
 from understanding.offered import is_figure_of_speech
 from understanding.paying import asks_of_paying, names_money_and_day, offers_to_pay, wants_to_pay
 from understanding.signals import wants_concession
+from understanding.somebody_else import speaks_from_own_phone
 from understanding.stop_words import is_start
 from understanding.undertone import Guess
 from understanding.wish import Wish
@@ -36,6 +37,7 @@ PLAIN = (
     is_figure_of_speech,
     alarm.is_long,
     lacks_document,
+    speaks_from_own_phone,
 )
 # What these ask for is answered in few words, and a model takes few words for much.
 ANSWERED = frozenset({"amount", "date", "confirmation"})

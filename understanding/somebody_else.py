@@ -108,6 +108,23 @@ _MEANT: Final = re.compile(
     r"|\bsoy (una? (senora|persona|mujer|hombre) )?(viej[oa]|mayor|pobre|humilde|jubilad\w+|pensionad\w+|viud[oa])\b"
 )
 
+# 'Pero si este es mi teléfono, ¿por qué no me lo dice?' insists, and tells of no wrong number.
+_OWN_PHONE: Final = re.compile(
+    r"\b(?:es|desde|de) mi (?:mismo |propio )?(?:tel|cel|numero|num|cuenta|wh?ats)\w*"
+    r"|\b(?:this is|its|from) my (?:own |usual )?(?:phone|number|cell)\b"
+)
+_STRANGER: Final = re.compile(
+    r"\b(?:no (?:la |lo |los )?(?:conoz\w+|soy)|equivoc\w+|wrong|busc\w+|hace|desde \w+ (?:ano|mes)|nuev[oa]|chip"
+    r"|compre|years?|months?|new|bought"
+    r"|(?:dont|do not) know|not (?:her|him|the)|nunca|never|otra persona|someone else)\b"
+)
+
+
+def speaks_from_own_phone(text: str) -> bool:
+    """Asked who they are, somebody points to the phone that they write from."""
+    plain = normalize(text)
+    return bool(_OWN_PHONE.search(plain)) and not _STRANGER.search(plain)
+
 
 def is_another(text: str) -> bool:
     """A relative, friend or neighbour of the borrower writes, or asks about somebody else's debt."""

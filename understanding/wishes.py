@@ -23,6 +23,7 @@ from understanding.numbers import write_digits
 from understanding.offered import as_offered, is_figure_of_speech, is_only_hurried, is_overcome
 from understanding.paying import DATUM, asks_of_paying, means_to_pay_off
 from understanding.read_back import seals
+from understanding.somebody_else import speaks_from_own_phone
 from understanding.stop_words import is_start
 from understanding.wish import (
     DISTRESS,
@@ -79,7 +80,7 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
     if asks == "confirmation" and _is_sealed(calm):
         return Heard(Wish("affirm", 1.0, calm.text))
-    if asks == "identity" and not doubt and _only_lacks_document(calm):
+    if asks == "identity" and not doubt and (_only_lacks_document(calm) or _only_insists(calm)):
         return Heard(Wish(FALLBACK, 1.0, calm.text))
     if asks in {"amount", "date"} and _is_given(calm, parts):
         return Heard(Wish(PROMISE, SURE, calm.text))
@@ -115,6 +116,10 @@ def _only_lacks_document(whole: Wish) -> bool:
     """'La credencial se quedó en la casa' is no misfortune; 'mi mamá está internada y dejé mi INE' is one."""
     told = tells_misfortune(whole.text) or is_spoken_of(HARDSHIP, whole.text)
     return whole.intent in {HARDSHIP, *UNHEARD} and lacks_document(whole.text) and not told
+
+
+def _only_insists(whole: Wish) -> bool:
+    return whole.intent in {"wrong_person", *UNHEARD} and speaks_from_own_phone(whole.text)
 
 
 def _is_sealed(whole: Wish) -> bool:
