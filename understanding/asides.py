@@ -19,7 +19,7 @@ _OFFER_SIGN: Final = re.compile(
 _MISTOLD: Final = re.compile(r",? ?\b(?:(?:no,? )?miento|no,? (?:a ver|vale|chamo|pana))\b,?(?= )")
 # Words that neither tell a story nor name an amount: 'déjelo el viernes como estaba', 'le pago completo lo vencido'.
 _AS_IT_WAS: Final = re.compile(
-    r"\b(?:asi |tal )?como (?:estaba|estabamos|iba)\b|\bas it was\b"
+    r"\b(?:asi |tal )?como (?:estaba|estabamos|iba|siempre (?:lo )?(?:he|hemos) \w+[ia]do)\b|\bas it was\b"
     r"|\b(?:(?:as |like )?i was saying|(?:como |lo que )?(?:le|les) (?:decia|comentaba|estaba diciendo))(?: que)?\b"
     # 'En dos, 210 mañana y 245 el lunes' counts the payments that follow.
     r"|\b(?:en|in) (?:dos|tres|cuatro|two|three|[2-4]) ?(?=[,:;])"

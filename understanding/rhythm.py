@@ -39,7 +39,7 @@ RHYTHMS: Final = [
         (
             "daily",
             r"\bdiari[oa]s?(?:mente)?\b|\b(?:cada dia|todos los dias)\b|\bdaily\b|\bevery day\b"
-            rf"|{_OF_AMOUNT}(?:al dia\b|{_APART}a day\b|por dia\b|per day\b)",
+            rf"|{_OF_AMOUNT}(?:al dia\b{_NO_NEXT}|{_APART}a day\b|por dia\b|per day\b)",
         ),
     )
 ]

@@ -15,7 +15,7 @@ _SLIPS: Final = {
     "para la": "pala",
     "hasta": "asta ata",
     "chance": "chanse chans chanza chanc",
-    "hoy": "oy",
+    "hoy": "oy oi",
     "ahorita": "aorita orita horita ahoritita ahorit ahoritta",
     "ahora": "aora haora",
     "pasado manana": "pasadomanana pasadomaniana pasadomnn pasamanana pasadamanana",

@@ -25,7 +25,7 @@ _CLOCK: Final = (
 _LABEL: Final = (
     r"folio|referencia|ref|clabe|tarjeta|numero|numeros|num|nro|no\.|#|cel|celular|tel|telefono|whatsapp|whats|wasap"
     r"|contrato|credito|prestamo|grupo|ine|dni|cedula|curp|casa|lote|manzana|depto|codigo|cp|c\.p|ticket|autorizacion"
-    r"|terminacion|terminan?|termina|id|loan|account|reference|number|phone|card|seccion|sucursal|km|operacion|rastreo"
+    r"|terminacion|terminan?|termina|id|loan|account|acct|reference|number|phone|card|seccion|sucursal|km|operacion|rastreo"
     r"|comprobante|pin|edad|ruta|folios|nip|(?<!a )cuenta(?! con)|cta|clave|cliente|socio|ends?|recibo|factura|guia|zip"
     r"|sector|modulo|anden|local|puesto|interior|int|piso|apto|apartamento|edificio|torre|bloque|transaccion|pedido"
     r"|invoice|receipt|ticket|room|apt|unit|extension|ext|articulo|ley|clausula|placas?|movil|caso|marque|marcar"

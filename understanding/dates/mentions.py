@@ -49,6 +49,9 @@ _UNREAD_BEFORE: Final = re.compile(
     r"(?: dia)? $"
 )
 _ARTICLE: Final = re.compile(r"(?:el|este|para el|the|this|on) ")
+_DAY_AFTER: Final = re.compile(
+    r"al (?:otro dia|dia siguiente|siguiente dia)|the day after(?: that)?|(?:the )?(?:next|following) day"
+)
 _FOLLOWING: Final = re.compile(r"\b(?:siguiente|proximo|next|que (?:viene|sigue))\b")
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
 _BARE_MONTH: Final = re.compile(rf"^\W*{FULL_MONTH}\W*$")
@@ -102,6 +105,7 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
     ]:
         mentions.append(mention)
         text = _blank(text, mention.start, mention.end)
+    mentions = [mention if back else _day_after(mention, said, mentions) for mention in mentions]
     mentions = [_doubted(mention) if _is_half_read(mention, text, said) else mention for mention in mentions]
     return sorted(mentions, key=lambda mention: mention.start), text
 
@@ -145,6 +149,16 @@ def _pointed_on(text: str, said: str, mentions: list[DateMention], back: bool) -
             named = [each for each in mentions if each.end <= m.start() and is_meant(each, said)]
             if named:
                 yield replace(_next_one(max(named, key=lambda each: each.start), said), start=m.start(), end=m.end())
+
+
+def _day_after(mention: DateMention, said: str, mentions: list[DateMention]) -> DateMention:
+    """'Me rayan el 22 y al día siguiente le pago': the day after the one that was named last before it."""
+    named = [each for each in mentions if each.end <= mention.start and each.first is not None and each.is_day]
+    if not named or not _DAY_AFTER.fullmatch(said[mention.start : mention.end]):
+        return mention
+    before = max(named, key=lambda each: each.start).first
+    day = before + timedelta(1) if before is not None else None
+    return replace(mention, first=day, last=day)
 
 
 def _is_weekday(mention: DateMention, said: str) -> bool:

@@ -72,7 +72,13 @@ def _hours(m: re.Match[str], r: Reader) -> Found:
 
 RULES: Final = [
     rule("manana tomorrow", r"\b(?:manana o (?:el )?(?:pasado|otro dia)(?: manana)?)\b", vague),
-    rule("otro_dia siguiente_dia dia_siguiente", r"\bal (?:otro dia|dia siguiente|siguiente dia)\b", vague),
+    # Of which day is told before it (`understanding/dates/mentions.py`).
+    rule(
+        "otro_dia siguiente_dia dia_siguiente day_after following_day next_day",
+        r"\bal (?:otro dia|dia siguiente|siguiente dia)\b"
+        r"|\b(?:the day after(?: that)?|(?:the )?(?:next|following) day)\b(?! tomorrow)",
+        vague,
+    ),
     rule(
         "pasado",
         r"(?<=y )pasado\b(?! (?:manana|el|mes|ano))"
@@ -169,7 +175,7 @@ RULES: Final = [
         rf"\b{COUNT} {UNIT}(?: mas)?,? (?=(?:deme|denme|espereme|esperenme|aguanteme|me (?:da|dan|espera"
         rf"|esperan|aguanta"
         r"|aguantan|aguante|espere|permite))\b|de (?:gracia|plazo|prorroga|espera|chance|tolerancia"
-        r"|tiempo)\b(?! no\b))",
+        r"|tiempo)\b(?! no\b(?! me (?:da|dan|regala)\b)))",
         _later,
     ),
     rule(
