@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from understanding.distress import has_idiom
-from understanding.hardship import goes_on, tells_escape, tells_what_is_over
+from understanding.hardship import goes_on, tells_escape, tells_misfortune, tells_what_is_over
 from understanding.normalize import normalize
 from understanding.paying import DATUM, asks_of_paying, names_money_and_day, offers_to_pay, shown
 from understanding.wish import DISTRESS, FALLBACK, HARDSHIP, PROMISE, RANK, SURE, UNDERSTOOD, WAYS_TO_PAY, Wish
@@ -43,10 +43,12 @@ def in_danger(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     Unless it is torn between danger and a misfortune, which the words tell of: 'me robaron todo el sábado'.
     """
     danger, second = ranking.get(DISTRESS, 0.0), _second(ranking)
-    if whole.intent != FALLBACK or danger < max(UNDERSTOOD, ranking.get(second, 0.0)):
+    if whole.intent != FALLBACK:
         return whole
-    is_told = second == HARDSHIP and is_spoken_of(HARDSHIP, whole.text)
-    return Wish(HARDSHIP, SURE, whole.text) if is_told else Wish(DISTRESS, danger, whole.text)
+    is_told = second == HARDSHIP and (is_spoken_of(HARDSHIP, whole.text) or tells_misfortune(whole.text))
+    if is_told and danger + ranking[second] >= UNDERSTOOD:
+        return Wish(HARDSHIP, SURE, whole.text)
+    return whole if danger < max(UNDERSTOOD, ranking.get(second, 0.0)) else Wish(DISTRESS, danger, whole.text)
 
 
 def _second(ranking: Mapping[str, float], *, but: frozenset[str] = frozenset()) -> str:

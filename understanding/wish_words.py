@@ -90,7 +90,7 @@ _WORDS: Final = {
         # 'Cancelar' is to pay, from Central America to the Andes, unless it is a promise or an account that ends.
         r"|cancel(?:o|ar|are|amos|aremos|arle|arles)"
         r"(?! (?:mi |la |el |esa |ese |lo )?(?:promesa|compromiso|acuerdo|cita|plan))"
-        r"|cubr\w+|pay|send|give|rest|deposit|remainder)\b"
+        r"|cubr\w+|pay|send|give|(?:can|could|ill|will) do|rest|deposit|remainder)\b"
     ),
     "call_me_later": (
         r"\b(?:escrib\w+|llam\w+|marqu\w+|habl\w+|despues|mas tarde|luego|call|text|write|later|whats\w*|sms"
