@@ -184,11 +184,14 @@ class Rules:
 
 
 def _needs(pattern: str) -> list[frozenset[str]]:
-    """Sets of which every match holds a sign: what is outside of brackets and may not be left out."""
+    """Sets of which every match holds a sign: what is outside of brackets and may not be left out.
+
+    None is needed by a rule that is a choice between several.
+    """
     plain = pattern
     while (flat := _BRACKETS.sub("", plain)) != plain:
         plain = flat
-    return [frozenset(found[1]) for found in _CLASS.finditer(plain)]
+    return [] if "|" in plain else [frozenset(found[1]) for found in _CLASS.finditer(plain)]
 
 
 def _sections(text: str) -> dict[str, list[str]]:

@@ -24,6 +24,9 @@ quieto
 
 [by far]
 <wish> ~3 mundo
+
+[either]
+<wish> mundo | hasta luego
 """
 
 
@@ -65,6 +68,11 @@ def test_another_order_another_clause_or_an_ordinary_word_is_something_else(gram
 
 def test_a_wave_crosses_clauses(grammar: Grammar) -> None:
     assert grammar.rules("by far").found(grammar.read("quiero, ya, mundo"))
+
+
+@pytest.mark.parametrize("text", ["quiero mundo", "hasta luego"])
+def test_of_a_choice_one_is_enough(grammar: Grammar, text: str) -> None:
+    assert grammar.rules("either").found(grammar.read(text))
 
 
 def test_what_a_rule_describes_is_taken_out(grammar: Grammar) -> None:
