@@ -78,7 +78,7 @@ PAYS: Final = re.compile(
     r"|cubr\w+|complet\w+|arregl\w+|resuelv\w+|sald\w+|queda|cumplo|cumplire|cumplimos|mitad|half|parte|tercio|third"
     r"|quarter|resto|todo"
     r"|cuota|letra|everything|junt\w+|hago|hare|envi\w+|gir\w+|caigo|traigo|llevo|cuent\w+|echo|suelto|aviento|bring"
-    r"|drop|transfer\w*|clear|settle)\b|\d{2}"
+    r"|drop(?:ping)?|transfer\w*|clear|settle)\b|\d{2}"
     # Whatever the verb is: 'le aparto', 'le suelto'.
     r"|\b(?:les?|te) ca(?:en|e|era|eran)\b|\b(?:le|les|te|se l[oa]s?) (?!debo|digo|hablo|escribo|aviso|pido"
     r"|juro|entiendo|marco|llamo|agradezco"
@@ -121,6 +121,15 @@ _AS_AGREED: Final = re.compile(
     r"\b(?:como|segun|tal y como) (?:ya |le |habiamos )*(?:quede|quedamos|quedado|acordamos|acordado|hablamos|dije"
     r"|dijimos|dicho)\W*$"
 )
+# 'Ya le dije ayer a su compañero que el martes pago' repeats what holds.
+_TELLS_AGAIN: Final = re.compile(
+    r"\b(?:dije|dijimos|avise|comente|explique|i told|i said)\b[^,;?·]{0,40}\b(?:que|that|id|ill|im)"
+    r"(?: (?:el|la|este|esta|on|this|next|i|ill|yo|le|les|pay|paying|pago))* $"
+)
+_STILL_PAYS: Final = re.compile(
+    r" ?(?:(?:le|les|te|ya|yo|si|me|se|lo|los) )*(?:pag[oa]|pagare|doy|deposito|abono|llevo|caigo|mando|paso|voy|cubro"
+    r"|liquido|cumplo|ill|i will|i pay|im)\b"
+)
 OUTCOME: Final = re.compile(r"\b(?:con (?:eso|esto|ese)|ya quedo|para (?:quedar|estar|ponerme))\b")
 HOLDS: Final = re.compile(r"\b(?:tengo|traigo|junte|i have|i got|ive got)\b")
 
@@ -154,6 +163,10 @@ class Clause:
 
     def is_past_at(self, before: str) -> bool:
         """Whether the clause tells of the past, and no offer stands between that and what `before` leads to."""
+        if _TELLS_AGAIN.search(before) and (
+            PAYS.search(before) or _STILL_PAYS.match(self.text[len(before) :].lstrip("·"))
+        ):
+            return False
         past = _PAST.search(before + _AS_AGREED.sub("", self.text[len(before) :]))
         if past is None:
             return False

@@ -11,7 +11,8 @@ from understanding.amounts.references import AmountRef
 from understanding.asides import without_asides
 from understanding.clauses import Clause, split
 from understanding.dates.joining import join
-from understanding.dates.mentions import DateMention, find_dates
+from understanding.dates.mention import DateMention
+from understanding.dates.mentions import find_dates
 from understanding.rhythm import find_rhythm, mask_instalments
 from understanding.settlement import settle
 from understanding.tense import speaks_ahead

@@ -28,13 +28,14 @@ RHYTHMS: Final = [
         (
             "weekly",
             r"\b(?:por|cada|c/|x|per|every|each) (?:semana|week)\b|\bsemanal(?:es|mente)?\b|\bweekly\b"
-            rf"|{_OF_AMOUNT}(?:a la semana\b{_NO_NEXT}|{_APART}a week\b(?! (?:from|on|after)))|\btodas las semanas\b"
+            rf"|{_OF_AMOUNT}(?:a la semana\b{_NO_NEXT}|{_APART}a week\b(?! (?:from|on|after|later)))"
+            rf"|\btodas las semanas\b"
             rf"|\b(?:cada|c/) 8 dias\b",
         ),
         (
             "monthly",
             r"\b(?:por|(?<!de )cada|c/|x|per|every|each) (?:mes|month)\b|\bmensual(?:es|mente)?\b|\bmonthly\b"
-            rf"|{_OF_AMOUNT}(?:al mes\b{_NO_NEXT}|{_APART}a month\b(?! (?:from|on|after)))|\btodos los meses\b",
+            rf"|{_OF_AMOUNT}(?:al mes\b{_NO_NEXT}|{_APART}a month\b(?! (?:from|on|after|later)))|\btodos los meses\b",
         ),
         (
             "daily",

@@ -5,20 +5,24 @@ from typing import Final
 
 from understanding.amounts.mentions import AmountMention
 from understanding.clauses import NO_MORE, OFFERS, PAYS, Clause
-from understanding.dates.mentions import DateMention
+from understanding.dates.mention import DateMention
 from understanding.dates.words import WEEKDAYS
 
 _OWED: Final = re.compile(
     r"(?:\b(?:debo|debia|adeudo|owe|prestaron|pedi|saque|gano|cobran|cobrando|cobraron|cobrar|cobras|cuesta|borrowed"
     r"|interes(?:es)?|multa|renta|total de|saldo de|deuda de|que es de|dicen|dice|says|shows|aparecen?|sale|salen|salia"
     r"|quieren"
-    r"|piden|exigen|reclaman|pretenden|want|charge|charging|como que|short(?: by| about)?|necesito|ocupo|hacen falta"
+    r"|piden|exigen|reclaman|pretenden"
+    r"|i know (?:that )?(?:its|it is|theyre)|se que (?:son|es|eran)|supposed to be"
+    r"|want|charge|charging|como que|short(?: by| about)?|necesito"
+    r"|ocupo|hacen falta"
     r"|(?:quedo|quedaria|quedare|queda) (?:a deber|debiendo)|should be|deberian? (?:de )?ser)(?: ya)?(?: de"
     r"| como| unos| mas de| los| las| a| en| me| que)* )$"
 )
 # A question names an amount without offering it: 'cuánto es lo vencido'.
 _ASKED: Final = re.compile(
-    r"\b(?:cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is|debo en|(?:cuando|when) (?:es|debo|tengo que"
+    r"\b(?:(?<!en )cuanto|cuanta|cuantos|cuantas|how much|how many|cual|what is"
+    r"|debo en|(?:cuando|when) (?:es|debo|tengo que"
     r"|vence|toca|is|do|does|are))\b(?!.*\b(?:pag\w+|doy|pay|cover)\b)|^\W*whats\b"
 )
 # What somebody said, what life costs, and 'not even' are no offers.
@@ -119,7 +123,9 @@ _REFUSED_AFTER: Final = re.compile(
     r"^,? ?(?:no (?:abr[eo]n?|abrimos|vendo|trabajo|cobro|puedo|circul\w+|salgo|sale|atienden?|estoy|voy|vengo"
     r"|vienen?|funciona"
     r"|hay(?! (?:problema|falla|bronca|pedo|tos|duda))|(?:me )?pagan|rayan?|chambeo|laburo|camello|laboran?|sirve|jala"
-    r"|los(?! ?[\d$])|las(?! ?[\d$])|me (?:es|va|da|alcanza|queda)|se (?:puede|va|podra"
+    r"|los(?! ?[\d$])|las(?! ?[\d$])"
+    r"|l[ao] (?:hago|armo|logro|consigo|junto|libro|saco|completo|tengo)|me (?:es|va|da|alcanza|queda)"
+    r"|se (?:puede|va|podra"
     r"|arma|me)|va|creo|alcanzo)\b"
     r"|ya (?:paso(?! (?:a|al|por|con)\b)|se (?:paso|fue)|vencio)\b|(?:is |has |already )*(?:passed|gone by|is over)\b"
     # 'El 27 no?' asks for assent.
@@ -135,6 +141,8 @@ _OF_SOMETHING: Final = re.compile(
     r"\b(?:tianguis|partido|misa|cita|junta|fiesta|boda|mandado|examen|juego)(?: de| del)?"
     r"(?: el| la)? $"
 )
+# 'Si hoy es miércoles, entonces el viernes'.
+_TODAY_IS: Final = re.compile(r"\b(?:hoy|today)(?: (?:ya|apenas|todavia|only))* ?(?:es|is|s) (?:apenas |only )?$")
 # 'I start my new job on Monday so I can do 400 on the 27th', 'entro a trabajar el lunes'.
 _STARTS_WORK: Final = re.compile(
     r"\b(?:(?:start|starts|starting|begin)(?: (?:my|a|the|at|new|working))* (?:job|work|shift|gig|working)"
@@ -145,8 +153,11 @@ _STARTS_WORK: Final = re.compile(
 OF_INCOME: Final = re.compile(
     r"\b(?:lo|fecha|cuota|letra|abono|ventas?|tanda|raya|sueldo|paga|pago|quincena|propinas?|check)(?: de| del)(?: el"
     # 'Eso llega mañana', 'el camión llega hasta el lunes'.
-    r"| la)? $|\b(?:llegan?|llegara|(?<!que )vienen?|regresan?|arrives?|gets (?:here|in))(?: (?:hasta"
-    r"|recien|apenas|for me))*(?: el| la| on)? $"
+    r"| la)? $|\b(?:llegan?|llegara|(?<!que )vienen?|regresan?|arrives?|gets (?:here|in)|comes? (?:in|through)"
+    r"|(?:wages|money|check|pay|salary|tips) comes?"
+    r"|clears?|lands?"
+    r"|libera(?:n|ran)?(?: (?:el|mi|la) (?:pago|sueldo|dinero|quincena|beca|pension))?)(?: (?:hasta"
+    r"|recien|apenas|for me|in my account|by))*(?: el| la| on| this| next)? $"
 )
 # 'Me toca el 10, puedo quedar para el 15': when it falls due counts only where no other day is named.
 DUE: Final = re.compile(
@@ -198,7 +209,9 @@ _CAME_IN: Final = re.compile(
     r"\b(?:prestaron|presto|saque|dieron|dio|pagaron|pago|depositaron|mandaron|mando|junte|cobre|regresaron|gane|vendi"
     r"|lent me|gave me|paid me)(?: como| unos| los| por fin| hoy)* \$? ?$"
 )
-HANDED_ON: Final = re.compile(r"\bse (?:lo|los|la|las) (?:\w+o|voy a \w+)\b|\b(?:its yours|ill send it|ill give it)\b")
+HANDED_ON: Final = re.compile(
+    r"\bse (?:lo|los|la|las) (?:\w+o|doy|voy a \w+)\b|\b(?:its yours|ill send it|ill give it)\b"
+)
 # '1500 de colegiatura' has its use already, where another amount is offered to us; '300 de abono' has not.
 USED: Final = re.compile(
     r" (?:pesos |varos )?(?:de|pa|para) (?:(?:la|el|los|las|mi|mis) )?(?!(?:abono|anticipo|entrada|pagos?|adelanto"
@@ -273,6 +286,7 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
         ((_OF_SOMETHING.search(near) or _STARTS_WORK.search(near)) and not offered)
         or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
         or _NEITHER.search(near)
+        or _TODAY_IS.search(near)
         or _BESIDES.search(near)
         or (_MOVE.search(near) and (_MOVED_TO.match(plain[mention.end :]) or _MOVED_LATER.match(after)))
         or _UNFIT.match(plain[mention.end :])

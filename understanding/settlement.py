@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from understanding.amounts.mentions import AmountMention
 from understanding.clauses import BECAUSE, DEBT, HOLDS, INTENDED, OFFERS, OUTCOME, PAYS, WAGES, Clause
-from understanding.dates.mentions import DateMention
+from understanding.dates.mention import DateMention
 from understanding.set_aside import DUE, HANDED_ON, OF_INCOME, USED, is_set_aside
 
 Mention = TypeVar("Mention", AmountMention, DateMention)
@@ -43,6 +43,8 @@ _OR: Final = re.compile(
 )
 _MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|said|mejor|rather) (?:el |los |the )?$")
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the )?$")
+# 'El viernes, no, mejor el sábado, que el viernes cierro tarde'.
+_WHY: Final = re.compile(r"\b(?:que|porque|pues|because|cause|coz|since) $")
 # '1000 (mil pesos)'.
 _REPEATED: Final = re.compile(r"^[\s(,]*(?:o sea|es decir|osea)?[\s(,]*$")
 _UNTIL: Final = re.compile(r"\b\w+ .*\b(?:hasta|until|till|til)(?: el| la| the| this| next)* $")
@@ -102,7 +104,9 @@ def settle(
     kept = [m for m in kept if not (isinstance(m, DateMention) and DUE.search(plain[: m.start]))] or kept
     kept = _without_income(kept, plain, clauses)
     kept = _without_used(kept, plain, clauses)
-    for weaker in (WAGES, DEBT, HOLDS, INTENDED, OUTCOME):
+    # 'Traigo la mitad, se la doy hoy, y el sábado la otra mitad': what is held is given.
+    held = () if HANDED_ON.search(plain) else (HOLDS,)
+    for weaker in (WAGES, DEBT, *held, INTENDED, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
     return _distinct(kept), bool(contraries) or contradict
 
@@ -138,17 +142,21 @@ def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequen
 def _last_words(kept: list[Mention], plain: str) -> tuple[list[Mention], bool]:
     """After 'no, mejor' the later mention replaces the earlier; 'X o Y' leaves a doubt and neither."""
     result: list[Mention] = []
+    given_up: list[Mention] = []
     doubt = False
     for mention in kept:
         between = plain[result[-1].end : mention.start] if result else ""
+        if _WHY.search(plain[: mention.start]) and any(_same(mention, each) for each in given_up):
+            continue
         if result and _REPEATED.match(between) and _same(result[-1], mention):
+            result[-1] = mention  # 'Hasta el lunes, ese día le mando 900': the clause that pays has its day.
             continue
         if result and _OR.match(between) and not _same(result[-1], mention):
             result.pop()
             doubt = True
             continue
         if result and _CORRECTED.search(between):
-            result.pop()
+            given_up.append(result.pop())
             doubt = False
         result.append(mention)
     return result, doubt

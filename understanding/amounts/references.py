@@ -93,6 +93,7 @@ _FULL: Final = (
     r"|giro|transfiero)\b"
     r"|\bquit\w+ (?:de encima )?(?:la|esa|esta|mi) deuda\b",
     r"\ball (?:of )?(?:my|the) (?:debt|loan|balance|credit)\b|\bpay complete(?:ly)?\b",
+    r"\bde (?:un (?:jalon|solo|trancazo|golpe|tajo|madrazo|sopeton)|una(?: vez)?|golpe)[ ,·]+(?:tod[oa]|completo)\b",
     # As an answer: 'completo, no la cuota'.
     r"^\W*(?:el |lo )?complet[oa](?= ?[,.;]? ?(?:y )?no (?:la|el|los|mi|solo|nomas)\b)",
     r"\btodo lo que (?:salga|sea|resulte|marque|haya pendiente|este pendiente)\b(?! (?:de|en|hoy|del|manana|el|la)\b)",

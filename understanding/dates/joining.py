@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from understanding.dates.mentions import DateMention
+from understanding.dates.mention import DateMention
 from understanding.dates.words import WEEKDAYS
 
 _RANGE: Final = re.compile(r"^ ?(?:y|and|a|al|to) ?(?:el |la |the )?$")

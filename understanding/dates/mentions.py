@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from understanding.dates import days, feasts, nearby, numbered, spans, vague, weekdays
+from understanding.dates import days, feasts, nearby, numbered, pointing, spans, vague, weekdays
 from understanding.dates.days import VagueDateError
+from understanding.dates.mention import DateMention
 from understanding.dates.rules import Reader, Rule
 from understanding.dates.words import FULL_MONTH, MONTHS, WEEKDAYS, signs_in
 
@@ -49,41 +50,10 @@ _UNREAD_BEFORE: Final = re.compile(
     r"(?: dia)? $"
 )
 _ARTICLE: Final = re.compile(r"(?:el|este|para el|the|this|on) ")
-_DAY_AFTER: Final = re.compile(
-    r"al (?:otro dia|dia siguiente|siguiente dia)|the day after(?: that)?|(?:the )?(?:next|following) day"
-)
 _FOLLOWING: Final = re.compile(r"\b(?:siguiente|proximo|next|que (?:viene|sigue))\b")
 _BARE_COUNT: Final = re.compile(r"^\W*(?:en|dentro de|a los) ([1-9]\d?)\W*$")
 _BARE_MONTH: Final = re.compile(rf"^\W*{FULL_MONTH}\W*$")
 _BARE_DAY: Final = re.compile(r"^[^\d]*?(?<![\d$])(\d{1,2})(?!\d|[.,/:%]\d|%)[^\d]*$")
-
-
-@dataclass(frozen=True)
-class DateMention:
-    """first == last for a day; both None when the words name a time that must be asked back.
-
-    `soft` mentions ('ahora', 'cuando me paguen') count only where nothing firmer is said.
-    """
-
-    start: int
-    end: int
-    first: date | None
-    last: date | None
-    soft: bool = False
-    dated: bool = False
-    following: bool = False
-
-    @property
-    def is_day(self) -> bool:
-        return self.first is not None and self.first == self.last
-
-    def holds(self, other: "DateMention") -> bool:
-        """Whether this range has the other, shorter mention inside ('este mes, el 30')."""
-        if self.first is None or self.last is None or other.first is None or other.last is None:
-            return False
-        if (self.first, self.last) == (other.first, other.last):
-            return False
-        return self.first <= other.first and other.last <= self.last
 
 
 def find_dates(text: str, today: date, back: bool = False, expected: bool = False) -> tuple[list[DateMention], str]:
@@ -99,13 +69,11 @@ def find_dates(text: str, today: date, back: bool = False, expected: bool = Fals
         for mention in _matches(rule, text, reader):
             mentions.append(mention)
             text = _blank(text, mention.start, mention.end)
-    for mention in [
-        *_pointed_on(text, said, mentions, back),
-        *(_bare(text, reader) if expected and not mentions else []),
-    ]:
+    pointed = [] if back else list(pointing.find(text, said, mentions))
+    for mention in [*pointed, *(_bare(text, reader) if expected and not mentions else [])]:
         mentions.append(mention)
         text = _blank(text, mention.start, mention.end)
-    mentions = [mention if back else _day_after(mention, said, mentions) for mention in mentions]
+    mentions = [mention if back else pointing.day_after(mention, said, mentions) for mention in mentions]
     mentions = [_doubted(mention) if _is_half_read(mention, text, said) else mention for mention in mentions]
     return sorted(mentions, key=lambda mention: mention.start), text
 
@@ -138,46 +106,6 @@ def _is_half_read(mention: DateMention, text: str, said: str) -> bool:
 
 def _doubted(mention: DateMention) -> DateMention:
     return replace(mention, first=None, last=None)
-
-
-def _pointed_on(text: str, said: str, mentions: list[DateMention], back: bool) -> Iterator[DateMention]:
-    """'Este viernes no, el otro', 'esta semana no, la otra': the next one after what was named last before it."""
-    if back:
-        return
-    for pattern, is_meant in ((weekdays.ANAPHOR, _is_weekday), (weekdays.SPAN_ANAPHOR, _is_round)):
-        for m in pattern.finditer(text):
-            named = [each for each in mentions if each.end <= m.start() and is_meant(each, said)]
-            if named:
-                yield replace(_next_one(max(named, key=lambda each: each.start), said), start=m.start(), end=m.end())
-
-
-def _day_after(mention: DateMention, said: str, mentions: list[DateMention]) -> DateMention:
-    """'Me rayan el 22 y al día siguiente le pago': the day after the one that was named last before it."""
-    named = [each for each in mentions if each.end <= mention.start and each.first is not None and each.is_day]
-    if not named or not _DAY_AFTER.fullmatch(said[mention.start : mention.end]):
-        return mention
-    before = max(named, key=lambda each: each.start).first
-    day = before + timedelta(1) if before is not None else None
-    return replace(mention, first=day, last=day)
-
-
-def _is_weekday(mention: DateMention, said: str) -> bool:
-    return mention.is_day and any(name in said[mention.start : mention.end] for name in WEEKDAYS)
-
-
-def _is_round(mention: DateMention, said: str) -> bool:
-    words = said[mention.start : mention.end]
-    return mention.first is not None and any(name in words for name in ("semana", "week", "quincena"))
-
-
-def _next_one(mention: DateMention, said: str) -> DateMention:
-    if mention.first is None or mention.last is None:
-        return mention
-    if "quincena" in said[mention.start : mention.end]:
-        day = days.payday(mention.first + timedelta(1))
-        return replace(mention, first=day, last=day)
-    monday = mention.first if mention.is_day else mention.first - timedelta(mention.first.weekday())
-    return replace(mention, first=monday + timedelta(7), last=mention.last + timedelta(7))
 
 
 def _bare(text: str, reader: Reader) -> Iterator[DateMention]:
