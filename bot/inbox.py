@@ -65,6 +65,10 @@ def free_leases(engine: sa.Engine) -> None:
 def _claim(engine: sa.Engine) -> int | None:
     """The oldest waiting message of a conversation that nobody is working on."""
     real = datetime.now(UTC)
+    # A look that takes no lock: most often there is nothing to do, and several loops ask.
+    with reading(engine) as session:
+        if session.execute(_waiting(real)).first() is None:
+            return None
     with transaction(engine) as session:
         for message_id, conversation_id in session.execute(_waiting(real)):
             claimed = session.execute(

@@ -109,8 +109,9 @@ def send_ready(
     for message_id in settle_lost(engine, channels, clock.now(), real=real.now(), before=real.now()):
         log.warning("send_in_doubt", message=message_id, why="lease expired")
         counts.in_doubt += 1
-    outs = [_out(name, channels.get(name), (paces or {}).get(name), real.now()) for name in CHANNELS]
-    outs = [out for out in outs if _anything_ready(engine, out, clock.now())]
+    outs = _with_something_ready(
+        engine, [_out(name, channels.get(name), (paces or {}).get(name), real.now()) for name in CHANNELS], clock.now()
+    )
     if not outs:
         return counts
     if not heard():
@@ -142,10 +143,10 @@ def _out(name: str, channel: Channel | None, pace: Pace | None, real: datetime) 
     )
 
 
-def _anything_ready(engine: sa.Engine, out: Out, now: datetime) -> bool:
+def _with_something_ready(engine: sa.Engine, outs: Sequence[Out], now: datetime) -> list[Out]:
     """A look that takes no lock: most often there is nothing to do."""
     with reading(engine) as session:
-        return session.exec(out.ready.limit(1), params=_at(now, out)).first() is not None
+        return [out for out in outs if session.exec(out.ready.limit(1), params=_at(now, out)).first() is not None]
 
 
 def _take(

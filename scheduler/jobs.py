@@ -22,7 +22,7 @@ from loans.tables import Lender, Plan, Promise
 from outreach import media, planning, policies, retention
 from outreach.tables import Conversation, Hold, Message, PlanSkip
 from scheduler import backups as copies
-from store.clock import claim_slot
+from store.clock import claim_slot, claimed_slots
 from store.engine import reading, transaction
 
 log = structlog.get_logger()
@@ -222,13 +222,17 @@ def run_due(
     the addresses of people who are called when somebody may be in danger."""
     with reading(engine) as session:
         lender = session.get(Lender, 1)
+        claimed = claimed_slots(session)
     if lender is None:
         return {}  # Nobody to act for yet.
     counts: Counter[str] = Counter()
     for job in JOBS:
+        its_slot = slot(job.every, now, lender.zone)
+        if job.name in claimed and claimed[job.name] >= its_slot:
+            continue
         try:
             with transaction(engine) as session:
-                if claim_slot(session, job.name, slot(job.every, now, lender.zone)):
+                if claim_slot(session, job.name, its_slot):
                     counts.update(job.work(session, now, enabled))
         except Exception as problem:  # One job's failure leaves the others, and its own slot, as they were.
             log.exception("job_failed", job=job.name, problem=type(problem).__name__)
@@ -255,6 +259,10 @@ def ask_outside(engine: sa.Engine, job: Outside, now: datetime, zone: str) -> Ma
 def sound_alarm(engine: sa.Engine, now: datetime, pages: Sequence[str]) -> int:
     """At each tick, for cases that no turn has opened and those that have gone to the supervisor."""
     try:
+        with reading(engine) as session:
+            due = alarm.is_due(session)
+        if not due:
+            return 0
         with transaction(engine) as session:
             return alarm.sound(session, now, pages)
     except Exception as problem:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, select
 
 from store.columns import UTCDateTime
 from store.engine import reading, transaction
@@ -64,6 +64,11 @@ def free_slot(session: Session, name: str) -> None:
     """Lets the job run again at the next tick, in a slot that was claimed already."""
     table = SQLModel.metadata.tables["clock_slot"]
     session.execute(sa.update(table).where(table.c.name == name).values(slot=datetime(1970, 1, 1, tzinfo=UTC)))
+
+
+def claimed_slots(session: Session) -> dict[str, datetime]:
+    """The last slot of each job: a look that takes no lock, for those whose slot has not come. A claim decides."""
+    return {each.name: each.slot for each in session.exec(select(ClockSlot))}
 
 
 def claim_slot(session: Session, name: str, slot: datetime) -> bool:

@@ -18,7 +18,7 @@ from store.engine import reading, transaction
 from store.ids import id_of
 
 LONGEST_WAIT = 90.0  # seconds of real time
-PAUSE = 0.1
+PAUSE = 0.02
 WAITING = ("queued", "sending")
 
 

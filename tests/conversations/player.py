@@ -22,10 +22,12 @@ class Player:
         self._fixture = json.loads(json.dumps(fixture, default=str))  # YAML's dates as the texts they were
         self._phone, self._channel = fixture["contact"]["phone"], script.get("channel", "whatsapp")
         self._seen, self._asks = 0, None
+        self._state = NOBODY
         self.faults: list[str] = []
 
     def play(self) -> list[str]:
         self._product.post("/simulator/reset", {"now": NOW, **self._fixture})
+        self._look()
         for number, turn in enumerate(self._script["turns"], start=1):
             if turn.get("if_asked") not in {None, self._asks}:
                 continue
@@ -36,12 +38,13 @@ class Player:
         return self.faults
 
     def _message(self, turn: dict[str, Any]) -> list[str]:
-        before = self._state()
+        before = self._state
         answer = self._product.post("/simulator/messages", self._body(turn["user"]))
+        self._look()
         self._asks = answer["asks"]
         self._seen = len(self._outbox())
         reply = self._reply(answer["replies"], self._asks)
-        faults = always(reply, before, self._state(), self._channel)
+        faults = always(reply, before, self._state, self._channel)
         wanted = turn.get("bot", {})
         silent = "no_bot_reply" in wanted.get("must", ())
         faults += ["no reply"] if not reply.count and not silent else []
@@ -59,6 +62,7 @@ class Player:
                 self._product.post("/simulator/give-back", {"summary": turn.get("summary", "")})
             case "payment":
                 self._product.post("/simulator/payments", {"loan": turn["loan"], "amount": turn["amount"]})
+        self._look()
         new = self._outbox()[self._seen :]
         self._seen += len(new)
         reply = self._reply(new, None)
@@ -84,7 +88,7 @@ class Player:
             asks=asks,
             keys=frozenset(key for each in messages for key in str(each.get("key") or "").split("+")),
             count=len(messages),
-            language=self._state()["contact"].get("language") or self._fixture["contact"].get("language", "es"),
+            language=self._state["contact"].get("language") or self._fixture["contact"].get("language", "es"),
             loans=tuple(self._fixture.get("loans", ())),
             borrower=self._fixture["contact"]["name"],
         )
@@ -92,11 +96,11 @@ class Player:
     def _outbox(self) -> list[dict[str, Any]]:
         return list(self._product.get(f"/simulator/outbox?address={quote(self._phone)}")["messages"])
 
-    def _state(self) -> dict[str, Any]:
-        return NOBODY | dict(self._product.get("/simulator/state"))
+    def _look(self) -> None:
+        self._state = NOBODY | dict(self._product.get("/simulator/state"))
 
     def _state_faults(self, want: dict[str, Any]) -> list[str]:
-        state = self._state()
+        state = self._state
         reasons = {each["reason"] for each in state["cases"]}
         faults = []
         if "promises" in want:
