@@ -105,7 +105,7 @@ def settle(
     kept = _without_income(kept, plain, clauses)
     kept = _without_used(kept, plain, clauses)
     # 'Traigo la mitad, se la doy hoy, y el sábado la otra mitad': what is held is given.
-    held = () if HANDED_ON.search(plain) else (HOLDS,)
+    held: tuple[re.Pattern[str], ...] = () if HANDED_ON.search(plain) else (HOLDS,)
     for weaker in (WAGES, DEBT, *held, INTENDED, OUTCOME):
         kept = _without(kept, weaker, clauses, beside)
     return _distinct(kept), bool(contraries) or contradict
