@@ -119,6 +119,14 @@ _STRANGER: Final = re.compile(
     r"|(?:dont|do not) know|not (?:her|him|the)|nunca|never|otra persona|someone else)\b"
 )
 
+# 'Ya soy yo, la dueña del cel', 'soy la mamá, disculpe al niño; la titular soy yo': the one we look for has come back.
+_IS_BACK: Final = re.compile(
+    r"\bya soy yo\b|\b(?:la |el )?(?:titular|duen[oa]|client[ea]|deudora?|del? (?:prestamo|credito|cuenta)) soy yo\b"
+    r"|\bsoy yo (?:la|el) (?:titular|duen[oa]|client[ea]|mer[oa]|buen[oa])\b|\bits (?:really |actually )?me now\b"
+    r"|\b(?:disculpen?|perdonen?|perdon por|sorry about|excuse) (?:a )?(?:al|mi|el|la|my|the) (?:nin[oa]|hij[oa]"
+    r"|chamac[oa]|kid|son|daughter|boy|girl)\b.{0,60}\b(?:soy yo|its me)\b"
+)
+
 
 def speaks_from_own_phone(text: str) -> bool:
     """Asked who they are, somebody points to the phone that they write from."""
@@ -128,7 +136,8 @@ def speaks_from_own_phone(text: str) -> bool:
 
 def is_another(text: str) -> bool:
     """A relative, friend or neighbour of the borrower writes, or asks about somebody else's debt."""
-    return bool(_ANOTHER.search(normalize(text)))
+    plain = normalize(text)
+    return bool(_ANOTHER.search(plain)) and not (_IS_BACK.search(plain) and not _STRANGER.search(plain))
 
 
 def asks_about_another(text: str) -> bool:
