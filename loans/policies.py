@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlmodel import Session
@@ -13,8 +14,8 @@ from store import policy_versions
 
 def in_force(session: Session, today: date) -> NegotiationPolicy:
     """The approved version with the latest first day not after `today`; without one, the shipped file."""
-    version = policy_versions.in_force(session, NegotiationPolicyVersion, today)
-    return shipped_policy() if version is None else NegotiationPolicy.model_validate(version.content)
+    content = policy_versions.in_force(session, NegotiationPolicyVersion, today)
+    return shipped_policy() if content is None else _read(content)
 
 
 def propose(  # noqa: PLR0917
@@ -32,3 +33,8 @@ def propose(  # noqa: PLR0917
         today=today,
         now=now,
     )
+
+
+@lru_cache(maxsize=8)
+def _read(content: str) -> NegotiationPolicy:
+    return NegotiationPolicy.model_validate_json(content)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from outreach import cadence
@@ -25,13 +26,13 @@ class Followed:
 def current(session: Session) -> Followed | None:
     """None where every flow is switched off or unpublished: then the clock asks for no message."""
     found = session.exec(
-        select(FlowVersion.id, FlowVersion.content)
+        select(FlowVersion.id, sa.cast(col(FlowVersion.content), sa.Text))
         .join(Flow, col(Flow.id) == FlowVersion.flow_id)
         .where(Flow.active, FlowVersion.state == "published")
         .order_by(col(Flow.id), col(FlowVersion.number).desc())
     ).first()
     if found is not None:
-        return Followed(found[0], _loaded(json.dumps(found[1])))
+        return Followed(found[0], _loaded(found[1]))
     return Followed(None, shipped()) if session.exec(select(Flow.id)).first() is None else None
 
 

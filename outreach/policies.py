@@ -15,8 +15,8 @@ from store import policy_versions
 
 def in_force(session: Session, today: date) -> ContactPolicy:
     """The approved version with the latest first day not after `today`; without one, the shipped file."""
-    version = policy_versions.in_force(session, ContactPolicyVersion, today)
-    return shipped() if version is None else loaded(json.dumps(version.content))
+    content = policy_versions.in_force(session, ContactPolicyVersion, today)
+    return shipped() if content is None else loaded(content)
 
 
 def propose(  # noqa: PLR0917

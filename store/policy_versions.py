@@ -37,11 +37,13 @@ class VersionError(Exception):
         self.field, self.value, self.reason = field, value, reason
 
 
-def in_force(session: Session, table: type[V], today: date) -> V | None:
-    """The approved version with the latest first day not after `today`."""
+def in_force(session: Session, table: type[V], today: date) -> str | None:
+    """The content, as JSON, of the approved version with the latest first day not after `today`.
+
+    As the text that it is stored as: it is asked for at each turn and job, and read once (see the policies)."""
     columns: Any = table
     return session.exec(
-        select(table)
+        select(sa.cast(columns.content, sa.Text))
         .where(columns.approved_by.is_not(None), columns.valid_from <= today)
         .order_by(columns.valid_from.desc(), columns.id.desc())
     ).first()
