@@ -45,6 +45,7 @@ _MEANT: Final = re.compile(r"\b(?:quise decir|meant|mean|quiero decir|digo|dije|
 _CONTRARY: Final = re.compile(r"^[\s·]*(?:no|y no)[\s·]*(?:el |the )?$")
 # 'El viernes, no, mejor el sábado, que el viernes cierro tarde'.
 _WHY: Final = re.compile(r"\b(?:que|porque|pues|because|cause|coz|since) $")
+_ONLY: Final = re.compile(r"(?:nomas|solo|nada mas)\b")
 # '1000 (mil pesos)'.
 _REPEATED: Final = re.compile(r"^[\s(,]*(?:o sea|es decir|osea)?[\s(,]*$")
 _UNTIL: Final = re.compile(r"\b\w+ .*\b(?:hasta|until|till|til)(?: el| la| the| this| next)* $")
@@ -115,6 +116,14 @@ def _clause(mention: AmountMention | DateMention, clauses: list[Clause]) -> Clau
     return next(c for c in clauses if c.start <= mention.start < c.end)
 
 
+def _with_its_verb(clause: Clause, clauses: list[Clause]) -> Clause:
+    """'Traigo nomás 90': a clause that begins with 'only' has its verb before that."""
+    before = next((each for each in clauses if each.end == clause.start), None)
+    if before is None or not _ONLY.match(clause.text):
+        return clause
+    return Clause(before.start, clause.end, before.text + clause.text)
+
+
 def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequence[AmountMention]) -> list[Mention]:
     """'Ahora' is a date where a payment is spoken of; vague words count only where no day is named."""
 
@@ -128,6 +137,10 @@ def _firm(kept: list[Mention], plain: str, clauses: list[Clause], beside: Sequen
             return not (any(_clause(m, clauses) == own for m in firmer) if has_amount else firmer)
         others = plain[: mention.start] + plain[mention.end :]
         clause = _clause(mention, clauses)
+        # 'Ahorita traigo nomás 90, el viernes me pagan y ahí le deposito 450': now is when something else is held.
+        given = [each for each in beside if _with_its_verb(_clause(each, clauses), clauses).start <= clause.start]
+        if beside and HOLDS.search(clause.text) and not any(clause.start <= each.start for each in given):
+            return False
         # 'Le hago el depósito de 330, hoy sin falta': nothing but the day is in its clause.
         alone = not _LETTER.search(plain[clause.start : mention.start] + plain[mention.end : clause.end])
         first = _TODAY_FIRST.match(plain, mention.start) and not _IF_TODAY.search(plain[: mention.start])
@@ -285,7 +298,7 @@ def _without(
     """The mentions of other clauses than these, unless nothing would be left."""
 
     def is_strong(mention: Mention) -> bool:
-        clause = _clause(mention, clauses)
+        clause = _with_its_verb(_clause(mention, clauses), clauses)
         found = weaker.search(clause.text)
         after = found and BECAUSE.search(clause.text[: found.start()], max(0, mention.end - clause.start))
         return not found or bool(after) or any(clause.start <= each.start < clause.end for each in beside)
