@@ -105,7 +105,7 @@ def repeats(turn: Turn, draft: Draft) -> bool:
     said, plain = hear_offer(turn, turn.text), without_excuse(normalize(turn.text))
     if said.is_empty or said.ambiguous or draft.parts or turn.slot("promise_doubted") is True:
         return False
-    if is_on_condition(plain) or not (begins_with_yes(plain) or ends_with_yes(plain) or names_it_again(plain)):
+    if is_on_condition(plain) or not (begins_with_yes(plain) or names_it_again(plain)):
         return False
     amounts, days = ({each for each in of if each is not None} for of in zip(*draft.meant(turn, said), strict=True))
     named = amounts | days

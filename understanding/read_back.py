@@ -77,8 +77,11 @@ _EXCUSE: Final = re.compile(r"^\W*(perdon\w*|disculp\w+|ay+|uy+|sorry|my bad)\b[
 _NEWS: Final = re.compile(r"\b(mejor|pero|no|but|wrong|meant|es (el|la|para)|alcanz\w+|equivo\w+|cambi\w+)\b")
 _SEAL: Final = re.compile(
     r"eso|asi|es|correcto|exacto|confirmad[oa]|confirmo|acuerdo|confirmed|correct|right|deal|agreed"
+    r"|si|sip|simon|yes|yep|yeah|ok|dale"
 )
-_LITTLE: Final = re.compile(r"el|la|l[oa]s|lo|del?|para?|pa|por|[ay]|on|the|for|at|this|son|serian|pesos|dia")
+_LITTLE: Final = re.compile(
+    r"el|la|l[oa]s|lo|del?|para?|pa|por|[ay]|on|the|for|at|this|son|serian|pesos|dia|mismo|mero"
+)
 _ON_CONDITION: Final = re.compile(
     r"^\W*(?:a ver |depende |creo que |tengo que \w+ )?si "
     r"(?:(?:me|nos|se|le|les) (?:pag|dep|cae|dan|lleg|junt)\w*|puedo|vendo|junto|alcanzo|cobro|logro|consigo|hay"
