@@ -56,6 +56,9 @@ def hold_writer(turn: Turn, event: str, until: datetime | None = None) -> None:
 
 @answers("action_human")
 def human(turn: Turn) -> None:
+    """Or a question about something that is open already: 'so who looks into this?'."""
+    if not asks_for_person(turn.text) and tell_news(turn):
+        return
     waiting = any(each.reason == Reason.HUMAN_REQUEST for each in turn.open_cases)
     case_for(turn, Reason.HUMAN_REQUEST)
     turn.end_form()

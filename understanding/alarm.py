@@ -27,6 +27,7 @@ _UNHURT: Final = re.compile(
 LOUD_UNHURT: Final = 0.9
 # 'El lunes ya no voy a estar' may answer when, and says more.
 _DENIES: Final = re.compile(r"\b(?:no|ya|ni|nunca|nadie|sin|ultim\w+|last|not|never|nobody|wont|without|gone)\b")
+_BETTER: Final = re.compile(r"\b(?:mejor|instead|rather|actually)\b(?! (?:me muero|no vivir|muert|dead))")
 # From here an idiom beside it is no reason to doubt.
 BELIEVED: Final = 0.9
 # From here even a bad time that is told of as over is looked at by a person.
@@ -92,9 +93,17 @@ def _business(whole: Wish, second: str, asks: str | None) -> str | None:
         return PROMISE if asks in {"amount", "date"} else second
     if whole.confidence >= LOUD_ALARM:
         return None
+    if asked and whole.confidence < ALARM and _names_better_day(whole.text):
+        return PROMISE
     if offers_to_pay(whole.text) and (whole.confidence < ALARM or names_money_and_day(whole.text)):
         return PROMISE
     return asks_of_paying(whole.text)
+
+
+def _names_better_day(text: str) -> bool:
+    """'Sabe que el martes mejor y ya no le muevo', where a payment is read back."""
+    plain = normalize(text)
+    return not is_long(text) and DATUM.search(plain) is not None and _BETTER.search(plain) is not None
 
 
 def leaves_doubt(whole: Wish) -> bool:
