@@ -95,7 +95,8 @@ WAGES: Final = re.compile(
     r"|devolver|pasar|dejar)|pasan|cae|llega|entra|caen|llegan|entran|dan(?! (?:chance|oportunidad|tiempo|plazo"
     r"|permiso|prorroga|mas)))|cobr[oa]|voy a cobrar|gan[oa]n?|ganamos|sueldo|salario|pension|recibo|(?:me"
     r"|nos) rayan?|mi (?:quincena|raya|beca|pago) (?:llega|cae|entra)|(?:i |he "
-    r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo|saco"
+    r"|she )?gets? paid|my (?:check|pay ?check)|descanso|salgo|vendo|me toca trabajar|i (?:make|earn)|rayo"
+    r"|saco(?! .{0,14}\b(?:pa|para) (?:uste\w*|uds?)\b)"
     # What others owe and will give: 'quedó de darme 2000', 'my cousin owes me 5k'.
     r"|(?:dar|pagar|prestar|mandar|depositar|regresar|devolver|pasar)me"
     r"|(?:owes?|paying|pays?|gives?|giving|sends?|sending) me|(?:owes?|pays?) us)\b"

@@ -32,6 +32,7 @@ _MONTHS: Final = (
 )
 _MONTH: Final = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, 1))
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
+_OF_YEAR: Final = r"(?:ano (?:de )?|(?:the )?year (?:of )?)?"
 _DAY: Final = r"(?<!\d)(?P<day>\d{1,2})(?: ?(?:st|nd|rd|th|ro|ero))?"
 _WRITTEN: Final = [
     re.compile(pattern)
@@ -39,10 +40,10 @@ _WRITTEN: Final = [
         r"(?<!\d)(?P<year>(?:19|20)\d\d) ?[-/. ] ?(?P<month>\d{1,2}) ?[-/. ] ?(?P<day>\d{1,2})(?!\d)",
         rf"{_DAY} ?[-/.] ?(?P<month>\d{{1,2}}) ?[-/.] ?{_YEAR}",
         (
-            rf"{_DAY},? ?(?:de |del mes de |del |of |[-/.] ?)?(?:{_MONTH})\b\.?,? ?(?:de |del |of "
-            rf"|[-/.] ?)?(?:ano )?{_YEAR}"
+            rf"{_DAY},? ?(?:de |del mes de |del |of |[-/.] ?)?(?:{_MONTH})\b\.?,? ?(?:de |del |of |in "
+            rf"|[-/.] ?)?{_OF_YEAR}{_YEAR}"
         ),
-        rf"\b(?:{_MONTH})\b\.?,? ?(?:el |the )?{_DAY},? ?(?:de |del |of )?(?:ano )?{_YEAR}",
+        rf"\b(?:{_MONTH})\b\.?,? ?(?:el |the )?{_DAY},? ?(?:de |del |of |in )?{_OF_YEAR}{_YEAR}",
         rf"{_DAY} (?:de |del )?(?P<month>\d{{1,2}}) (?:de |del )?{_YEAR}",
         r"(?<!\d)(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d\d)(?!\d)",
     )

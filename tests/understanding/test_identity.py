@@ -22,6 +22,8 @@ BORN = date(1985, 4, 12)
         "april 12, 1985",
         "April 12th 1985",
         "12 abril 85",
+        "nací un 12 de abril del año de 1985, para servirle",
+        "April 12, in the year 1985",
         "nací el 12 de abril del 85",
         "el 12 del 4 del 85",
         "12 4 85",

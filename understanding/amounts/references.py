@@ -49,7 +49,7 @@ _SEEN_LATER: Final = re.compile(
     r"|dios dira|see|figure)\b"
 )
 _WAITED: Final = re.compile(
-    r"\b(?:aguant|aguard|esper|perdon|difier|vemos|veremos)\w* (?:(?:con|por|para|me) )?$"
+    r"\b(?:aguant|aguard|esper|perdon|condon|forgiv|difier|vemos|veremos)\w* (?:(?:con|por|para|me) )?$"
     r"|\b(?:well|ill|we will|lets) (?:see"
     r"|talk)(?: about)? $"
 )
