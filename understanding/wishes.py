@@ -74,11 +74,6 @@ _MAY_WRITE: Final = re.compile(
 _OUT_OF_CREDIT: Final = re.compile(
     r"\b(?:quede|quedamos|estaba|andaba|estoy|ando|estuve) sin (?:saldo|credito|datos)\b"
 )
-# 'Lo que sí puedo es darle 150 el 30' offers, and asks for no time.
-_CAN_GIVE: Final = re.compile(
-    r"\b(?:lo que si puedo (?:es )?(?:(?:le|les) )?(?:dar|pagar|abonar|depositar|mandar)(?:les?)?"
-    r"|what i can (?:do|give|pay|send) is) \$? ?\d[\d.,]*(?: pesos)? (?:el|la|este|para|pal|on|by|this|next)\b"
-)
 # 'No vaya a ser estafa': who suspects us is told who we are.
 _SUSPECTS: Final = re.compile(
     r"\b(?:no vaya a ser|no sera|no seran|y si es|como se que no es|how do i know|is this)(?: \w+){0,3}"
@@ -179,8 +174,6 @@ def _as_meant(whole: Wish, ranking: Mapping[str, float]) -> Wish:
     if whole.intent == "ask_balance" and _OUT_OF_CREDIT.search(plain) and "?" not in whole.text:
         second = max((each for each in ranking if each not in QUESTIONS), key=lambda each: ranking[each], default="")
         return Wish(second, SURE, whole.text) if second in WAYS_TO_PAY else whole
-    if whole.intent == "ask_extension" and "?" not in whole.text and _CAN_GIVE.search(plain):
-        return Wish(PROMISE, SURE, whole.text)
     if whole.intent in {"complain", "dispute_debt"} and whole.confidence < VERY_SURE and _SUSPECTS.search(plain):
         return Wish("ask_who_are_you", SURE, whole.text)
     return whole
