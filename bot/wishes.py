@@ -11,6 +11,7 @@ from bot.turns import Question
 from understanding import alarm
 from understanding.identity import lacks_document
 from understanding.listening import STOP, listen
+from understanding.misheard import may_be_misheard
 from understanding.offered import is_figure_of_speech
 from understanding.paying import asks_of_paying, names_money_and_day, offers_to_pay, wants_to_pay
 from understanding.signals import wants_concession
@@ -38,6 +39,7 @@ PLAIN = (
     alarm.is_long,
     lacks_document,
     speaks_from_own_phone,
+    may_be_misheard,
 )
 # What these ask for is answered in few words, and a model takes few words for much.
 ANSWERED = frozenset({"amount", "date", "confirmation"})

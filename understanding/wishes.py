@@ -18,6 +18,7 @@ from understanding.hardship import (
     without_things,
 )
 from understanding.identity import lacks_document
+from understanding.misheard import as_meant, is_out_of_credit
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 from understanding.offered import as_offered, is_figure_of_speech, is_only_hurried, is_overcome
@@ -65,20 +66,6 @@ _WAIT: Final = re.compile(
     r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
     r"|hang on)(?:\W|$)"
 )
-# 'A mi celu me pueden escribir, a la pega nunca más' is a limit and no end.
-_MAY_WRITE: Final = re.compile(
-    r"(?<!no )(?<!nunca )\bme pueden? (?:seguir )?(?:escrib|mand|avis|contact)\w*"
-    r"|\byou can (?:still )?(?:text|write|message) me\b"
-)
-# 'Perdón, me quedé sin saldo' speaks of the phone's.
-_OUT_OF_CREDIT: Final = re.compile(
-    r"\b(?:quede|quedamos|estaba|andaba|estoy|ando|estuve) sin (?:saldo|credito|datos)\b"
-)
-# 'No vaya a ser estafa': who suspects us is told who we are.
-_SUSPECTS: Final = re.compile(
-    r"\b(?:no vaya a ser|no sera|no seran|y si es|como se que no es|how do i know|is this)(?: \w+){0,3}"
-    r" (?:estafa\w*|fraude\w*|enga\w+|scam\w*|fraud\w*)\b"
-)
 # An amount or a day, and next to nothing else.
 _BARE: Final = re.compile(
     r"\W*(?:(?:son|seria|serian|unos|como|de|el|los|on|for|about|around|proximo|este|next|this) )*"
@@ -99,7 +86,7 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     if asks in {"amount", "date"} and _is_given(calm, parts):
         return Heard(Wish(PROMISE, SURE, calm.text))
     hurried = is_only_hurried(calm)
-    whole = _as_asked(as_offered(_as_meant(calm, ranking), ranking))
+    whole = _as_asked(as_offered(as_meant(calm, ranking), ranking))
     found = [each for each in map(_as_told, parts) if _is_spoken(each) and not _is_bare(each.text)]
     if whole.intent in QUESTIONS:
         found = [each for each in found if not _begs_a_moment(each)]
@@ -164,19 +151,6 @@ def _left(text: str, others: Sequence[Wish]) -> str:
 def _only_names_day(text: str) -> bool:
     """'Mejor el domingo después de la feria, 250': nobody is asked to call or write then."""
     return DATUM.search(normalize(text)) is not None and not speaks_of_writing(text)
-
-
-def _as_meant(whole: Wish, ranking: Mapping[str, float]) -> Wish:
-    """What the model alone hears, and the words gainsay."""
-    plain = normalize(whole.text)
-    if whole.intent == "opt_out" and whole.confidence < VERY_SURE and _MAY_WRITE.search(plain):
-        return Wish("call_me_later", SURE, whole.text)
-    if whole.intent == "ask_balance" and _OUT_OF_CREDIT.search(plain) and "?" not in whole.text:
-        second = max((each for each in ranking if each not in QUESTIONS), key=lambda each: ranking[each], default="")
-        return Wish(second, SURE, whole.text) if second in WAYS_TO_PAY else whole
-    if whole.intent in {"complain", "dispute_debt"} and whole.confidence < VERY_SURE and _SUSPECTS.search(plain):
-        return Wish("ask_who_are_you", SURE, whole.text)
-    return whole
 
 
 def _as_asked(whole: Wish) -> Wish:
@@ -267,7 +241,7 @@ def _is_spoken(part: Wish) -> bool:
         return True
     if part.intent == "already_paid" and pays_others(part.text):
         return False
-    if part.intent == "ask_balance" and _OUT_OF_CREDIT.search(normalize(part.text)):
+    if part.intent == "ask_balance" and is_out_of_credit(part.text):
         return False
     words = WORDS.get(part.intent)
     least = SURE if part.intent in QUESTIONS else VERY_SURE

@@ -373,6 +373,15 @@ def test_a_plain_question_speaks_against_an_alarm_that_is_not_loud(text: str, as
         ),
         ("no puedo escribir, el martes le digo", {"call_me_later": 0.59, "promise_to_pay": 0.3}, "call_me_later"),
         ("mi hijo quitó los avisos, vuélvanme a activar los avisos", {"opt_out": 0.77, "opt_in": 0.2}, "opt_in"),
+        ("a mi celu me pueden escribir", {"opt_out": 0.49, "call_me_later": 0.39}, "call_me_later"),
+        ("a mi celu me pueden escribir", {"opt_out": 0.95, "call_me_later": 0.03}, "opt_out"),
+        ("no me pueden escribir a cada rato", {"opt_out": 0.49, "call_me_later": 0.39}, "opt_out"),
+        ("perdón, me quedé sin saldo", {"ask_balance": 0.62, "promise_to_pay": 0.3}, "promise_to_pay"),
+        ("me quedé sin saldo, ¿cuánto debo?", {"ask_balance": 0.62, "promise_to_pay": 0.3}, "ask_balance"),
+        ("no vaya a ser estafa", {"complain": 0.47, "deny": 0.1}, "ask_who_are_you"),
+        ("esto es una estafa", {"complain": 0.47, "deny": 0.1}, "complain"),
+        ("lo que sí puedo es darle 150 el 30", {"ask_extension": 0.61, "promise_to_pay": 0.39}, "promise_to_pay"),
+        ("¿y si el 30?", {"ask_extension": 0.61, "promise_to_pay": 0.39}, "ask_extension"),
     ],
 )
 def test_what_the_words_say_where_the_model_wavers(text: str, shares: dict[str, float], first: str) -> None:
