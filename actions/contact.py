@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from actions.changes import unless_promised
 from actions.gates import not_in_distress
-from actions.people import case_for
+from actions.people import case_for, tell_news
 from actions.registry import answers
 from actions.turn import Turn
 from desk.cases import Reason
@@ -19,7 +19,7 @@ from store.ids import id_of
 from understanding.contact_time import ContactTime, read_contact_time
 from understanding.contact_wishes import ContactWish, read_contact_wish
 from understanding.normalize import normalize
-from understanding.signals import asks_for_person
+from understanding.signals import asks_for_person, asks_what_now
 
 CHANNEL_NAMES = {"whatsapp": "WhatsApp", "sms": "SMS", "telegram": "Telegram"}
 LATELY = timedelta(days=30)
@@ -56,7 +56,10 @@ def who_are_you(turn: Turn) -> None:
     if turn.address.wrong_person_at is not None:
         turn.say("who.stopped", lender=turn.lender.name)
         return
-    if asks_for_person(turn.text):
+    if tell_news(turn):
+        return
+    # Who told us of a death and asks on is not told who we are: somebody comes.
+    if asks_for_person(turn.text) or ("deceased" in turn.holds and asks_what_now(turn.text)):
         turn.go_on_with("action_human")
         return
     turn.say("who.known" if turn.borrower else "who.neutral", lender=turn.lender.name)

@@ -12,7 +12,7 @@ from loans.tables import Borrower
 from outreach import addresses, holds
 from store.ids import id_of
 from understanding.answers import yes_or_no
-from understanding.identity import IdentityProof, read_identity
+from understanding.identity import IdentityProof, names_only_birthday, read_identity, with_birthday
 from understanding.normalize import normalize
 from understanding.somebody_else import RELATIVE, claims_to_be_meant, says_wrong_number
 from understanding.wish_words import is_spoken_of
@@ -39,7 +39,7 @@ DECLINES: Final = re.compile(
 def read_proof(turn: Turn) -> None:
     if not turn.is_answering("identity_form") or turn.slot("identity_proof"):
         return
-    proof = read_identity(turn.text)
+    proof = read_identity(with_birthday(names_only_birthday(turn.said_before), turn.text))
     if proof.birth_date is None and proof.document_ending is None:
         _read_other(turn)
         return
@@ -57,8 +57,15 @@ def read_proof(turn: Turn) -> None:
 @answers("action_ask_identity_proof")
 def ask_proof(turn: Turn) -> None:
     if turn.asked_about is None:
-        turn.say("identity.still" if turn.metadata.get("asks") == "identity" else "identity.ask")
+        turn.say(_question(turn))
     turn.asks = "identity"
+
+
+def _question(turn: Turn) -> str:
+    """Not twice in the same words; who gave day and month is asked for the year."""
+    if turn.metadata.get("asks") != "identity":
+        return "identity.ask"
+    return "identity.year" if names_only_birthday(turn.text) else "identity.still"
 
 
 @answers("action_identity_done")

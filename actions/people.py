@@ -10,7 +10,7 @@ from actions.turn import Turn
 from desk.cases import Reason, open_case
 from outreach import holds
 from store.ids import id_of
-from understanding.signals import asks_for_news, asks_for_person
+from understanding.signals import asks_for_news, asks_for_person, tells_ill_treatment
 
 # What is said about a case that is still open.
 NEWS = {
@@ -59,7 +59,11 @@ def human(turn: Turn) -> None:
     """Or a question about something that is open already: 'so who looks into this?'."""
     if not asks_for_person(turn.text) and tell_news(turn):
         return
-    waiting = any(each.reason == Reason.HUMAN_REQUEST for each in turn.open_cases)
+    reasons = {each.reason for each in turn.open_cases}
+    if tells_ill_treatment(turn.text) and Reason.COMPLAINT not in reasons:
+        turn.go_on_with("action_complaint")  # It comes back here for the person.
+        return
+    waiting = Reason.HUMAN_REQUEST in reasons
     case_for(turn, Reason.HUMAN_REQUEST)
     turn.end_form()
     turn.say("person.known" if waiting else "person.coming")

@@ -18,7 +18,7 @@ from actions.turn import Turn
 from loans import accounts
 from store.ids import id_of
 from understanding.alarm import BELIEVED
-from understanding.identity import read_identity
+from understanding.identity import names_document, read_identity
 from understanding.language import names_other_language
 from understanding.normalize import normalize
 from understanding.offered import is_figure_of_speech
@@ -193,9 +193,10 @@ def _owes_nothing(turn: Turn) -> bool:
 
 
 def _proves_identity(turn: Turn) -> bool:
-    """A birth date that nobody asked for just now: given late, or in advance."""
+    """A birth date that nobody asked for just now, or digits of a document: given late, or in advance."""
     proof = read_identity(turn.text)
-    if proof.birth_date is None or turn.form or turn.address.wrong_person_at is not None:
+    lacks = proof.birth_date is None and not (proof.document_ending and names_document(turn.text))
+    if lacks or turn.form or turn.address.wrong_person_at is not None:
         return False
     known = turn.borrower is not None
     if not known and not accept(turn, proof):

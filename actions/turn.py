@@ -76,6 +76,12 @@ class Turn:
         return str((self.at_hand or {}).get("text") or self.metadata.get("said") or "")
 
     @property
+    def said_before(self) -> str:
+        """The words of the message before this one."""
+        said = [each.get("metadata") or {} for each in reversed(self.tracker.events) if each.get("event") == "user"]
+        return str(said[1].get("said") or "") if len(said) > 1 else ""
+
+    @property
     def intent(self) -> str:
         beside = (self.at_hand or {}).get("intent")
         return str(beside or self.tracker.latest_message.get("intent", {}).get("name") or "nlu_fallback")

@@ -42,7 +42,7 @@ PLAIN = (
     may_be_misheard,
 )
 # What these ask for is answered in few words, and a model takes few words for much.
-ANSWERED = frozenset({"amount", "date", "confirmation"})
+ANSWERED = frozenset({"identity", "amount", "date", "confirmation"})
 
 
 def hear(dialogue: Dialogue, asked: Question) -> Question:

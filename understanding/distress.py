@@ -21,6 +21,7 @@ _LAUGHING: Final = re.compile("[\U0001f602\U0001f923\U0001f480]")
 # 'Im dead 💀' is how the young laugh.
 _SKULL: Final = re.compile(
     "[\U0001f480\U0001f602\U0001f923]\\W*(?:i'?m|i am) dead\\b(?! inside)|"
+    "(?:^|[.,!?] *)dead *[\U0001f480\U0001f602\U0001f923]|"
     "\\b(?:(?:i'?m|i am)(?: (?!better|as|already|good|half|n?ot)\\w+){0,2} dead|me mor[ií]|estoy muert[oa])"
     "\\b(?! por dentro)"
     "[^\\w.!?]*[\U0001f480\U0001f602\U0001f923]",
@@ -71,4 +72,4 @@ def _is_joke(text: str) -> bool:
 
 def has_idiom(text: str) -> bool:
     """Some of the words speak of dying or killing and mean none of it."""
-    return _IDIOMS.found(_GRAMMAR.read(text)) or _is_joke(text)
+    return _IDIOMS.found(_GRAMMAR.read(text)) or _SKULL.search(text) is not None or _is_joke(text)

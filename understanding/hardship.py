@@ -40,6 +40,9 @@ _DECEASED = re.compile(
     r"|is deceased)\b"
     r"|\b(this is|i am|i m|im) (her|his|the) (husband|wife|son|daughter|mother|father|brother|sister|widow|widower)\b"
     r".{0,40}\b(she|he) (passed away|died|is dead|passed)\b"
+    # 'I am Joel's wife. Joel passed away'.
+    r"|\b(this is|i am|i m|im) (?P<name>\w+?)s (husband|wife|son|daughter|mother|father|mom|dad|brother|sister|widow"
+    r"|widower)\b.{0,40}\b((?P=name)|s?he) (has |just |sadly )?(passed away|passed on|died|is dead)\b"
     r"|\b(this is|i am|i m|im) (her|his) ((son|daughter)\b.{0,30}\bmy (mom|mum|mother|dad|father)"
     r"|husband\b.{0,30}\bmy wife|wife\b.{0,30}\bmy husband|(brother|sister)\b.{0,30}\bmy (brother|sister))"
     r" ((has|just|sadly) )*(passed away|died|is dead|passed)\b"

@@ -16,6 +16,15 @@ _NOT_AT_HAND: Final = re.compile(
     r"|\b(?:no (?:traigo|tengo|cargo)|deje|left|dont have|do not have|havent got) (?:(?!money)\w+ ){0,3}"
     rf"{_DOCUMENT}"
 )
+# 'Y eso como para qué lo ocupan?', asked for a datum.
+_ASKS_WHY: Final = re.compile(
+    r"\b(?:para|pa) que (?:\w+ ){0,3}?(?:quier\w+|ocup\w+|necesit\w+|pid\w+|sirv\w+|son|es|dato)\b"
+    r"|\b(?:para|pa) que\W*$|\b(?:y )?eso (?:como )?(?:para|pa|por) que\b"
+    r"|\bpor ?que (?:\w+ ){0,3}?(?:pid\w+|necesit\w+|ocup\w+|quier\w+ (?:mi|mis|eso|ese|saber))\b"
+    r"|\bpor ?que (?:le |les |te )?(?:tengo que|debo|daria|voy a) (?:dar|decir|mandar|pasar)\w*\b"
+    r"|\b(?:why|what) (?:do|would|are|is|should) (?:\w+ ){0,3}?(?:need|want|asking|give|tell|that)\b"
+    r"|\bwhat(?:s| is)? (?:it |that |this )?for\b"
+)
 _MONTHS: Final = (
     "enero|ene|january|jan",
     "febrero|febero|feb|february",
@@ -48,6 +57,18 @@ _WRITTEN: Final = [
         r"(?<!\d)(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d\d)(?!\d)",
     )
 ]
+# 'The 12th of April': the year lacks.
+_SOME_DAY: Final = r"(?<!\d)\d{1,2}(?: ?(?:st|nd|rd|th|ro|ero))?"
+_SOME_MONTH: Final = rf"(?:{'|'.join(_MONTHS)})\b"
+_BIRTHDAY: Final = re.compile(
+    rf"{_SOME_DAY},? ?(?:de |del mes de |del |of |[-/.] ?)?{_SOME_MONTH}"
+    rf"|\b{_SOME_MONTH}\.?,? ?(?:el |the )?{_SOME_DAY}(?!\d)"
+    r"|(?<![\d/.-])\d{1,2} ?[-/] ?\d{1,2}(?! ?[\d/.-])"
+)
+_ONLY_YEAR: Final = re.compile(
+    rf"\W*(?:(?:(?:en|in|de|del|el|ano|the|year|of|naci|i was born|born|es|fue|it was|its|ah|perdon|sorry|si|yes|pues"
+    rf"|bueno|ok|mil novecientos)\W+)*){_YEAR}\W*"
+)
 # Mexico's CURP and RFC hold the birth date: 'HERG850412MDF…'.
 _REGISTERED: Final = re.compile(
     r"\b[a-z]{4}(?P<year>\d\d)(?P<month>\d{2})(?P<day>\d{2}) ?(?:[hmx][a-z]{5} ?[a-z\d]\d|[a-z\d]{3})?\b"
@@ -96,6 +117,35 @@ def read_identity(text: str) -> IdentityProof:
             rest = plain[: m.start()] + " ; " + plain[m.end() :]
             return IdentityProof(found, _ending(rest))
     return IdentityProof(None, _ending(plain))
+
+
+def asks_why(text: str) -> bool:
+    """Why a datum is asked for, or what for."""
+    return _ASKS_WHY.search(normalize(text)) is not None
+
+
+def names_document(text: str) -> bool:
+    """More than four digits by themselves, which may be an amount."""
+    return re.search(_DOCUMENT, normalize(text)) is not None
+
+
+def names_only_birthday(text: str) -> str | None:
+    """The day and month of a birth date whose year lacks, in words that a year may follow; None for anything else."""
+    plain = _spoken_digits(normalize(text))
+    whole = read_identity(text)
+    if whole.birth_date is not None or whole.document_ending is not None:
+        return None
+    m = _BIRTHDAY.search(plain)
+    return m[0].strip(" .,") if m else None
+
+
+def with_birthday(birthday: str | None, text: str) -> str:
+    """'12 de abril', then '1985' or 'del 85': the whole birth date, where the text adds a year and nothing else."""
+    if birthday is None:
+        return text
+    year = _ONLY_YEAR.fullmatch(_spoken_digits(normalize(text)))
+    between = " " if birthday[-1].isalpha() or birthday[0].isalpha() else "/"
+    return f"{birthday}{between}{year['year']}" if year else text
 
 
 def without_birth_date(text: str) -> str:

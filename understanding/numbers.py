@@ -86,6 +86,10 @@ _RESPELLED: Final = [
             r"\1 y ",
         ),
         (r"\b(dos|tres|cuatro|cinco|seis|siete|ocho|nueve)cient[oa]s\b", r"\1 cientos"),
+        # 'Dosmil cien', 'milquinientos': written as they are said.
+        (r"\b(dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta)mil\b", r"\1 mil"),
+        (r"\bmil(cien|ciento|doscientos|trescientos|cuatrocientos|quinientos|seiscientos|setecientos)\b", r"mil \1"),
+        (r"\b(do|tre)cient([oa]s)\b", r"\1scient\2"),
     )
 ]
 _BEFORE_MIL: Final = re.compile(r"\b(?!tras\b|once\b)[a-z]+(?= mil\b)")

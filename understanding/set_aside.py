@@ -71,6 +71,11 @@ _INSTEAD: Final = re.compile(
     r"| sea| sean| era| eran)*|not(?: on| the| this| for| gonna be| going to be)*) $"
 )
 # 'En vez de los 750 del viernes, 600 el lunes': the day goes with its money where something newer follows.
+# 'Bank's closed Monday': a day on which nothing can be paid.
+_CLOSED: Final = re.compile(
+    r"\b(?:closed|shut|not open|dont open|doesnt open|cierran|cerrad[oa]s?|no (?:abren?|atienden?|trabaj(?:o|an?)))"
+    r"(?: (?:on|el|los|este|next|every|all|todo))* $"
+)
 _INSTEAD_OF_BOTH: Final = re.compile(
     r"\b(?:en (?:vez|lugar|ves|bes) de|instead of|rather than)(?: los| las| esos| pagar| dar| the| my| paying)*"
     r" \$? ?\d[\d.,]*(?: pesos)?(?: del?| para| on| for)(?: this| el| la)* $"
@@ -286,6 +291,7 @@ def _is_other_day(mention: DateMention, plain: str, clause: Clause, near: str, l
         ((_OF_SOMETHING.search(near) or _STARTS_WORK.search(near)) and not offered)
         or (_INSTEAD_OF_BOTH.search(near) and _NEWER.match(plain, mention.end))
         or _NEITHER.search(near)
+        or _CLOSED.search(near)
         or _TODAY_IS.search(near)
         or _BESIDES.search(near)
         or (_MOVE.search(near) and (_MOVED_TO.match(plain[mention.end :]) or _MOVED_LATER.match(after)))

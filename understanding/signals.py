@@ -135,7 +135,8 @@ _ASKS_PERSON: Final = re.compile(
     rf"|quejarme|queja|reclam\w+|acus\w+|denunci\w+) (?:directo |directamente |mejor )?(?:con"
     rf"|al?) (?:\w+ ){{0,3}}?{_PERSON}\b"
     r"|\bcon quien (?:(?:puedo|debo|tengo que|me) )?(?:hablo|hablar|trato|tratar|veo|ver|arregl\w+|dirijo|comunico)"
-    r" (?:yo )?(?:para|lo|sobre)\b|\bwho (?:do|can|should) i (?:talk|speak|write) to (?:about|for)\b"
+    r" (?:yo )?(?:para|lo|sobre|eso|esto|este asunto|ese asunto)\b"
+    r"|\bwho (?:do|can|should) i (?:talk|speak|write) to (?:about|for)\b"
     rf"|\b(?:exijo|quiero|pido|necesito|ocupo) (?:a |al |a la )?(?:su|un|una|tu) {_PERSON}\b"
     rf"|\b(?:speak|talk|complain|get|put me|report (?:him|her|this|it)) (?:with|to|through to"
     rf"|on with) (?:\w+ ){{0,3}}?{_PERSON}\b"
@@ -158,6 +159,24 @@ _NEXT_STEP: Final = re.compile(
     r"|(?:y )?ahora que(?: sigue| procede)?|que sigue|entonces que (?:sigue|procede))?\W*"
     r"(?:(?:and )?who (?:looks into|checks|handles|reviews) (?:this|it|that)|(?:y )?quien (?:me )?(?:lo |la )?"
     r"(?:revisa|checa|atiende)(?: eso| esto)?)?\W*"
+)
+# 'Le mandaron audios a mi mamá', 'they told my coworkers', 'me gritó': done to the borrower by whoever collects.
+_ILL_TREATED: Final = re.compile(
+    r"\bles? (?:\w+ )?(?:(?:mand|habl|llam|marc|escrib|dij|cont|avis|mostr|ensen)(?:aron|ieron|eron)|dijo)\b"
+    r".{0,30}\b(?:a|con) (?:mi|mis|los de|las de|todos|todas|medio|toda)\b"
+    r"|\b(?:me|nos) (?:\w+ )?(?:quemaron|exhibieron|exhiben|balconearon|ventanearon|boletinaron|humill\w+"
+    r"|ridiculiz\w+|insult\w+|grit(?:o|aron|an)|ofend\w+|acos\w+|hostig\w+|amenaz\w+"
+    r"|trat(?:o|aron|an) (?:\w+ )?mal)\b"
+    r"|(?<!i )(?<!ive )\b(?:called|texted|messaged|told|contacted|wrote to|phoned) (?:all )?my"
+    r" (?:mom|mother|dad|father|boss|family|wife|husband|daughter|son|sister|brother|co ?workers?|colleagues"
+    r"|neighbou?rs?|friends|contacts|school|job|work|church)\b"
+    r"|\b(?:yelled|screamed|cursed|swore|shouted) at (?:me|my|us)\b"
+    r"|\b(?:insulted|humiliated|harass\w*|shamed) (?:me|us|my)\b"
+)
+_WHAT_NOW: Final = re.compile(
+    r"\bque (?:(?:es lo que|se|me|nos|le) )?(?:tenemos|hay|tengo|debemos|debo|toca|puedo|podemos|procede|sigue"
+    r"|hago|hacemos)(?: que)?(?: hacer)?\b"
+    r"|\bwhat (?:do|should|must|can) (?:we|i) (?:\w+ )?do\b|\bwhat (?:now|next)\b"
 )
 
 
@@ -219,6 +238,16 @@ def asks_for_news(text: str) -> bool:
     plain = normalize(text)
     named = bool(_PAPERWORK.search(plain)) and bool(_ASKS_NEWS.search(plain))
     return named or (bool(plain.strip(" .,!?")) and _NEXT_STEP.fullmatch(plain) is not None)
+
+
+def tells_ill_treatment(text: str) -> bool:
+    """Somebody of ours was rude, threatened, or told others of the debt."""
+    return _ILL_TREATED.search(normalize(text)) is not None
+
+
+def asks_what_now(text: str) -> bool:
+    """'Nosotros qué tenemos que hacer'."""
+    return _WHAT_NOW.search(normalize(text)) is not None
 
 
 def asks_for_person(text: str) -> bool:

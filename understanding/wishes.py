@@ -17,7 +17,7 @@ from understanding.hardship import (
     tells_misfortune,
     without_things,
 )
-from understanding.identity import lacks_document
+from understanding.identity import asks_why, lacks_document, names_only_birthday
 from understanding.misheard import as_meant, is_out_of_credit
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
@@ -66,6 +66,9 @@ _WAIT: Final = re.compile(
     r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
     r"|hang on)(?:\W|$)"
 )
+# What a birthday without its year may be taken for.
+UNPROVEN: Final = UNHEARD | WAYS_TO_PAY | {"already_paid", "ask_next_payment", "ask_payment_history", "call_me_later"}
+_DONE: Final = re.compile(r"\b(?:ya|ayer|antier|anoche|quedo|already|yesterday|done|last)\b")
 # An amount or a day, and next to nothing else.
 _BARE: Final = re.compile(
     r"\W*(?:(?:son|seria|serian|unos|como|de|el|los|on|for|about|around|proximo|este|next|this) )*"
@@ -81,8 +84,10 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
     if asks == "confirmation" and _is_sealed(calm):
         return Heard(Wish("affirm", 1.0, calm.text))
-    if asks == "identity" and not doubt and (_only_lacks_document(calm) or _only_insists(calm)):
+    if asks == "identity" and not doubt and _is_about_the_proof(calm):
         return Heard(Wish(FALLBACK, 1.0, calm.text))
+    if asks == "confirmation" and _amends(calm):
+        return Heard(Wish(PROMISE, SURE, calm.text))
     if asks in {"amount", "date"} and _is_given(calm, parts):
         return Heard(Wish(PROMISE, SURE, calm.text))
     hurried = is_only_hurried(calm)
@@ -111,6 +116,27 @@ def _as_sure(whole: Wish, found: Sequence[Wish]) -> Wish:
     return replace(
         whole, confidence=max([whole.confidence, *(e.confidence for e in found if e.intent == whole.intent)])
     )
+
+
+def _is_about_the_proof(whole: Wish) -> bool:
+    """Asked who they are, somebody speaks of that, and tells of nothing else: the question is put in other words."""
+    asks = whole.intent in UNHEARD | {"complain", "ask_extension"} and asks_why(whole.text)
+    lacks_year = whole.intent in UNPROVEN and names_only_birthday(whole.text) is not None
+    return any((_only_lacks_document(whole), _only_insists(whole), _is_unfounded(whole), asks, lacks_year))
+
+
+def _is_unfounded(whole: Wish) -> bool:
+    """'Uy, puse la de mi señora': taken for a payment or a complaint, of which it has no word."""
+    paid = whole.intent == "already_paid" and not tells_of_payment(whole.text)
+    faint = whole.intent in {"complain", "ask_extension"} and whole.confidence < VERY_SURE
+    return (paid or faint) and not is_spoken_of(whole.intent, whole.text)
+
+
+def _amends(whole: Wish) -> bool:
+    """'Hmm, actually make that Tuesday', while a payment is read back: a day is named, and no payment told of."""
+    told = tells_of_payment(whole.text) or is_spoken_of("already_paid", whole.text)
+    plain = normalize(whole.text)
+    return whole.intent == "already_paid" and not told and bool(DATUM.search(plain)) and not _DONE.search(plain)
 
 
 def _only_lacks_document(whole: Wish) -> bool:

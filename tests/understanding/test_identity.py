@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding.identity import IdentityProof, read_identity
+from understanding.identity import IdentityProof, asks_why, names_only_birthday, read_identity, with_birthday
 
 BORN = date(1985, 4, 12)
 
@@ -73,6 +73,45 @@ def test_both_at_once(text: str) -> None:
 @pytest.mark.parametrize("text", ["hola", "500", "no me acuerdo", "31/02/1985", "12/13/1985", "le pago 500 el viernes"])
 def test_nothing_that_proves(text: str) -> None:
     assert read_identity(text) == IdentityProof()
+
+
+@pytest.mark.parametrize(
+    "birthday", ["12 de abril", "nací el doce de abril", "abril 12", "April 12th", "12/04", "12 abr"]
+)
+@pytest.mark.parametrize("year", ["1985", "del 85", "nací en el 85", "en mil novecientos ochenta y cinco", "in 1985"])
+def test_a_year_that_comes_later(birthday: str, year: str) -> None:
+    named = names_only_birthday(birthday)
+    assert named is not None
+    assert read_identity(with_birthday(named, year)) == IdentityProof(BORN, None)
+
+
+@pytest.mark.parametrize("text", ["12 de abril de 1985", "4321", "hola", "500", "en abril"])
+def test_no_birthday_whose_year_lacks(text: str) -> None:
+    assert names_only_birthday(text) is None
+
+
+@pytest.mark.parametrize("text", ["4321", "cuánto debo", "12/04/1985", "le pago 500"])
+def test_more_than_a_year_stands_for_itself(text: str) -> None:
+    assert with_birthday("12 de abril", text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("y eso como para qué lo ocupan?", True),
+        ("para qué?", True),
+        ("por qué me piden mi fecha", True),
+        ("why do you need that", True),
+        ("what for", True),
+        ("por qué le voy a dar mi fecha", True),
+        ("12 de abril", False),
+        ("no me acuerdo", False),
+        ("cuánto debo", False),
+        ("what are my options", False),
+    ],
+)
+def test_what_a_datum_is_asked_for(text: str, asks: bool) -> None:
+    assert asks_why(text) is asks
 
 
 @given(st.text(max_size=200))

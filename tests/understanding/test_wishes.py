@@ -386,3 +386,32 @@ def test_a_plain_question_speaks_against_an_alarm_that_is_not_loud(text: str, as
 )
 def test_what_the_words_say_where_the_model_wavers(text: str, shares: dict[str, float], first: str) -> None:
     assert guessed(text, shares) == first
+
+
+@pytest.mark.parametrize(
+    ("intent", "sure", "text", "first"),
+    [
+        ("complain", 0.6, "y eso como para qué lo ocupan?", "nlu_fallback"),
+        ("already_paid", 0.9, "uy puse la de mi señora. la mía es en abril", "nlu_fallback"),
+        ("promise_to_pay", 0.6, "12 de abril", "nlu_fallback"),
+        ("complain", 0.9, "son unos groseros, quiero poner una queja", "complain"),
+        ("already_paid", 0.9, "ya les pagué el viernes", "already_paid"),
+        ("ask_who_are_you", 0.9, "y ustedes quiénes son", "ask_who_are_you"),
+        ("opt_out", 0.9, "ya no me escriban", "opt_out"),
+    ],
+)
+def test_asked_for_a_proof_people_talk_of_the_proof(intent: str, sure: float, text: str, first: str) -> None:
+    assert hear(Wish(intent, sure, text), {intent: sure}, [], "identity").first.intent == first
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("hmm actually make that tuesday, bank's closed monday here", "promise_to_pay"),
+        ("mejor el martes que el lunes es puente", "promise_to_pay"),
+        ("ya lo pagué el martes", "already_paid"),
+        ("ayer quedó eso", "already_paid"),
+    ],
+)
+def test_while_a_payment_is_read_back_another_day_amends_it(text: str, first: str) -> None:
+    assert hear(Wish("already_paid", 0.8, text), {"already_paid": 0.8}, [], "confirmation").first.intent == first

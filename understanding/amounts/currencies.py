@@ -32,8 +32,8 @@ CURRENCIES: Final = {
     "MXN": r"pesos mexicanos|mxn|mn|m\.n\.",
 }
 LOCAL: Final = (
-    r"pesos|varos|baros|varitos|baritos|bolas|bolitas|mangos|bucks|lanas|pesotes|morlacos|marmajas|de pesos|cueros"
-    r"|latas|shillings?"
+    r"pesos|varos|baros|varitos|baritos|bolas|bolitas|bolucas|mangos|bucks|lanas|pesotes|morlacos|marmajas|de pesos"
+    r"|cueros|latas|shillings?"
 )
 # How much they are worth differs by country, or is never said.
 UNCLEAR: Final = (

@@ -63,6 +63,12 @@ RULES: Final = [
         "reyes", rf"\b{_ON}+(?:dia de )?(?:los )?(?:santos )?reyes(?: magos)?\b|^\W*(?:dia de )?reyes\W*$", _feast(1, 6)
     ),
     rule(
+        "caacupe inmaculada purisima",
+        r"\b(?:(?:(?:dia|fiesta) de )?(?:la )?(?:virgen (?:de )?)?caacupe|(?:dia|fiesta) de la (?:inmaculada|purisima)"
+        r"(?: concepcion)?)\b",
+        _feast(12, 8),
+    ),
+    rule(
         "virgen guadalup",
         r"\b(?:dia|fiesta|fiestas) de (?:la )?(?:virgen|guadalupe|guadalupana|virgencita)(?: de guadalupe)?\b",
         _feast(12, 12),
@@ -71,7 +77,15 @@ RULES: Final = [
     rule("santos", r"\bdia de todos (?:los )?santos\b", _feast(11, 1)),
     rule("halloween", r"\bhalloween\b", _feast(10, 31)),
     rule("candelaria", r"\b(?:dia de )?(?:la )?candelaria\b", _feast(2, 2)),
-    rule("velitas", r"\b(?:dia|noche) de (?:las )?velitas\b", _feast(12, 7)),
+    rule(
+        "velitas diablo griteria",
+        r"\b(?:(?:dia|noche) de (?:las )?velitas|quema del? diablo|(?:noche|dia) de (?:la )?griteria)\b",
+        _feast(12, 7),
+    ),
+    rule("bonifacio", r"\bbonifacio day\b", _feast(11, 30)),
+    rule("jamhuri", r"\bjamhuri(?: day)?\b", _feast(12, 12)),
+    rule("rizal", r"\brizal day\b", _feast(12, 30)),
+    rule("inocentes", r"\bdia de (?:los )?(?:santos )?inocentes\b", _feast(12, 28)),
     rule("valentin amor", r"\b(?:san valentin|valentines(?: day)?|dia del amor(?: y la amistad)?)\b", _feast(2, 14)),
     rule("thanksgiving", r"\b(?:the )?day after thanksgiving\b", _thanksgiving(1)),
     rule(
