@@ -12,9 +12,10 @@ from loans.tables import Borrower
 from outreach import addresses, holds
 from store.ids import id_of
 from understanding.answers import yes_or_no
-from understanding.identity import IdentityProof, names_only_birthday, read_identity, with_birthday
+from understanding.identity import IdentityProof, fetches, names_only_birthday, read_identity, with_birthday
 from understanding.normalize import normalize
-from understanding.somebody_else import RELATIVE, claims_to_be_meant, says_wrong_number
+from understanding.somebody_else import RELATIVE, claims_to_be_meant, is_another, says_wrong_number
+from understanding.wish import UNHEARD
 from understanding.wish_words import is_spoken_of
 
 LOCKED: Final = "locked"
@@ -39,6 +40,8 @@ DECLINES: Final = re.compile(
 def read_proof(turn: Turn) -> None:
     if not turn.is_answering("identity_form") or turn.slot("identity_proof"):
         return
+    if is_another(turn.text) and not says_to_be_meant(turn):
+        return  # 'Soy la esposa, le paso el dato de él': right or wrong, it proves nobody else.
     proof = read_identity(with_birthday(names_only_birthday(turn.said_before), turn.text))
     if proof.birth_date is None and proof.document_ending is None:
         _read_other(turn)
@@ -90,7 +93,8 @@ def is_locked(turn: Turn) -> bool:
 
 def says_to_be_meant(turn: Turn) -> bool:
     """'Sí soy yo', or 'soy Guadalupe' where a Guadalupe is behind this address; not 'this is Marcus' roommate'."""
-    if claims_to_be_meant(turn.text):
+    text = ", ".join([turn.text, *(each["text"] for each in turn.metadata.get("also") or [])])
+    if claims_to_be_meant(text):
         return True
     names = "|".join(re.escape(normalize(each.given_name)) for each in turn.owners) or r"\b\B"
     mine = r"(?<!no )\b(soy|habla|me llamo|mi nombre es|i ?am|im|this is|my name is)"
@@ -98,14 +102,14 @@ def says_to_be_meant(turn: Turn) -> bool:
     said = (
         rf"{mine} {between}({names})\b(?!'?s? {RELATIVE})|^\W*(\w+\W+)?its ({names})( now| here| again| speaking|\W*$)"
     )
-    return re.search(said, normalize(turn.text)) is not None and not says_wrong_number(turn.text)
+    return re.search(said, normalize(text)) is not None and not says_wrong_number(text)
 
 
 def accept(turn: Turn, proof: IdentityProof) -> bool:
     """Takes the proof if it is right; a wrong one counts only where it was asked for."""
     readings = [proof, *_month_first(turn, proof)]
     match = next((owner for owner in turn.owners for each in readings if _fits(owner, each)), None)
-    if match is None or is_locked(turn):
+    if match is None or is_locked(turn) or (is_another(turn.text) and not says_to_be_meant(turn)):
         return False
     addresses.verify(turn.session, turn.address, match, turn.now)
     turn.conversation.borrower_id = match.id
@@ -138,7 +142,10 @@ def _read_other(turn: Turn) -> None:
         return
     if DECLINES.search(normalize(turn.text)) or (turn.means("deny") and yes_or_no(turn.text) is False):
         turn.set(identity_proof=DECLINED)
-    elif turn.means("affirm", "deny", "promise_to_pay") or turn.intent == "nlu_fallback":
+    elif turn.means("affirm", "deny", "promise_to_pay") or turn.intent in UNHEARD:
+        if fetches(turn.text):
+            turn.say("identity.wait")
+            turn.asked("identity")
         turn.set(identity_proof=None)
 
 

@@ -16,6 +16,12 @@ _DECEASED = re.compile(
     r"|\b(la persona que buscan?|el titular|la titular|el cliente|la cliente|quien (saco|tenia) el (credito"
     r"|prestamo))\b"
     r".{0,20}\b(fallecio|murio|fallecido|fallecida|muerto|muerta)"
+    # 'He's dead. Stop.', 'mi abuelita murió, ella era la del crédito'.
+    r"|^\W*(?:(?:sorry|hi|hello|hola|perdon|disculpe|buen\w+|dias|tardes)\W+)*(?:s?hes?|ella|el)"
+    r" (?:(?:is|has|was|just|ya|se) )*(?:dead|died|passed away|deceased|murio|fallecio|esta muert[oa])\b"
+    r"|\b(mi|la|el) (abuel\w+|ti[oa]|suegr[oa]|cunad[oa]|prim[oa]|sobrin[oa]|padrin[oa]|madrin[oa]|comadre"
+    r"|compadre|patron\w*)"
+    r"\b.{0,30}\b(fallecio|murio)\b.{0,40}\b(?:del|el) (?:credito|prestamo)\b"
     # Said by somebody of the family, who speaks of the borrower as 'she' or 'he'.
     r"|\bsoy (el|la|su|un|una) (espos[oa]|marido|mujer|viud[oa]|hij[oa]|mama|papa|madre|padre|herman[oa]|niet[oa]"
     r"|sobrin[oa]|nuera|yerno|cunad[oa]|pareja|familiar)\b.{0,40}\b(ella|el|ya)? ?(se )?(fallecio|murio)\b"

@@ -25,6 +25,22 @@ _ASKS_WHY: Final = re.compile(
     r"|\b(?:why|what) (?:do|would|are|is|should) (?:\w+ ){0,3}?(?:need|want|asking|give|tell|that)\b"
     r"|\bwhat(?:s| is)? (?:it |that |this )?for\b"
 )
+_DATUM: Final = re.compile(
+    rf"{_DOCUMENT}|\b(?:datos?|nacimiento|cumple\w*|naci|birth ?(?:day|date)?|born|licencia|passport|pasaporte|curp|rfc"
+    r"|digitos?|digits?)\b"
+)
+_OF_THE_LOAN: Final = re.compile(
+    r"\b(?:deud\w+|deb[oe]|prestamo|credito|saque|firm\w+|reconozco|loan|debt|owe|sign\w*|pague|deposite|pagado"
+    r"|paid)\b"
+)
+_FETCHES: Final = re.compile(
+    r"\b(?:esper\w+|aguant\w+|permit\w+|dame|deme)(?: \w+)? (?:tantito|poquito|(?:un )?(?:moment|ratit|segund"
+    r"|minut)\w*)"
+    r"|\b(?:un|dame un|deme un) (?:momentito|momento|segundo|minuto|ratito)\b|\bvoy por (?:mi|mis|la|el|los)\b"
+    r"|\b(?:dej[ae]\w*|deja|voy a|ahorita|orita|ya) (?:\w+ )?(?:busc\w+|saco|sacar|traigo|traer|checo)\b"
+    r"|\b(?:hold on|give me|gimme|wait|one|just a)(?: a| one)? (?:sec\w*|min\w*|moment)\b"
+    r"|\blet me (?:get|find|grab|look)\b"
+)
 _MONTHS: Final = (
     "enero|ene|january|jan",
     "febrero|febero|feb|february",
@@ -122,6 +138,17 @@ def read_identity(text: str) -> IdentityProof:
 def asks_why(text: str) -> bool:
     """Why a datum is asked for, or what for."""
     return _ASKS_WHY.search(normalize(text)) is not None
+
+
+def names_datum(text: str) -> bool:
+    """'¿Puedo mandarle foto de la credencial?', 'no vayan a hacer mal uso de mis datos': of the proof, and no debt."""
+    plain = normalize(text)
+    return _DATUM.search(plain) is not None and _OF_THE_LOAN.search(plain) is None
+
+
+def fetches(text: str) -> bool:
+    """'Espéreme tantito, voy por mis lentes': the proof comes in a moment."""
+    return _FETCHES.search(normalize(text)) is not None
 
 
 def names_document(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from understanding import alarm, undertone, wishes
 from understanding.distress import has_idiom
+from understanding.hardship import kind_of_hardship
 from understanding.undertone import Guess
 from understanding.wish import DISTRESS, Heard, Wish
 
@@ -33,4 +34,5 @@ def listen(
 
 def _is_alarming(whole: Wish) -> bool:
     """'No me escriban más; anoche por poco lo hago' asks for more than silence; the stop is honoured all the same."""
-    return whole.intent == DISTRESS and whole.confidence >= alarm.LOUD_ALARM and not has_idiom(whole.text)
+    calm = has_idiom(whole.text) or kind_of_hardship(whole.text) == "deceased"
+    return whole.intent == DISTRESS and whole.confidence >= alarm.LOUD_ALARM and not calm

@@ -12,6 +12,9 @@ _CONSULTS: Final = re.compile(
     rf"|dig[oa]|decirle|veo|ver)"
     rf"(?: \w+)? (?:con|a) (?:mi|my) {RELATIVE}\b|\b(?:ask|check with|talk to|speak (?:to|with)|run it by"
     rf"|consult) my {RELATIVE}\b"
+    # 'Mi hijo es el que sabe de eso, ahorita no está'.
+    rf"|\bmi {RELATIVE} es (?:el|la|quien) (?:que )?(?:me )?(?:sabe|ve|lleva|maneja|ayuda|entiende|se encarga)\b"
+    rf"|\bmy {RELATIVE} (?:is the one who )?(?:handles|takes care of|deals with|knows about) (?:this|that|it|these)\b"
 )
 # 'Hablen con mi esposo, él ve eso': somebody else is to be written to, which only a person can see to.
 _DEFERS: Final = re.compile(

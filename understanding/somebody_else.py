@@ -42,6 +42,7 @@ _OWN_LOAN: Final = re.compile(
 _ANOTHER: Final = re.compile(
     rf"\b(?:soy|habla|escribe|contesta|atiende|responde|saluda) (?:la|el|su) (?:\w+ )?{RELATIVE}\b"
     rf"(?! (?:de (?:dos|tres|cuatro|\d|un|una|mis|familia)|mayor|menor|que les?))"
+    rf"|\bsoy su (?:\w+ )?{RELATIVE}\b"
     rf"|\bsoy (?:una? )?{RELATIVE} de (?!una?\b|dos|tres|cuatro|\d|mis|familia|ustedes|palabra|trabajo|campo|bien\b"
     r"|edad|fe\b|casa|honor|lucha|hogar|respeto|pueblo|rancho|pocos|tercera|mucha|mi\b)"
     rf"|\bcontesto yo (?:porque|que|ya que|pues) (?:mi|el|la|su) {RELATIVE}\b"
@@ -96,7 +97,8 @@ _COMPANY: Final = re.compile(
     rf"|\b(?:estoy|ando|im|i am) (?:donde|en casa de|at) (?:mi|my) {RELATIVE}\b"
 )
 _WRONG: Final = re.compile(
-    r"\b(?:equivoc\w+|wrong|no (?:la |lo )?conoc\w+|(?:dont|do not) know (?:any|who|her|him|this)|number|numero|chip"
+    r"\b(?:equivoc\w+|wrong|no (?:la |lo )?conoc\w+|(?:dont|do not) know (?:any|who|her|him|this)|number|numero"
+    r"|chip|es otr[oa] \w+"
     r"|no soy (?!nadie)\w+|im not \w+)\b"
 )
 _MEANT: Final = re.compile(
@@ -125,7 +127,9 @@ _STRANGER: Final = re.compile(
 
 # 'Ya soy yo, la dueña del cel', 'soy la mamá, disculpe al niño; la titular soy yo': the one we look for has come back.
 _IS_BACK: Final = re.compile(
-    r"\bya soy yo\b|\b(?:la |el )?(?:titular|duen[oa]|client[ea]|deudora?|del? (?:prestamo|credito|cuenta)) soy yo\b"
+    r"\bya (?:llegue|volvi|sali|estoy|regrese|vine|desocupe)\b.{0,20}\bsoy (?:yo )?(?:la|el) (?:mama|papa"
+    r"|senora|senor|mera)\b"
+    r"|\bya soy yo\b|\b(?:la |el )?(?:titular|duen[oa]|client[ea]|deudora?|del? (?:prestamo|credito|cuenta)) soy yo\b"
     r"|\bsoy yo (?:la|el) (?:titular|duen[oa]|client[ea]|mer[oa]|buen[oa])\b|\bits (?:really |actually )?me now\b"
     r"|\b(?:disculpen?|perdonen?|perdon por|sorry about|excuse) (?:a )?(?:al|mi|el|la|my|the) (?:nin[oa]|hij[oa]"
     r"|chamac[oa]|kid|son|daughter|boy|girl)\b.{0,60}\b(?:soy yo|its me)\b"
@@ -167,5 +171,6 @@ def says_wrong_number(text: str) -> bool:
 
 
 def claims_to_be_meant(text: str) -> bool:
-    """'Sí soy yo': said after a wrong number was reported."""
-    return bool(_MEANT.search(normalize(text)))
+    """'Sí soy yo', 'ya llegué, soy la mamá': said after a wrong number was reported."""
+    plain = normalize(text)
+    return bool(_MEANT.search(plain) or _IS_BACK.search(plain))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from understanding.alarm import ALARM, in_danger, leaves_doubt, without_alarm
+from understanding.alarm import ALARM, BELIEVED, in_danger, leaves_doubt, without_alarm
 from understanding.answers import yes_or_no
 from understanding.dates.words import WEEKDAYS
 from understanding.distress import has_idiom
@@ -17,7 +17,7 @@ from understanding.hardship import (
     tells_misfortune,
     without_things,
 )
-from understanding.identity import asks_why, lacks_document, names_only_birthday
+from understanding.identity import asks_why, fetches, lacks_document, names_datum, names_only_birthday
 from understanding.misheard import as_meant, is_out_of_credit
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
@@ -66,6 +66,17 @@ _WAIT: Final = re.compile(
     r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
     r"|hang on)(?:\W|$)"
 )
+# What a word about the proof itself may be taken for.
+BESIDE_THE_PROOF: Final = UNHEARD | {
+    "complain",
+    "dispute_debt",
+    "ask_extension",
+    "ask_payment_methods",
+    "ask_who_are_you",
+    "call_me_later",
+    "cannot_pay",
+    "opt_in",
+}
 # What a birthday without its year may be taken for.
 UNPROVEN: Final = UNHEARD | WAYS_TO_PAY | {"already_paid", "ask_next_payment", "ask_payment_history", "call_me_later"}
 _DONE: Final = re.compile(r"\b(?:ya|ayer|antier|anoche|quedo|already|yesterday|done|last)\b")
@@ -120,16 +131,18 @@ def _as_sure(whole: Wish, found: Sequence[Wish]) -> Wish:
 
 def _is_about_the_proof(whole: Wish) -> bool:
     """Asked who they are, somebody speaks of that, and tells of nothing else: the question is put in other words."""
-    asks = whole.intent in UNHEARD | {"complain", "ask_extension"} and asks_why(whole.text)
+    aside = whole.intent in BESIDE_THE_PROOF and whole.confidence < BELIEVED
+    speaks_of_it = aside and (asks_why(whole.text) or names_datum(whole.text) or fetches(whole.text))
     lacks_year = whole.intent in UNPROVEN and names_only_birthday(whole.text) is not None
-    return any((_only_lacks_document(whole), _only_insists(whole), _is_unfounded(whole), asks, lacks_year))
+    return any((_only_lacks_document(whole), _only_insists(whole), _is_unfounded(whole), speaks_of_it, lacks_year))
 
 
 def _is_unfounded(whole: Wish) -> bool:
     """'Uy, puse la de mi señora': taken for a payment or a complaint, of which it has no word."""
     paid = whole.intent == "already_paid" and not tells_of_payment(whole.text)
-    faint = whole.intent in {"complain", "ask_extension"} and whole.confidence < VERY_SURE
-    return (paid or faint) and not is_spoken_of(whole.intent, whole.text)
+    faint = whole.intent in BESIDE_THE_PROOF - UNHEARD and whole.confidence < VERY_SURE
+    returns = whole.intent == "opt_in" and not is_start(whole.text)
+    return returns or ((paid or faint) and not is_spoken_of(whole.intent, whole.text))
 
 
 def _amends(whole: Wish) -> bool:
