@@ -18,6 +18,7 @@ from understanding.read_back import (
     ends_with_yes,
     is_conditional,
     is_firm,
+    is_hedged,
     is_instead,
     is_on_condition,
     names_it_again,
@@ -138,14 +139,16 @@ def _surely_yes(turn: Turn) -> bool:
     if said.is_empty and (ends_with_yes(plain) or (turn.intent == "affirm" and seals(turn.text))):
         return True
     courteous = turn.intent in COURTESIES and begins_with_yes(plain) and said.is_empty
+    if is_hedged(plain):
+        return False
     if courteous or (says_when(plain) and said.amount is None):
         return not is_conditional(plain) and not is_instead(plain)
     return turn.intent == "affirm" and _is_worded(turn) and turn.confidence >= VERY_SURE
 
 
 def _is_worded(turn: Turn) -> bool:
-    """A button, or more than a picture: a shrug is neither yes nor no."""
-    return not turn.text or any(letter.isalpha() for letter in turn.text)
+    """A button, or more than a picture or a letter: a shrug is neither yes nor no."""
+    return not turn.text or sum(letter.isalpha() for letter in turn.text) > 1
 
 
 def _what_to_change(turn: Turn) -> str | None:

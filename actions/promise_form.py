@@ -23,7 +23,7 @@ from actions.registry import answers
 from actions.turn import Turn
 from understanding.hardship import tells_misfortune
 from understanding.normalize import normalize
-from understanding.second_thoughts import consults_family, is_unsure, takes_back
+from understanding.second_thoughts import consults_family, is_unsure, takes_back, tells_later
 from understanding.signals import wants_concession
 from understanding.wish import QUESTIONS
 from understanding.wish_words import is_spoken_of, tells_of_payment
@@ -132,7 +132,8 @@ def _is_unsure(turn: Turn) -> bool:
         return False
     waits = is_unsure(turn.text) or consults_family(turn.text)
     said = turn.read(turn.metadata.get("asks"))
-    return bool(waits) and said.amount is None and said.date is None and not turn.means(*QUESTIONS)
+    open_day = said.date is None or tells_later(turn.text)  # 'Mañana le confirmo' names the day of the answer.
+    return bool(waits) and said.amount is None and open_day and not turn.means(*QUESTIONS)
 
 
 def _switches_loan(turn: Turn, draft: Draft) -> bool:

@@ -51,7 +51,8 @@ _YES_PHRASES: Final = (
     r"|deal|all good|im sure|do it|go ahead|works for me|thatll work|that works|affirmative|you got it|i do"
     r"|it is|i will|yes (?:sir|please|maam|i do|it is|i will|thats right|thats fine|correct)|okie dokie|okie"
     r"|for sure|cool|bet|ese (?:monto|mero|dia)(?: nomas)?|esa (?:cantidad|fecha)(?: nomas)?|con eso(?: nomas)?|cabal"
-    r"|sin falta|sin fallas?|sin duda|fijo|segurito|(?:ahi|alli|aqui) (?:estare|le caigo)|without fail|i promise"
+    r"|(?:anotelo|apuntelo|registrelo|pongalo|anote|apunte) (?:nomas|pues|ya)|sin falta|sin fallas?|sin duda"
+    r"|fijo|segurito|(?:ahi|alli|aqui) (?:estare|le caigo)|without fail|i promise"
     r"|(?:se |te )?lo (?:prometo|juro)|prometido|palabra(?: de honor)?|mi palabra|that day"
     r"|metele|dale metele|de fijo|obvio|obvi|copiado|al tiro"
 )

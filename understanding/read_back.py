@@ -93,6 +93,11 @@ _FIRM: Final = re.compile(
 )
 
 
+def is_hedged(plain: str) -> bool:
+    """'Sí... creo', 'cuando me paguen'."""
+    return _HEDGE.search(plain) is not None
+
+
 def is_firm(text: str) -> bool:
     """'Sí, confirmo'; an 'ok' or 'bueno' alone may only end the talk."""
     return _FIRM.search(normalize(text)) is not None

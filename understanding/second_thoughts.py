@@ -51,8 +51,14 @@ _UNSURE: Final = re.compile(
     r"|(hold on( a)?|one|just a|give me a) (sec|second|moment|minute)\b"
     r"|let me (ask|talk)|i (have|need) to (ask|check|think)|(todavia|aun) no se|quien sabe|depende"
     r"|no estoy segur[oa]|ya vere|ya veo|dej\w+ (ver|checar"
-    r"|pensar)|(luego|despues|al rato|mas tarde|mas noche|en la noche|por la noche|en la tarde) (yo )?(le|les|te)"
+    r"|pensar)|(luego|despues|al rato|mas tarde|mas noche|en la noche|por la noche"
+    r"|en la tarde) (yo )?(le|les|te)"
     r" (digo|aviso|confirmo)|not sure|don ?t know|let me (see|check|think)|i ll let you know)\b"
+)
+_TELLS_LATER: Final = re.compile(
+    r"\b(?:manana|pasado|el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)) (?:yo )?(?:ya )?(?:le|les|te)"
+    r" (?:digo|aviso|confirmo)\b(?! que)|^\W*(?:\w+\W+)?(?:le|les|te) (?:digo|aviso|confirmo) (?:manana|el \w+)\W*$"
+    r"|\bill (?:let you know|tell you|confirm) (?:tomorrow|on \w+)\b"
 )
 
 
@@ -77,4 +83,9 @@ def wants_privacy(text: str) -> bool:
 
 def is_unsure(text: str) -> bool:
     """Must think, ask or count first: 'deje lo platico y en la noche le digo', 'hold on a sec'."""
-    return _UNSURE.search(normalize(text)) is not None
+    return _UNSURE.search(normalize(text)) is not None or tells_later(text)
+
+
+def tells_later(text: str) -> bool:
+    """'Mañana le confirmo'."""
+    return _TELLS_LATER.search(normalize(text)) is not None
