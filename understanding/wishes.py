@@ -9,26 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from understanding.alarm import ALARM, BELIEVED, in_danger, leaves_doubt, without_alarm
+from understanding.alarm import ALARM, in_danger, leaves_doubt, without_alarm
 from understanding.answers import yes_or_no
-from understanding.dates.words import WEEKDAYS
-from understanding.distress import has_idiom
 from understanding.hardship import (
     tells_misfortune,
     without_things,
 )
-from understanding.identity import asks_why, fetches, lacks_document, names_datum, names_only_birthday
 from understanding.misheard import as_meant, is_out_of_credit
 from understanding.normalize import normalize
-from understanding.numbers import write_digits
 from understanding.offered import as_offered, is_figure_of_speech, is_only_hurried, is_overcome
 from understanding.paying import DATUM, asks_of_paying, means_to_pay_off
-from understanding.read_back import seals
-from understanding.somebody_else import speaks_from_own_phone
+from understanding.pending import as_answer, is_bare
 from understanding.stop_words import is_start
 from understanding.wish import (
     DISTRESS,
-    FALLBACK,
     HALF_HEARD,
     HARDSHIP,
     LIGHT,
@@ -49,7 +43,6 @@ from understanding.wish_words import (
     asks_of_arrival,
     asks_plainly,
     asks_to_go_on,
-    is_spoken_of,
     pays_others,
     speaks_of_writing,
     tells_of_payment,
@@ -66,26 +59,6 @@ _WAIT: Final = re.compile(
     r"^\W*(?:(?:no|ay|oiga|pero)\W+)*(?:esper[ae]\w*|aguant[ae]\w*|permitame|un (?:momento|segundo)|wait|hold on"
     r"|hang on)(?:\W|$)"
 )
-# What a word about the proof itself may be taken for.
-BESIDE_THE_PROOF: Final = UNHEARD | {
-    "complain",
-    "dispute_debt",
-    "ask_extension",
-    "ask_payment_methods",
-    "ask_who_are_you",
-    "call_me_later",
-    "cannot_pay",
-    "opt_in",
-}
-# What a birthday without its year may be taken for.
-UNPROVEN: Final = UNHEARD | WAYS_TO_PAY | {"already_paid", "ask_next_payment", "ask_payment_history", "call_me_later"}
-_DONE: Final = re.compile(r"\b(?:ya|ayer|antier|anoche|quedo|already|yesterday|done|last)\b")
-# An amount or a day, and next to nothing else.
-_BARE: Final = re.compile(
-    r"\W*(?:(?:son|seria|serian|unos|como|de|el|los|on|for|about|around|proximo|este|next|this) )*"
-    r"(?:\$? ?\d[\d.,]*(?: (?:pesos|varos|mil))?"
-    rf"|(?:{'|'.join([*WEEKDAYS, 'manana', 'hoy', 'today', 'tomorrow'])}))\W*"
-)
 
 
 def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks: str | None = None) -> Heard:
@@ -93,17 +66,11 @@ def hear(whole: Wish, ranking: Mapping[str, float], parts: Sequence[Wish], asks:
     whole = in_danger(whole, ranking)
     calm = without_alarm(whole, ranking, asks)
     doubt = (whole,) if calm is not whole and leaves_doubt(whole) else ()
-    if asks == "confirmation" and _is_sealed(calm):
-        return Heard(Wish("affirm", 1.0, calm.text))
-    if asks == "identity" and not doubt and _is_about_the_proof(calm):
-        return Heard(Wish(FALLBACK, 1.0, calm.text))
-    if asks == "confirmation" and _amends(calm):
-        return Heard(Wish(PROMISE, SURE, calm.text))
-    if asks in {"amount", "date"} and _is_given(calm, parts):
-        return Heard(Wish(PROMISE, SURE, calm.text))
+    if (answered := as_answer(calm, parts, asks, doubtful=bool(doubt))) is not None:
+        return Heard(answered)
     hurried = is_only_hurried(calm)
     whole = _as_asked(as_offered(as_meant(calm, ranking), ranking))
-    found = [each for each in map(_as_told, parts) if _is_spoken(each) and not _is_bare(each.text)]
+    found = [each for each in map(_as_told, parts) if _is_spoken(each) and not is_bare(each.text)]
     if whole.intent in QUESTIONS:
         found = [each for each in found if not _begs_a_moment(each)]
     if hurried or is_overcome(whole.text) or is_figure_of_speech(whole.text):
@@ -127,57 +94,6 @@ def _as_sure(whole: Wish, found: Sequence[Wish]) -> Wish:
     return replace(
         whole, confidence=max([whole.confidence, *(e.confidence for e in found if e.intent == whole.intent)])
     )
-
-
-def _is_about_the_proof(whole: Wish) -> bool:
-    """Asked who they are, somebody speaks of that, and tells of nothing else: the question is put in other words."""
-    aside = whole.intent in BESIDE_THE_PROOF and whole.confidence < BELIEVED
-    speaks_of_it = aside and (asks_why(whole.text) or names_datum(whole.text) or fetches(whole.text))
-    lacks_year = whole.intent in UNPROVEN and names_only_birthday(whole.text) is not None
-    return any((_only_lacks_document(whole), _only_insists(whole), _is_unfounded(whole), speaks_of_it, lacks_year))
-
-
-def _is_unfounded(whole: Wish) -> bool:
-    """'Uy, puse la de mi señora': taken for a payment or a complaint, of which it has no word."""
-    paid = whole.intent == "already_paid" and not tells_of_payment(whole.text)
-    faint = whole.intent in BESIDE_THE_PROOF - UNHEARD and whole.confidence < VERY_SURE
-    returns = whole.intent == "opt_in" and not is_start(whole.text)
-    return returns or ((paid or faint) and not is_spoken_of(whole.intent, whole.text))
-
-
-def _amends(whole: Wish) -> bool:
-    """'Hmm, actually make that Tuesday', while a payment is read back: a day is named, and no payment told of."""
-    told = tells_of_payment(whole.text) or is_spoken_of("already_paid", whole.text)
-    plain = normalize(whole.text)
-    return whole.intent == "already_paid" and not told and bool(DATUM.search(plain)) and not _DONE.search(plain)
-
-
-def _only_lacks_document(whole: Wish) -> bool:
-    """'La credencial se quedó en la casa' is no misfortune; 'mi mamá está internada y dejé mi INE' is one."""
-    told = tells_misfortune(whole.text) or is_spoken_of(HARDSHIP, whole.text)
-    return whole.intent in {HARDSHIP, *UNHEARD} and lacks_document(whole.text) and not told
-
-
-def _only_insists(whole: Wish) -> bool:
-    return whole.intent in {"wrong_person", *UNHEARD} and speaks_from_own_phone(whole.text)
-
-
-def _is_sealed(whole: Wish) -> bool:
-    """'Yes boss, cross my heart and hope to die', unless the words in passing are a wish of their own."""
-    grave = whole.intent == "opt_out" or (whole.intent == DISTRESS and not has_idiom(whole.text))
-    own = whole.intent not in LIGHT | UNHEARD | {PROMISE, DISTRESS} and is_spoken_of(whole.intent, whole.text)
-    return not grave and not own and seals(whole.text)
-
-
-def _is_given(whole: Wish, parts: Sequence[Wish]) -> bool:
-    """'Sorry, got called into a meeting. Three hundred ten pesos': one of the clauses is the bare answer."""
-    light = whole.intent in LIGHT | UNHEARD | {"complain", "call_me_later"} - {"deny"}
-    told = whole.intent == "complain" and is_spoken_of("complain", whole.text)
-    return light and not told and any(_is_bare(each.text) for each in parts)
-
-
-def _is_bare(text: str) -> bool:
-    return _BARE.fullmatch(write_digits(normalize(text))) is not None
 
 
 def _left(text: str, others: Sequence[Wish]) -> str:
