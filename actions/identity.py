@@ -27,7 +27,7 @@ BEFORE_IDENTITY: Final = ("opt_out", "vulnerable_distress", "threat", "minor", "
 
 DECLINES: Final = re.compile(
     r"\b(no (me acuerdo|recuerdo|la se|lo se|los se|tengo (mi|la) (ine|identificacion|credencial))|mejor no"
-    r"|prefiero no|ya no|no (le|les|te|se la|se lo|voy a|pienso|quiero) (\w+ ){0,2}(dar|doy|dare|decir|digo|pasar"
+    r"|prefiero no|ya no|no (le|les|te|se l[oa]s?|voy a|pienso|quiero) (\w+ ){0,2}(dar|doy|dare|decir|digo|pasar"
     r"|paso"
     r"|mandar|mando)"
     r"|no (doy|paso|comparto) (mis )?datos|no confio|desconfi\w+|olvidel[oa]|olvidalo|dejelo"

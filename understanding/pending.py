@@ -8,16 +8,24 @@ from understanding.alarm import BELIEVED
 from understanding.dates.words import WEEKDAYS
 from understanding.distress import has_idiom
 from understanding.hardship import tells_misfortune
-from understanding.identity import asks_why, fetches, lacks_document, names_datum, names_only_birthday
+from understanding.identity import (
+    IdentityProof,
+    asks_why,
+    fetches,
+    lacks_document,
+    names_datum,
+    names_only_birthday,
+    read_identity,
+)
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 from understanding.paying import DATUM
 from understanding.read_back import seals
-from understanding.signals import tells_ill_treatment
+from understanding.signals import asks_for_person, tells_ill_treatment
 from understanding.somebody_else import speaks_from_own_phone
 from understanding.stop_words import is_start
 from understanding.wish import DISTRESS, FALLBACK, HARDSHIP, LIGHT, PROMISE, SURE, UNHEARD, WAYS_TO_PAY, Wish
-from understanding.wish_words import is_spoken_of, tells_of_payment
+from understanding.wish_words import asks_plainly, is_spoken_of, tells_of_payment
 
 # From here the model is believed, though the words show nothing of what it hears.
 LOUD: Final = 0.8
@@ -63,10 +71,17 @@ def as_answer(whole: Wish, parts: Sequence[Wish], asks: str | None, *, doubtful:
 
 def _is_about_the_proof(whole: Wish) -> bool:
     """Asked who they are, somebody speaks of that, and tells of nothing else: the question is put in other words."""
+    if _says_more(whole.text):
+        return False
     aside = whole.intent in BESIDE_THE_PROOF and whole.confidence < BELIEVED
     speaks_of_it = aside and (asks_why(whole.text) or names_datum(whole.text) or fetches(whole.text))
     lacks_year = whole.intent in UNPROVEN and names_only_birthday(whole.text) is not None
     return any((_only_lacks_document(whole), _only_insists(whole), _is_unfounded(whole), speaks_of_it, lacks_year))
+
+
+def _says_more(text: str) -> bool:
+    """The proof itself stands there, and something else beside it; or a person is asked for instead."""
+    return read_identity(text) != IdentityProof() or asks_for_person(text) or asks_plainly(text) == "ask_human"
 
 
 def _is_unfounded(whole: Wish) -> bool:

@@ -129,6 +129,9 @@ _STRANGER: Final = re.compile(
 _IS_BACK: Final = re.compile(
     r"\bya (?:llegue|volvi|sali|estoy|regrese|vine|desocupe)\b.{0,20}\bsoy (?:yo )?(?:la|el) (?:mama|papa"
     r"|senora|senor|mera)\b"
+    r"|\bhabla (?:ya )?(?:el|la) (?:mer[oa] )?(?:duen[oa]|titular|client[ea]|deudora?)\b"
+    rf"|\b(?:le|les|te) (?:contesto|respondio|escribio|atendio|estaba contestando) mi (?:senora|{RELATIVE})\b"
+    rf"|\bthat was my {RELATIVE}\b|\bmy {RELATIVE} (?:answered|was (?:answering|texting|replying|on my phone))\b"
     r"|\bya soy yo\b|\b(?:la |el )?(?:titular|duen[oa]|client[ea]|deudora?|del? (?:prestamo|credito|cuenta)) soy yo\b"
     r"|\bsoy yo (?:la|el) (?:titular|duen[oa]|client[ea]|mer[oa]|buen[oa])\b|\bits (?:really |actually )?me now\b"
     r"|\b(?:disculpen?|perdonen?|perdon por|sorry about|excuse) (?:a )?(?:al|mi|el|la|my|the) (?:nin[oa]|hij[oa]"

@@ -19,6 +19,8 @@ _RESUME: Final = _GRAMMAR.rules("resume")
 
 # 'ALTO. Me vine a vivir a otro país': the word is a sentence of its own.
 _FIRST_SENTENCE: Final = re.compile(r"^[^.!?\n]{2,12}(?=[.!\n])")
+# 'Uy no, qué pereza. Alto.'
+_LAST_WORD: Final = re.compile(r"[.!?\n] *(?:stop|alto|baja|unsubscribe)[.! ]*$", re.IGNORECASE)
 # 'Lo pensé mejor. INICIAR'.
 _LAST_SENTENCE: Final = re.compile(r"(?:(?<=[.!] )|(?<=\n))[^.!?\n]{3,12}[.!]*$")
 # 'Buenas tardes señorita, alto, que Dios la bendiga'.
@@ -47,7 +49,7 @@ def is_stop(text: str) -> bool:
 def _stands_alone(text: str) -> bool:
     """The word is a sentence of its own, or all that is said beside courtesies; 'gracias, no más' is only thanks."""
     first, rest = _FIRST_SENTENCE.match(text.strip()), _COURTESIES.sub(" ", normalize(text)).strip(" ,.;!")
-    if first and _BARE_STOP.found(_GRAMMAR.read(first[0])):
+    if (first and _BARE_STOP.found(_GRAMMAR.read(first[0]))) or _LAST_WORD.search(text):
         return True
     return not rest.startswith("no mas") and _BARE_STOP.found(_GRAMMAR.read(rest))
 

@@ -398,6 +398,12 @@ def test_what_the_words_say_where_the_model_wavers(text: str, shares: dict[str, 
         ("already_paid", 0.9, "ya les pagué el viernes", "already_paid"),
         ("ask_who_are_you", 0.9, "y ustedes quiénes son", "ask_who_are_you"),
         ("opt_out", 0.9, "ya no me escriban", "opt_out"),
+        ("dispute_debt", 0.5, "es seguro? no vayan a hacer mal uso de mis datos", "nlu_fallback"),
+        ("call_me_later", 0.7, "espéreme tantito voy por mis lentes", "nlu_fallback"),
+        ("ask_payment_methods", 0.6, "puedo mandarle foto de la credencial?", "nlu_fallback"),
+        ("ask_payment_methods", 0.8, "nací el 12 de abril de 1985 y ya dígame dónde deposito", "ask_payment_methods"),
+        ("out_of_scope", 0.5, "mis datos no se los doy por aquí, quiero tratar con una persona", "ask_human"),
+        ("dispute_debt", 0.7, "yo no reconozco ese crédito, no doy mis datos", "dispute_debt"),
     ],
 )
 def test_asked_for_a_proof_people_talk_of_the_proof(intent: str, sure: float, text: str, first: str) -> None:
@@ -415,3 +421,15 @@ def test_asked_for_a_proof_people_talk_of_the_proof(intent: str, sure: float, te
 )
 def test_while_a_payment_is_read_back_another_day_amends_it(text: str, first: str) -> None:
     assert hear(Wish("already_paid", 0.8, text), {"already_paid": 0.8}, [], "confirmation").first.intent == first
+
+
+@pytest.mark.parametrize(
+    ("intent", "sure", "text", "first"),
+    [
+        ("complain", 0.6, "lo que ustedes digan", "nlu_fallback"),
+        ("complain", 0.6, "me gritó su gestor", "complain"),
+        ("complain", 0.95, "son unos rateros", "complain"),
+    ],
+)
+def test_asked_for_an_amount_a_faint_complaint_needs_its_words(intent: str, sure: float, text: str, first: str) -> None:
+    assert hear(Wish(intent, sure, text), {intent: sure}, [], "amount").first.intent == first
