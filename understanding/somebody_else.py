@@ -74,6 +74,8 @@ _ANOTHER: Final = re.compile(
     r"\b(?:donde|en que|en la que) (?:labora|trabaja)\b"
     r"|^\W*(?:(?:hi|hello|good \w+)\W+)?this is (?:the )?(?:hr|human resources|payroll)\b"
     r"|\bwhat s?he owes\b|\b(?:deduct|take) it (?:from|out of) (?:the|his|her|their) (?:salary|wages?|pay\w*)\b"
+    rf"|\b(?:i am|im|this is) (?!todays)\w+?s {RELATIVE}\b"
+    r"|\bdescontar(?:le|sel[oa])\b|\b(?:la senora|el senor|ella) (?:ya no )?trabaja (?:aqui|conmigo|con nosotros)\b"
     r"|\bsoy su (?:secretari[oa]|emplead[oa]|asistente)\b"
     r"|(?<!soy )(?<!soy la )(?<!soy el )(?<!yo la )(?<!yo el )\b(?:duen[oa]|titular) (?:de este|del)"
     r" (?:telefono|numero|cel\w*|chip|linea)\b"

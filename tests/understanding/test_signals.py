@@ -53,6 +53,8 @@ HEARD = [
     (somebody_else.claims_to_be_meant, "habla el mero dueño del préstamo, le contestó mi señora"),
     (somebody_else.claims_to_be_meant, "sorry that was my wife, its me now"),
     (somebody_else.is_another, "soy su hijo mayor y yo le voy a pagar"),
+    (somebody_else.is_another, "I'm Guadalupe's sister, she's in the hospital"),
+    (somebody_else.is_another, "soy el contador, la señora trabaja aquí, ¿cuánto hay que descontarle?"),
     (somebody_else.asks_about_another, "y mi vecina Toyita, ella cuánto les debe?"),
     (somebody_else.claims_to_be_meant, "ya me regresaron mi celular"),
     (signals.drops_promise, "cancele mi promesa"),
