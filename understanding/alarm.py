@@ -72,8 +72,9 @@ def without_alarm(whole: Wish, ranking: Mapping[str, float], asks: str | None) -
     is_over = whole.confidence < CERTAIN and tells_what_is_over(whole.text) and not goes_on(whole.text)
     is_past = is_over or tells_escape(whole.text)
     resumes = second == "opt_in" and is_half_heard(whole)
+    mourns = second == HARDSHIP and whole.confidence < SURE and tells_misfortune(whole.text)
     can_be = second in RANK and (second not in ENDINGS or resumes)
-    if can_be and (is_half_heard(whole) or is_joke or is_past):
+    if can_be and (is_half_heard(whole) or is_joke or is_past or mourns):
         return Wish(_instead(whole.text, second, ranking), SURE, whole.text)
     return whole
 

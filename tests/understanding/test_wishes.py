@@ -252,6 +252,14 @@ def test_a_long_story_without_a_misfortune_is_still_an_offer() -> None:
     assert guessed(stall, {"report_hardship": 0.97, "promise_to_pay": 0.02}) == "report_hardship"
 
 
+def test_half_heard_danger_in_a_bereavement_is_a_misfortune() -> None:
+    text = "perdone que no pagara, enterré a mi papá el domingo"
+    shares = {"vulnerable_distress": 0.4, "report_hardship": 0.38}
+    assert hear(Wish("vulnerable_distress", 0.4, text), shares, []).first.intent == "report_hardship"
+    sure = {"vulnerable_distress": 0.6, "report_hardship": 0.38}
+    assert hear(Wish("vulnerable_distress", 0.6, text), sure, []).first.intent == "vulnerable_distress"
+
+
 def test_of_a_bad_time_that_is_over_the_wish_beside_it_counts() -> None:
     past = "hace años pasé por una depresión fea, ya salí de eso. ahora sí quiero saber cuánto debo"
     assert guessed(past, {"vulnerable_distress": 0.95, "ask_balance": 0.04}) == "ask_balance"
