@@ -60,13 +60,19 @@ def human(turn: Turn) -> None:
     if not asks_for_person(turn.text) and tell_news(turn):
         return
     reasons = {each.reason for each in turn.open_cases}
-    if tells_ill_treatment(turn.text) and Reason.COMPLAINT not in reasons:
+    if _complains_too(turn, reasons):
         turn.go_on_with("action_complaint")  # It comes back here for the person.
         return
     waiting = Reason.HUMAN_REQUEST in reasons
     case_for(turn, Reason.HUMAN_REQUEST)
     turn.end_form()
     turn.say("person.known" if waiting else "person.coming")
+
+
+def _complains_too(turn: Turn, reasons: set[str]) -> bool:
+    """'Me gritaron, quiero hablar con un encargado', where a complaint would be answered, and is not open yet."""
+    at_once = turn.in_distress or "deceased" in turn.holds or turn.address.opted_out_at is not None
+    return tells_ill_treatment(turn.text) and not at_once and Reason.COMPLAINT not in reasons
 
 
 @answers("action_complaint")
