@@ -12,7 +12,8 @@ from loans.tables import Borrower
 from outreach import addresses, holds
 from store.ids import id_of
 from understanding.answers import yes_or_no
-from understanding.identity import IdentityProof, fetches, names_only_birthday, read_identity, with_birthday
+from understanding.identity import IdentityProof, names_only_birthday, read_identity, with_birthday
+from understanding.instead_of_proof import fetches
 from understanding.normalize import normalize
 from understanding.somebody_else import RELATIVE, claims_to_be_meant, is_another, says_wrong_number
 from understanding.wish import UNHEARD

@@ -9,7 +9,7 @@ from functools import partial
 from bot.dialogue import Dialogue
 from bot.turns import Question
 from understanding import alarm
-from understanding.identity import lacks_document
+from understanding.instead_of_proof import lacks_document
 from understanding.listening import STOP, listen
 from understanding.misheard import may_be_misheard
 from understanding.offered import is_figure_of_speech

@@ -8,15 +8,8 @@ from understanding.alarm import BELIEVED
 from understanding.dates.words import WEEKDAYS
 from understanding.distress import has_idiom
 from understanding.hardship import tells_misfortune
-from understanding.identity import (
-    IdentityProof,
-    asks_why,
-    fetches,
-    lacks_document,
-    names_datum,
-    names_only_birthday,
-    read_identity,
-)
+from understanding.identity import IdentityProof, names_only_birthday, read_identity
+from understanding.instead_of_proof import asks_why, fetches, lacks_document, names_datum
 from understanding.normalize import normalize
 from understanding.numbers import write_digits
 from understanding.paying import DATUM

@@ -1,10 +1,12 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from understanding.identity import IdentityProof, asks_why, names_only_birthday, read_identity, with_birthday
+from understanding.identity import IdentityProof, names_only_birthday, read_identity, with_birthday
+from understanding.instead_of_proof import asks_why, fetches, lacks_document, names_datum
 
 BORN = date(1985, 4, 12)
 
@@ -112,6 +114,26 @@ def test_more_than_a_year_stands_for_itself(text: str) -> None:
 )
 def test_what_a_datum_is_asked_for(text: str, asks: bool) -> None:
     assert asks_why(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("hears", "text"),
+    [
+        (lacks_document, "no traigo mi credencial ahorita"),
+        (names_datum, "puedo mandarle foto de la credencial?"),
+        (names_datum, "no vayan a hacer mal uso de mis datos"),
+        (fetches, "espéreme tantito voy por mis lentes"),
+        (fetches, "my id is in the car give me a sec"),
+    ],
+)
+def test_what_is_said_instead_of_a_proof(hears: Callable[[str], bool], text: str) -> None:
+    assert hears(text)
+
+
+@pytest.mark.parametrize("text", ["no reconozco esa deuda, no doy mis datos", "cuánto debo", "ya pagué con mi INE"])
+def test_what_is_no_talk_of_the_proof(text: str) -> None:
+    assert not names_datum(text)
+    assert not fetches(text)
 
 
 @given(st.text(max_size=200))
